@@ -1,0 +1,222 @@
+package dev.countersign.internal;
+
+import dev.countersign.internal.FetchResult.Cause;
+import dev.countersign.internal.FetchResult.Failed;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fetches small JSON documents over https: no redirect, no proxy, no cookie, one deadline for
+ * everything from the look-up of the name to the last byte, a limit on the content, and no private
+ * address unless allowed. Thread-safe.
+ *
+ * <p>The addresses are judged before the client connects. The client looks the name up again, and
+ * gets the same answer as long as the JVM caches it (the security property {@code
+ * networkaddress.cache.ttl}, 30 s by default).
+ */
+public final class HttpFetcher implements Fetcher, AutoCloseable {
+
+  private final Limits limits;
+  private final ExecutorService threads =
+      Executors.newCachedThreadPool(new DaemonThreads("countersign-fetch"));
+  private final AtomicReference<@Nullable HttpClient> client = new AtomicReference<>();
+  private volatile boolean closed;
+
+  // A resolver that hangs is not asked again for the same name, so that it holds one thread for
+  // each name.
+  private final ConcurrentMap<String, CompletableFuture<InetAddress[]>> lookups =
+      new ConcurrentHashMap<>();
+
+  /**
+   * What is allowed. Immutable.
+   *
+   * @param deadline for the whole of one fetch
+   * @param maxBytes of content, inclusive
+   * @param loopback whether the loopback may be asked, also by plain http; for development only
+   * @param privateAddresses whether addresses that are not public may be asked, by https
+   */
+  public record Limits(
+      Duration deadline, int maxBytes, boolean loopback, boolean privateAddresses) {
+
+    /** Two seconds, 128 KiB, public addresses only. */
+    public static final Limits DEFAULT =
+        new Limits(Duration.ofSeconds(2), 128 * 1024, false, false);
+  }
+
+  /**
+   * Makes a fetcher.
+   *
+   * @param limits what is allowed
+   */
+  public HttpFetcher(Limits limits) {
+    this.limits = limits;
+  }
+
+  @Override
+  public FetchResult get(URI uri) {
+    if (!isPlain(uri)) {
+      return new Failed(Cause.URL);
+    }
+    if (closed) {
+      return new Failed(Cause.CLOSED);
+    }
+    long end = System.nanoTime() + limits.deadline().toNanos();
+    try {
+      InetAddress[] addresses = await(lookUp(uri.getHost()), end);
+      Optional<Cause> refused = refuse(uri, addresses);
+      return refused.isPresent() ? new Failed(refused.get()) : exchange(uri, end);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new Failed(Cause.CLOSED);
+    } catch (TimeoutException e) {
+      return new Failed(Cause.DEADLINE);
+    } catch (ExecutionException e) {
+      return new Failed(causeOf(e.getCause()));
+    } catch (RuntimeException e) {
+      // Closed in the meantime, or an argument that the client does not like.
+      return new Failed(Cause.CLOSED);
+    }
+  }
+
+  private static boolean isPlain(URI uri) {
+    String host = uri.getHost();
+    return ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()))
+        && host != null
+        && !host.endsWith(".")
+        && uri.getRawUserInfo() == null
+        && uri.getRawFragment() == null
+        && uri.getPort() != 0
+        && uri.getPort() <= 0xFFFF;
+  }
+
+  private CompletableFuture<InetAddress[]> lookUp(String host) {
+    CompletableFuture<InetAddress[]> mine = new CompletableFuture<>();
+    CompletableFuture<InetAddress[]> running = lookups.putIfAbsent(host, mine);
+    if (running != null) {
+      return running;
+    }
+    threads.execute(
+        () -> {
+          try {
+            mine.complete(InetAddress.getAllByName(host));
+          } catch (UnknownHostException | RuntimeException e) {
+            mine.completeExceptionally(e);
+          } finally {
+            lookups.remove(host);
+          }
+        });
+    return mine;
+  }
+
+  private Optional<Cause> refuse(URI uri, InetAddress[] addresses) {
+    boolean plainHttp = "http".equals(uri.getScheme());
+    for (InetAddress address : addresses) {
+      if (limits.loopback() && address.isLoopbackAddress()) {
+        continue;
+      }
+      if (plainHttp) {
+        return Optional.of(Cause.URL);
+      }
+      if (!limits.privateAddresses() && !Addresses.isPublic(address)) {
+        return Optional.of(Cause.PRIVATE_ADDRESS);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private FetchResult exchange(URI uri, long end)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    HttpRequest request =
+        HttpRequest.newBuilder(uri).header("Accept", "application/json").GET().build();
+    CompletableFuture<HttpResponse<byte[]>> response =
+        client().sendAsync(request, CappedBody.handler(limits.maxBytes()));
+    try {
+      return Responses.judge(await(response, end));
+    } finally {
+      // Hangs up, if the exchange is still going on.
+      response.cancel(true);
+    }
+  }
+
+  // Made when it is first needed: TLS takes its time to load, and a start-up should not wait for
+  // it.
+  private HttpClient client() {
+    HttpClient made = client.get();
+    if (made != null) {
+      return made;
+    }
+    HttpClient mine =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .proxy(HttpClient.Builder.NO_PROXY)
+            .executor(threads)
+            .build();
+    HttpClient other = client.compareAndExchange(null, mine);
+    return other == null ? mine : other;
+  }
+
+  private static <T> T await(CompletableFuture<T> future, long end)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    return future.get(Math.max(end - System.nanoTime(), 0), TimeUnit.NANOSECONDS);
+  }
+
+  // Causes are nested, and the type that tells most may be anywhere in the chain.
+  private static Cause causeOf(@Nullable Throwable fault) {
+    for (Throwable at = fault; at != null; at = at.getCause()) {
+      if (at instanceof CappedBody.TooLargeException) {
+        return Cause.TOO_LARGE;
+      }
+      if (at instanceof SSLException) {
+        return Cause.TLS;
+      }
+      if (at instanceof UnknownHostException || at instanceof UnresolvedAddressException) {
+        return Cause.UNKNOWN_HOST;
+      }
+      if (at instanceof HttpTimeoutException) {
+        return Cause.DEADLINE;
+      }
+    }
+    return Cause.CONNECTION;
+  }
+
+  /** Ends every exchange and every thread. Fetches after this fail. */
+  @Override
+  public void close() {
+    closed = true;
+    HttpClient open = client.getAndSet(null);
+    if (open != null) {
+      shutDown(open);
+    }
+    threads.shutdownNow();
+  }
+
+  // Since JDK 21 the client can be told; before, its thread ends when nobody refers to the client
+  // any more.
+  private static void shutDown(HttpClient open) {
+    try {
+      HttpClient.class.getMethod("shutdownNow").invoke(open);
+    } catch (ReflectiveOperationException e) {
+      assert Runtime.version().feature() < 21 : "HttpClient.shutdownNow is gone";
+    }
+  }
+}

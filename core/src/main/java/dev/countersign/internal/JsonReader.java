@@ -1,0 +1,157 @@
+package dev.countersign.internal;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reads one document. Not thread-safe, used once. */
+final class JsonReader {
+
+  // The exponents of IEEE 754 double, the range in which JSON numbers interoperate (RFC 8259
+  // section 6).
+  // What is beyond would be a bomb for whoever expands it.
+  private static final int MAX_SCALE = 350;
+
+  private final Json.Limits limits;
+  private int values;
+
+  JsonReader(Json.Limits limits) {
+    this.limits = limits;
+  }
+
+  Object read(byte[] utf8) throws JsonException {
+    if (utf8.length > limits.maxBytes()) {
+      throw new JsonException("expected at most " + limits.maxBytes() + " bytes, gave up", 0);
+    }
+    char[] text = new char[utf8.length];
+    int length = decode(utf8, text);
+    try (JsonParser parser = Json.FACTORY.createParser(text, 0, length)) {
+      Object document = value(parser, parser.nextToken(), 0);
+      if (parser.nextToken() != null) {
+        throw at(parser, "expected nothing behind the document");
+      }
+      return document;
+    } catch (JsonProcessingException e) {
+      long offset = e.getLocation() == null ? 0 : e.getLocation().getCharOffset();
+      throw new JsonException("expected JSON (RFC 8259)", Math.max(offset, 0));
+    } catch (IOException e) {
+      throw new JsonException("expected JSON (RFC 8259)", 0);
+    }
+  }
+
+  // Decoded before it is parsed: the tokenizer takes overlong forms, and guesses UTF-16.
+  private static int decode(byte[] utf8, char[] text) throws JsonException {
+    CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+    ByteBuffer in = ByteBuffer.wrap(utf8);
+    CharBuffer out = CharBuffer.wrap(text);
+    CoderResult result = decoder.decode(in, out, true);
+    if (!result.isUnderflow()) {
+      throw new JsonException("expected UTF-8", in.position());
+    }
+    return out.position();
+  }
+
+  private Object value(JsonParser parser, JsonToken token, int depth)
+      throws IOException, JsonException {
+    if (token == null) {
+      throw at(parser, "expected a value");
+    }
+    if (++values > limits.maxValues()) {
+      throw at(parser, "expected at most " + limits.maxValues() + " values, gave up");
+    }
+    return switch (token) {
+      case START_OBJECT -> object(parser, deeper(parser, depth));
+      case START_ARRAY -> array(parser, deeper(parser, depth));
+      case VALUE_STRING -> text(parser, parser.getText());
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(parser, token);
+      case VALUE_TRUE -> Boolean.TRUE;
+      case VALUE_FALSE -> Boolean.FALSE;
+      case VALUE_NULL -> Json.NULL;
+      default -> throw at(parser, "expected a value");
+    };
+  }
+
+  private int deeper(JsonParser parser, int depth) throws JsonException {
+    if (depth == limits.maxDepth()) {
+      throw at(parser, "expected a depth of at most " + limits.maxDepth() + ", gave up");
+    }
+    return depth + 1;
+  }
+
+  private Map<String, Object> object(JsonParser parser, int depth)
+      throws IOException, JsonException {
+    Map<String, Object> members = new LinkedHashMap<>();
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      String name = text(parser, parser.currentName());
+      if (members.put(name, value(parser, parser.nextToken(), depth)) != null) {
+        throw at(parser, "expected each member name once");
+      }
+    }
+    return Collections.unmodifiableMap(members);
+  }
+
+  private List<Object> array(JsonParser parser, int depth) throws IOException, JsonException {
+    List<Object> elements = new ArrayList<>();
+    for (JsonToken token = parser.nextToken();
+        token != JsonToken.END_ARRAY;
+        token = parser.nextToken()) {
+      elements.add(value(parser, token, depth));
+    }
+    return Collections.unmodifiableList(elements);
+  }
+
+  // A lone surrogate has no UTF-8 form, so that two readers would see different strings.
+  private static String text(JsonParser parser, String text) throws JsonException {
+    for (int at = 0; at < text.length(); at++) {
+      if (Character.isSurrogate(text.charAt(at))) {
+        int codePoint = text.codePointAt(at);
+        if (codePoint <= Character.MAX_VALUE) {
+          throw at(parser, "expected surrogates in pairs");
+        }
+        at++;
+      }
+    }
+    return text;
+  }
+
+  private Number number(JsonParser parser, JsonToken token) throws IOException, JsonException {
+    int length = parser.getTextLength();
+    if (length > limits.maxNumberLength()) {
+      throw at(parser, "expected a number of at most " + limits.maxNumberLength() + " characters");
+    }
+    if (token == JsonToken.VALUE_NUMBER_INT && length <= 18) {
+      return parser.getLongValue();
+    }
+    BigDecimal number;
+    try {
+      number = new BigDecimal(parser.getText());
+    } catch (NumberFormatException e) {
+      throw at(parser, "expected a number in the range of a double");
+    }
+    if (Math.abs((long) number.scale()) > MAX_SCALE) {
+      throw at(parser, "expected a number in the range of a double");
+    }
+    return token == JsonToken.VALUE_NUMBER_INT ? integer(number) : number;
+  }
+
+  private static Number integer(BigDecimal number) {
+    boolean fits = number.toBigInteger().bitLength() < Long.SIZE;
+    return fits ? (Number) number.longValueExact() : number;
+  }
+
+  private static JsonException at(JsonParser parser, String expected) {
+    return new JsonException(expected, Math.max(parser.currentLocation().getCharOffset(), 0));
+  }
+}

@@ -1,0 +1,5 @@
+/** Not exported: JSON, outgoing HTTP. */
+@NullMarked
+package dev.countersign.internal;
+
+import org.jspecify.annotations.NullMarked;

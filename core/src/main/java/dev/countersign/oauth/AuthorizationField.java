@@ -1,0 +1,71 @@
+package dev.countersign.oauth;
+
+import java.util.regex.Pattern;
+
+/** The grammar of one {@code Authorization} field value. */
+final class AuthorizationField {
+
+  static final Credentials ABSENT = new Credentials.Absent(false);
+
+  private static final String SCHEME = "Bearer";
+
+  // There is room for one set of credentials (RFC 9110 section 11.6.2): a scheme behind a comma is
+  // a second.
+  private static final Pattern BEARER_AFTER_COMMA =
+      Pattern.compile(",[ \\t]*bearer(?![^ \\t,])", Pattern.CASE_INSENSITIVE);
+
+  private AuthorizationField() {}
+
+  // credentials = "Bearer" 1*SP b64token
+  static Credentials read(String field, int maxTokenLength) {
+    String value = trim(field);
+    if (!hasBearerScheme(value)) {
+      return BEARER_AFTER_COMMA.matcher(value).find()
+          ? new Credentials.Rejected(Denial.REPEATED_CREDENTIALS)
+          : ABSENT;
+    }
+    // A tab is no SP: it stays in the text, which then is no b64token.
+    int start = SCHEME.length();
+    while (start < value.length() && value.charAt(start) == ' ') {
+      start++;
+    }
+    return start == value.length()
+        ? new Credentials.Absent(true)
+        : token(value.substring(start), maxTokenLength);
+  }
+
+  private static boolean hasBearerScheme(String value) {
+    int length = SCHEME.length();
+    return value.regionMatches(true, 0, SCHEME, 0, length)
+        && (value.length() == length || isBlank(value.charAt(length)));
+  }
+
+  private static Credentials token(String text, int maxTokenLength) {
+    if (text.length() > maxTokenLength) {
+      return new Credentials.Rejected(Denial.TOKEN_TOO_LONG);
+    }
+    if (BearerToken.isB64Token(text)) {
+      return new Credentials.Presented(BearerToken.of(text));
+    }
+    // A b64token has no comma, so there is more than one set of credentials in the list.
+    boolean list = text.indexOf(',') >= 0;
+    return new Credentials.Rejected(list ? Denial.REPEATED_CREDENTIALS : Denial.TOKEN_MALFORMED);
+  }
+
+  // OWS = *( SP / HTAB ); containers hand the value over with or without it.
+  private static String trim(String value) {
+    int start = 0;
+    int end = value.length();
+    while (start < end && isBlank(value.charAt(start))) {
+      start++;
+    }
+    while (end > start && isBlank(value.charAt(end - 1))) {
+      end--;
+    }
+    return value.substring(start, end);
+  }
+
+  private static boolean isBlank(char c) {
+    return c == ' ' || c == '\t';
+  }
+}

@@ -1,0 +1,44 @@
+package dev.countersign.oauth;
+
+/** What was decided about an exchange. Immutable. */
+public sealed interface Decision {
+
+  /**
+   * The access token is good and covers what the exchange needs.
+   *
+   * @param accessToken the validated token
+   */
+  record Granted(AccessToken accessToken) implements Decision {}
+
+  /** The exchange may pass without a token: its path is listed as public. */
+  record Open() implements Decision {}
+
+  /**
+   * The exchange is refused.
+   *
+   * @param why the reason, which fixes status, error code and text
+   * @param scope what the exchange needs; empty where no scope would help
+   * @param detail for the audit log only, never sent: names what was compared, never a token, a key
+   *     or the value of a claim
+   */
+  record Denied(Denial why, Scope scope, String detail) implements Decision {
+
+    /**
+     * A denial for which no scope is to be named.
+     *
+     * @param why the reason
+     * @param detail for the audit log only
+     */
+    public Denied(Denial why, String detail) {
+      this(why, Scope.NONE, detail);
+    }
+  }
+
+  /**
+   * The token could not be judged, because keys or introspection are out of reach: answered with
+   * 503, never with 401 (which would make every client log in again), and never let through.
+   *
+   * @param cause for the audit log only, never sent
+   */
+  record Undecided(String cause) implements Decision {}
+}

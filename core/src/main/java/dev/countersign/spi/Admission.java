@@ -1,0 +1,21 @@
+package dev.countersign.spi;
+
+import dev.countersign.http.FieldLine;
+import dev.countersign.oauth.AccessToken;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What an attachment gets with an exchange that the application is to handle. Immutable.
+ *
+ * @param accessToken the validated token; empty on a public path, or in report-only mode where
+ *     there was no good token
+ * @param fields field lines that the application's response must carry, CORS for instance
+ */
+public record Admission(Optional<AccessToken> accessToken, List<FieldLine> fields) {
+
+  /** Copies the list. */
+  public Admission {
+    fields = List.copyOf(fields);
+  }
+}

@@ -1,0 +1,69 @@
+package dev.countersign.spi;
+
+import dev.countersign.http.Response;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One request and its response, as a server or framework sees them: the only thing that an
+ * attachment implements. Used by one thread at a time.
+ */
+public interface Exchange {
+
+  /**
+   * The method (RFC 9110 section 9), as received.
+   *
+   * @return the method, case kept
+   */
+  String method();
+
+  /**
+   * The path of the request target, raw: not decoded, not normalised, without query.
+   *
+   * @return the path as received; the engine does the judging
+   */
+  String path();
+
+  /**
+   * The query of the request target, raw.
+   *
+   * @return the query without the question mark; empty if there is none
+   */
+  String query();
+
+  /**
+   * Every line of one request header field. Never from a trailer.
+   *
+   * @param name the field name, compared without regard to case
+   * @return the values as received, in their order; empty if there is no such line
+   */
+  List<String> headers(String name);
+
+  /**
+   * The way to the body, for a decision that has to know the JSON-RPC call in it. Asked for only
+   * after the token was accepted.
+   *
+   * @return empty if the attachment cannot give the body back to the application afterwards; a rule
+   *     that needs the body then refuses
+   */
+  default Optional<ReplayableBody> body() {
+    return Optional.empty();
+  }
+
+  /**
+   * Answers the exchange, which ends with it. Called at most once, and never beside {@link
+   * #accept}.
+   *
+   * @param response what to write, as it is
+   * @throws IOException if it cannot be written
+   */
+  void send(Response response) throws IOException;
+
+  /**
+   * Hands the exchange to the application. Called at most once, before the application runs.
+   *
+   * @param admission the token, and field lines for the response
+   */
+  void accept(Admission admission);
+}

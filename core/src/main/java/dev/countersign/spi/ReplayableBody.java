@@ -1,0 +1,20 @@
+package dev.countersign.spi;
+
+import java.io.IOException;
+
+/**
+ * A request body that can be read for a decision and is then read again, byte for byte, by the
+ * application.
+ */
+@FunctionalInterface
+public interface ReplayableBody {
+
+  /**
+   * Reads the body, up to a limit.
+   *
+   * @param limit the greatest number of bytes to read, more than 0
+   * @return the whole body if it is shorter than the limit, otherwise its first {@code limit} bytes
+   * @throws IOException if the client stops sending
+   */
+  byte[] read(int limit) throws IOException;
+}

@@ -1,0 +1,30 @@
+package dev.countersign.spi;
+
+import dev.countersign.oauth.BearerToken;
+import dev.countersign.oauth.Decision;
+import dev.countersign.oauth.ResourceIdentifier;
+
+/**
+ * Judges a presented token: signature or introspection, issuer, audience, life, binding. Scope is
+ * not its business.
+ *
+ * <p>A bad token is a {@link Decision.Denied}, an authorization server out of reach is a {@link
+ * Decision.Undecided}; an exception is a bug, and is answered as undecided. Implementations must be
+ * thread-safe, and must bound the time for which they block.
+ */
+@FunctionalInterface
+public interface TokenValidator extends AutoCloseable {
+
+  /**
+   * Judges a token for one resource.
+   *
+   * @param token what was presented
+   * @param resource the resource that is asked for; it must be among the audiences of the token
+   * @return granted, denied or undecided
+   */
+  Decision validate(BearerToken token, ResourceIdentifier resource);
+
+  /** Ends background work. The default has none. */
+  @Override
+  default void close() {}
+}
