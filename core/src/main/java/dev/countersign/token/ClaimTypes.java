@@ -1,0 +1,71 @@
+package dev.countersign.token;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * The types of the claims that are acted upon. A wrong type is an error and never an absence; the
+ * null of JSON is a wrong type.
+ */
+final class ClaimTypes {
+
+  static final int MAX_AUDIENCES = 100;
+  private static final int MAX_SUBJECT = 255;
+  private static final int MAX_IDENTIFIER = 1024;
+
+  private static final Map<String, Predicate<Object>> TYPES =
+      Map.of(
+          "sub", ClaimTypes::isSubject,
+          "client_id", ClaimTypes::isIdentifier,
+          "azp", ClaimTypes::isIdentifier,
+          "jti", ClaimTypes::isIdentifier,
+          "exp", NumericDate::isOne,
+          "nbf", NumericDate::isOne,
+          "iat", NumericDate::isOne,
+          "aud", ClaimTypes::isAudience,
+          "act", value -> value instanceof Map<?, ?>,
+          "authorization_details", ClaimTypes::isAuthorizationDetails);
+
+  private ClaimTypes() {}
+
+  /** The name of a claim of the wrong type; empty if all are right. */
+  static Optional<String> wrong(Claims claims) {
+    for (Map.Entry<String, Object> claim : claims.members().entrySet()) {
+      Predicate<Object> type = TYPES.get(claim.getKey());
+      if (type != null && !type.test(claim.getValue())) {
+        return Optional.of(claim.getKey());
+      }
+    }
+    return Optional.empty();
+  }
+
+  // OpenID Connect Core section 2 sets the length; control characters would end up in logs.
+  private static boolean isSubject(Object value) {
+    return isIdentifier(value)
+        && ((String) value).length() <= MAX_SUBJECT
+        && ((String) value).chars().noneMatch(Character::isISOControl);
+  }
+
+  private static boolean isIdentifier(Object value) {
+    return value instanceof String text && !text.isEmpty() && text.length() <= MAX_IDENTIFIER;
+  }
+
+  // A string or an array of strings (RFC 7519 section 4.1.3)
+  private static boolean isAudience(Object value) {
+    if (value instanceof List<?> list) {
+      return !list.isEmpty()
+          && list.size() <= MAX_AUDIENCES
+          && list.stream().allMatch(one -> one instanceof String text && !text.isEmpty());
+    }
+    return value instanceof String text && !text.isEmpty();
+  }
+
+  // An array of objects with a type (RFC 9396 section 2)
+  private static boolean isAuthorizationDetails(Object value) {
+    return value instanceof List<?> list
+        && list.stream()
+            .allMatch(one -> one instanceof Map<?, ?> map && map.get("type") instanceof String);
+  }
+}

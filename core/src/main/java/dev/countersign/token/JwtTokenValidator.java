@@ -1,0 +1,196 @@
+package dev.countersign.token;
+
+import dev.countersign.internal.Json;
+import dev.countersign.internal.JsonException;
+import dev.countersign.oauth.AccessToken;
+import dev.countersign.oauth.BearerToken;
+import dev.countersign.oauth.Decision;
+import dev.countersign.oauth.Decision.Denied;
+import dev.countersign.oauth.Decision.Granted;
+import dev.countersign.oauth.Decision.Undecided;
+import dev.countersign.oauth.Denial;
+import dev.countersign.oauth.ResourceIdentifier;
+import dev.countersign.oauth.Scope;
+import dev.countersign.spi.TokenValidator;
+import dev.countersign.token.SigningKeys.Answer;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Judges JWT access tokens (RFC 9068 section 4, RFC 8725) of the trusted issuers. Keys are fetched
+ * when the first token needs them, and kept fresh after that. Thread-safe.
+ *
+ * <p>A token that cannot be judged because its issuer is out of reach is undecided. A request waits
+ * at most two seconds for keys.
+ */
+public final class JwtTokenValidator implements TokenValidator {
+
+  /** The greatest clock skew that can be configured. */
+  public static final Duration MAX_CLOCK_SKEW = Duration.ofMinutes(5);
+
+  /** The greatest token length that can be configured, in characters. */
+  public static final int MAX_TOKEN_LENGTH = 64 * 1024;
+
+  /** An issuer and where its keys are, which are good for no other. */
+  private record Trusted(TrustedIssuer issuer, SigningKeys keys) {}
+
+  /** A token as it was read. */
+  private record Unverified(CompactJws jws, Map<String, Object> header, Claims claims) {}
+
+  private final Map<String, Trusted> issuers;
+  private final Settings settings;
+  private final Runnable background;
+
+  /**
+   * What holds for every issuer. Immutable.
+   *
+   * @param clock the time against which tokens are judged
+   * @param clockSkew by how much clocks may differ, zero to {@link #MAX_CLOCK_SKEW}
+   * @param maxTokenLength the longest token that is looked at, in characters, inclusive
+   */
+  public record Settings(InstantSource clock, Duration clockSkew, int maxTokenLength) {
+
+    /** The clock of the system, 30 seconds, 16,384 characters. */
+    public static final Settings DEFAULT =
+        new Settings(InstantSource.system(), Duration.ofSeconds(30), 16 * 1024);
+
+    /**
+     * Checks the ranges.
+     *
+     * @throws IllegalArgumentException if one is out of range
+     */
+    public Settings {
+      if (clockSkew.isNegative() || clockSkew.compareTo(MAX_CLOCK_SKEW) > 0) {
+        throw new IllegalArgumentException("the clock skew must be PT0S to " + MAX_CLOCK_SKEW);
+      }
+      if (maxTokenLength < 1 || maxTokenLength > MAX_TOKEN_LENGTH) {
+        throw new IllegalArgumentException(
+            "the maximum token length must be 1 to " + MAX_TOKEN_LENGTH);
+      }
+    }
+  }
+
+  /**
+   * A validator that fetches the keys of its issuers.
+   *
+   * @param issuers at least one, each with another identifier
+   * @param settings what holds for all
+   * @return the validator; close it to end its threads
+   * @throws IllegalArgumentException if there is no issuer, or one twice
+   */
+  public static JwtTokenValidator create(List<TrustedIssuer> issuers, Settings settings) {
+    IssuerKeys keys = IssuerKeys.of(issuers);
+    return new JwtTokenValidator(keys.byIssuer(), settings, keys::close);
+  }
+
+  /**
+   * A validator with keys from elsewhere.
+   *
+   * @param keys the issuers and their keys
+   * @param settings what holds for all
+   * @param background runs when the validator is closed
+   */
+  JwtTokenValidator(
+      Map<TrustedIssuer, ? extends SigningKeys> keys, Settings settings, Runnable background) {
+    Map<String, Trusted> byName = new LinkedHashMap<>();
+    keys.forEach((issuer, its) -> byName.put(issuer.issuer(), new Trusted(issuer, its)));
+    if (byName.isEmpty() || byName.size() < keys.size()) {
+      throw new IllegalArgumentException("expected at least one issuer, and each of them once");
+    }
+    this.issuers = Map.copyOf(byName);
+    this.settings = settings;
+    this.background = background;
+  }
+
+  @Override
+  public Decision validate(BearerToken token, ResourceIdentifier resource) {
+    try {
+      return judge(token.text(), resource);
+    } catch (JsonException e) {
+      return new Denied(Denial.TOKEN_MALFORMED, "header or claims: " + e.getMessage());
+    } catch (RuntimeException | StackOverflowError e) {
+      // The message could hold something of the token.
+      return new Undecided("a fault while judging a token: " + e.getClass().getName());
+    }
+  }
+
+  private Decision judge(String text, ResourceIdentifier resource) throws JsonException {
+    if (text.length() > settings.maxTokenLength()) {
+      return new Denied(Denial.TOKEN_TOO_LONG, "longer than " + settings.maxTokenLength());
+    }
+    Optional<CompactJws> jws = CompactJws.parse(text);
+    if (jws.isEmpty()) {
+      return new Denied(Denial.TOKEN_MALFORMED, "the token is no compact JWS");
+    }
+    Map<String, Object> header = Json.readObject(jws.get().header(), HeaderRules.LIMITS);
+    Claims claims = new Claims(Json.readObject(jws.get().payload(), Claims.LIMITS));
+    // Nothing is believed yet: iss only picks one of the configured issuers, whose keys then
+    // decide.
+    Trusted trusted = issuers.get(claims.text("iss").orElse(""));
+    if (trusted == null) {
+      return new Denied(Denial.ISSUER, "iss is missing or none of the trusted issuers");
+    }
+    Optional<Denied> refused = HeaderRules.refuse(header, trusted.issuer());
+    return refused.isPresent()
+        ? refused.get()
+        : judgeSignature(new Unverified(jws.get(), header, claims), trusted, resource);
+  }
+
+  private Decision judgeSignature(Unverified token, Trusted trusted, ResourceIdentifier resource) {
+    SignatureAlgorithm algorithm = HeaderRules.algorithmOf(token.header()).orElseThrow();
+    Answer answer = trusted.keys().find(HeaderRules.keyIdOf(token.header()), algorithm);
+    if (answer instanceof Answer.Unavailable unavailable) {
+      return new Undecided(trusted.issuer().issuer() + ": " + unavailable.cause());
+    }
+    if (answer instanceof Answer.Unfit unfit) {
+      return new Denied(Denial.UNKNOWN_KEY, unfit.detail());
+    }
+    if (!(answer instanceof Answer.Found found)) {
+      return new Denied(Denial.UNKNOWN_KEY, "the issuer has no key of this kid");
+    }
+    return found.key().verifies(algorithm, token.jws())
+        ? judgeClaims(token, trusted.issuer(), resource)
+        : new Denied(Denial.SIGNATURE, "the signature does not verify");
+  }
+
+  private Decision judgeClaims(
+      Unverified token, TrustedIssuer issuer, ResourceIdentifier resource) {
+    Claims claims = token.claims();
+    Optional<Denied> refused =
+        ClaimRules.refuse(
+            new ClaimRules.Case(
+                token.header(),
+                claims,
+                issuer,
+                resource,
+                settings.clock().instant(),
+                settings.clockSkew()));
+    if (refused.isPresent()) {
+      return refused.get();
+    }
+    return ScopeClaims.read(claims, issuer.scopeClaims())
+        .<Decision>map(scope -> new Granted(accessToken(claims, issuer, scope)))
+        .orElseGet(() -> new Denied(Denial.CLAIMS, "scope is no scope, or two claims differ"));
+  }
+
+  private static AccessToken accessToken(Claims claims, TrustedIssuer issuer, Scope scope) {
+    return new AccessToken(
+        issuer.issuer(),
+        claims.text("sub").orElseThrow(),
+        claims.firstText(issuer.clientIdClaims()),
+        claims.texts("aud"),
+        scope,
+        ClaimRules.expiry(claims),
+        claims.withoutNulls());
+  }
+
+  /** Ends the threads that fetch keys. Tokens can still be judged by the keys that are there. */
+  @Override
+  public void close() {
+    background.run();
+  }
+}

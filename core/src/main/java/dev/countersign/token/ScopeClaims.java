@@ -1,0 +1,59 @@
+package dev.countersign.token;
+
+import dev.countersign.oauth.Scope;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads the scope of a token (RFC 9068 section 2.2.3). */
+final class ScopeClaims {
+
+  private static final int MAX_TOKENS = 256;
+
+  private ScopeClaims() {}
+
+  /**
+   * The scope that the configured claims hold.
+   *
+   * @param claims the claims
+   * @param names where a scope may be, {@code scope} as a string only (RFC 8693 section 4.2)
+   * @return the scope, {@link Scope#NONE} if no claim is there; empty if a claim is no scope, or
+   *     two differ
+   */
+  static Optional<Scope> read(Claims claims, List<String> names) {
+    Set<String> all = new LinkedHashSet<>(names);
+    // An issuer that says it twice must say the same twice, whether both are configured or not.
+    if (claims.has("scope") && claims.has("scp")) {
+      all.addAll(List.of("scope", "scp"));
+    }
+    List<Scope> found = new ArrayList<>();
+    for (String name : all) {
+      Optional<Scope> scope = claims.has(name) ? one(claims, name) : Optional.of(Scope.NONE);
+      if (scope.isEmpty()) {
+        return Optional.empty();
+      }
+      if (claims.has(name)) {
+        found.add(scope.get());
+      }
+    }
+    boolean agree = found.stream().distinct().count() <= 1;
+    return agree ? Optional.of(found.isEmpty() ? Scope.NONE : found.get(0)) : Optional.empty();
+  }
+
+  private static Optional<Scope> one(Claims claims, String name) {
+    Object value = claims.value(name);
+    boolean array =
+        value instanceof List<?> list && list.stream().allMatch(String.class::isInstance);
+    if (!(value instanceof String) && (name.equals("scope") || !array)) {
+      return Optional.empty();
+    }
+    try {
+      Scope scope = value instanceof String text ? Scope.parse(text) : Scope.of(claims.texts(name));
+      return scope.tokens().size() <= MAX_TOKENS ? Optional.of(scope) : Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,183 @@
+package dev.countersign.token;
+
+import dev.countersign.oauth.ResourceIdentifier;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * An authorization server whose tokens are accepted, and what is accepted of it. The defaults are
+ * those of RFC 9068; every relaxation is named, holds for this issuer alone, and shows in {@link
+ * #toString}. Immutable.
+ *
+ * @param issuer the issuer identifier (RFC 8414 section 2); tokens and metadata must carry it byte
+ *     for byte
+ * @param jwksUri where the keys are; empty to find them through the metadata of the issuer, where
+ *     only a URL on the host of the issuer is accepted
+ * @param algorithms the algorithms that its tokens may be signed with, at least one
+ * @param acceptPlainJwt whether the issuer does not follow RFC 9068: {@code typ} may be absent or
+ *     {@code JWT}, and {@code client_id}, {@code iat} and {@code jti} may be absent. ID tokens stay
+ *     refused
+ * @param audienceAliases further values of {@code aud}, exact, that stand for the resource
+ * @param exclusiveAudience whether a token for any other audience beside the resource is refused
+ * @param scopeClaims the claims that may hold the scope. In {@code scope} it is a string, in any
+ *     other a string or an array of strings
+ * @param clientIdClaims the claims that may hold the client; the first that is there counts
+ * @param maximumAge how old a token may be by its {@code iat}, which must then be there; zero for
+ *     no limit
+ * @param httpOnLoopback whether issuer and keys may be on the loopback, also by plain http; for
+ *     development
+ * @param privateAddresses whether issuer and keys may be at addresses that are not public
+ */
+public record TrustedIssuer(
+    String issuer,
+    Optional<URI> jwksUri,
+    Set<SignatureAlgorithm> algorithms,
+    boolean acceptPlainJwt,
+    Set<String> audienceAliases,
+    boolean exclusiveAudience,
+    List<String> scopeClaims,
+    List<String> clientIdClaims,
+    Duration maximumAge,
+    boolean httpOnLoopback,
+    boolean privateAddresses) {
+
+  /** RS256, PS256, ES256, EdDSA, Ed25519. */
+  public static final Set<SignatureAlgorithm> DEFAULT_ALGORITHMS =
+      Collections.unmodifiableSet(
+          new LinkedHashSet<>(
+              List.of(
+                  SignatureAlgorithm.RS256,
+                  SignatureAlgorithm.PS256,
+                  SignatureAlgorithm.ES256,
+                  SignatureAlgorithm.EDDSA,
+                  SignatureAlgorithm.ED25519)));
+
+  static List<String> defaultScopeClaims(boolean acceptPlainJwt) {
+    return acceptPlainJwt ? List.of("scope", "scp") : List.of("scope");
+  }
+
+  static List<String> defaultClientIdClaims(boolean acceptPlainJwt) {
+    return acceptPlainJwt ? List.of("client_id", "azp") : List.of("client_id");
+  }
+
+  /**
+   * Checks and copies.
+   *
+   * @throws IllegalArgumentException if a component is not as described; the message says what was
+   *     expected
+   */
+  public TrustedIssuer {
+    requireUrl("the issuer", issuer, httpOnLoopback);
+    if (URI.create(issuer).getRawQuery() != null) {
+      throw new IllegalArgumentException("the issuer must have no query (RFC 8414 section 2)");
+    }
+    boolean loopback = httpOnLoopback;
+    jwksUri.ifPresent(uri -> requireUrl("jwks-uri", uri.toString(), loopback));
+    algorithms = ordered(algorithms);
+    audienceAliases = ordered(audienceAliases);
+    scopeClaims = List.copyOf(scopeClaims);
+    clientIdClaims = List.copyOf(clientIdClaims);
+    if (algorithms.isEmpty()) {
+      throw new IllegalArgumentException("expected at least one algorithm");
+    }
+    if (audienceAliases.contains("") || audienceAliases.contains("*")) {
+      throw new IllegalArgumentException("an audience is an exact value; there is no wildcard");
+    }
+    if (maximumAge.isNegative()) {
+      throw new IllegalArgumentException("the maximum age must not be negative");
+    }
+  }
+
+  private static <T> Set<T> ordered(Collection<T> values) {
+    return Collections.unmodifiableSet(new LinkedHashSet<>(List.copyOf(values)));
+  }
+
+  private static void requireUrl(String what, String text, boolean httpOnLoopback) {
+    URI uri;
+    try {
+      uri = new URI(text);
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException(what + " must be an absolute https URL");
+    }
+    String host = uri.getHost();
+    if (host == null || host.endsWith(".") || !text.chars().allMatch(c -> c > ' ' && c < 0x7F)) {
+      throw new IllegalArgumentException(what + " must be an absolute https URL with a plain host");
+    }
+    boolean http = httpOnLoopback && ResourceIdentifier.isLoopback(host.toLowerCase(Locale.ROOT));
+    if (!("https".equals(uri.getScheme()) || (http && "http".equals(uri.getScheme())))) {
+      throw new IllegalArgumentException(
+          what
+              + " must be https; plain http only on the loopback, with allow-http-on-loopback=true");
+    }
+    if (uri.getRawUserInfo() != null || uri.getRawFragment() != null) {
+      throw new IllegalArgumentException(what + " must have neither user information nor fragment");
+    }
+  }
+
+  /**
+   * An issuer with the defaults of RFC 9068, its keys found through its metadata.
+   *
+   * @param issuer the issuer identifier
+   * @return the issuer
+   * @throws IllegalArgumentException if it is no https URL, or has a query or fragment
+   */
+  public static TrustedIssuer of(String issuer) {
+    return builder(issuer).build();
+  }
+
+  /**
+   * Begins an issuer.
+   *
+   * @param issuer the issuer identifier, exactly as its tokens and metadata say it
+   * @return a builder with the defaults of RFC 9068
+   */
+  public static TrustedIssuerBuilder builder(String issuer) {
+    return new TrustedIssuerBuilder(issuer);
+  }
+
+  /**
+   * The relaxations, and what else differs from the default, in words for a log line.
+   *
+   * @return the issuer and the differences
+   */
+  @Override
+  public String toString() {
+    List<String> differences = new ArrayList<>();
+    jwksUri.ifPresent(uri -> differences.add("jwks-uri=" + uri));
+    note(differences, !algorithms.equals(DEFAULT_ALGORITHMS), "algorithms=" + algorithms);
+    note(differences, acceptPlainJwt, "accept-plain-jwt");
+    note(differences, !audienceAliases.isEmpty(), "audience-aliases=" + audienceAliases);
+    note(differences, exclusiveAudience, "exclusive-audience");
+    note(
+        differences,
+        !scopeClaims.equals(defaultScopeClaims(acceptPlainJwt)),
+        "scope-claims=" + scopeClaims);
+    note(
+        differences,
+        !clientIdClaims.equals(defaultClientIdClaims(acceptPlainJwt)),
+        "client-id-claims=" + clientIdClaims);
+    note(differences, !maximumAge.isZero(), "maximum-age=" + maximumAge);
+    note(differences, httpOnLoopback, "allow-http-on-loopback");
+    note(differences, privateAddresses, "allow-private-addresses");
+    return "TrustedIssuer["
+        + issuer
+        + (differences.isEmpty() ? "" : ", ")
+        + String.join(", ", differences)
+        + "]";
+  }
+
+  private static void note(List<String> differences, boolean differs, String text) {
+    if (differs) {
+      differences.add(text);
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Judging a token: JWT access tokens (RFC 9068) with keys found by RFC 8414 discovery. */
+@NullMarked
+package dev.countersign.token;
+
+import org.jspecify.annotations.NullMarked;
