@@ -1,0 +1,170 @@
+package dev.countersign;
+
+import dev.countersign.config.Mode;
+import dev.countersign.config.ProtectedResource;
+import dev.countersign.config.ResourceServerConfig;
+import dev.countersign.http.FieldLine;
+import dev.countersign.http.Response;
+import dev.countersign.listener.LoggingListener;
+import dev.countersign.oauth.AccessToken;
+import dev.countersign.oauth.Decision;
+import dev.countersign.spi.Admission;
+import dev.countersign.spi.DecisionEvent;
+import dev.countersign.spi.DecisionListener;
+import dev.countersign.spi.Exchange;
+import dev.countersign.spi.TokenValidator;
+import dev.countersign.token.JwtTokenValidator;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The engine: answers an exchange, or admits it to the application.
+ *
+ * <pre>
+ * ResourceServer server = ResourceServer.create(config);
+ * if (server.admit(exchange)) {
+ *   application.handle(request, response);
+ * }
+ * </pre>
+ *
+ * <p>Thread-safe. It may block for one fetch of keys, or of the document that {@code
+ * legacy-as-mirror} serves.
+ */
+public final class ResourceServer implements AutoCloseable {
+
+  private static final Logger LOG = System.getLogger("dev.countersign");
+
+  private final ResourceServerConfig config;
+  private final Resources resources;
+  private final Optional<AuthorizationServerMirror> mirror;
+  private final WellKnown wellKnown;
+  private final Origins origins;
+  private final Judge judge;
+  private final Answers answers;
+  private final Listeners listeners;
+  private final TokenValidator validator;
+
+  private ResourceServer(ResourceServerConfig config, TokenValidator validator) {
+    this.config = config;
+    this.validator = validator;
+    this.resources = new Resources(config.resources());
+    this.mirror =
+        config.legacyAsMirror()
+            ? Optional.of(AuthorizationServerMirror.of(config))
+            : Optional.empty();
+    this.wellKnown = new WellKnown(config, mirror);
+    this.origins = new Origins(config);
+    this.judge = new Judge(config, validator);
+    this.answers = new Answers(config);
+    List<DecisionListener> all = new ArrayList<>(config.listeners());
+    all.add(new LoggingListener());
+    this.listeners = new Listeners(List.copyOf(all));
+  }
+
+  /**
+   * Makes an engine. No connection is opened before the first token arrives.
+   *
+   * @param config the configuration
+   * @return the engine; close it with the application
+   */
+  public static ResourceServer create(ResourceServerConfig config) {
+    TokenValidator validator = config.tokenValidator().orElseGet(() -> validator(config));
+    LOG.log(Level.INFO, "{0}", config);
+    if (config.mode() == Mode.REPORT_ONLY) {
+      LOG.log(Level.WARNING, "mode is report-only: everything is admitted, nothing is protected");
+    }
+    return new ResourceServer(config, validator);
+  }
+
+  private static TokenValidator validator(ResourceServerConfig config) {
+    return JwtTokenValidator.create(
+        config.issuers(),
+        new JwtTokenValidator.Settings(
+            config.clock(), config.clockSkew(), config.maxTokenLength()));
+  }
+
+  /**
+   * The configuration of this engine.
+   *
+   * @return the one it was made from
+   */
+  public ResourceServerConfig config() {
+    return config;
+  }
+
+  /**
+   * Answers the exchange, or admits it.
+   *
+   * @param exchange the request and the way to its response
+   * @return true when the application must handle it now; false when it has been answered
+   * @throws IOException if the answer cannot be written
+   */
+  public boolean admit(Exchange exchange) throws IOException {
+    Optional<Response> document = wellKnown.answer(exchange);
+    if (document.isPresent()) {
+      exchange.send(document.get());
+      return false;
+    }
+    boolean preflight = origins.isPreflight(exchange);
+    if (config.mode() == Mode.REPORT_ONLY) {
+      exchange.accept(
+          new Admission(preflight ? Optional.empty() : tokenOf(decide(exchange)), List.of()));
+      return true;
+    }
+    List<FieldLine> cors = origins.fields(exchange);
+    if (preflight) {
+      exchange.send(origins.preflight(exchange, cors));
+      return false;
+    }
+    return settle(exchange, cors);
+  }
+
+  private boolean settle(Exchange exchange, List<FieldLine> cors) throws IOException {
+    Decision decision = decide(exchange);
+    if (decision instanceof Decision.Granted || decision instanceof Decision.Open) {
+      exchange.accept(new Admission(tokenOf(decision), cors));
+      return true;
+    }
+    ProtectedResource resource = resources.of(exchange.path()).resource();
+    exchange.send(answers.to(decision, resource, exchange.method()).with(cors));
+    return false;
+  }
+
+  private Decision decide(Exchange exchange) {
+    Instant at = config.clock().instant();
+    long start = System.nanoTime();
+    Resources.Selected selected = resources.of(exchange.path());
+    Decision decision =
+        origins.isAllowed(exchange) ? judge.decide(exchange, selected) : Origins.DENIED;
+    listeners.tell(
+        new DecisionEvent(
+            at,
+            selected.resource().identifier(),
+            exchange.method(),
+            exchange.path(),
+            decision,
+            Duration.ofNanos(System.nanoTime() - start),
+            config.mode() == Mode.ENFORCE,
+            Judge.hasTokenInQuery(exchange.query())));
+    return decision;
+  }
+
+  private static Optional<AccessToken> tokenOf(Decision decision) {
+    return decision instanceof Decision.Granted granted
+        ? Optional.of(granted.accessToken())
+        : Optional.empty();
+  }
+
+  /** Ends background work. Afterwards every token is answered 503. */
+  @Override
+  public void close() {
+    validator.close();
+    mirror.ifPresent(AuthorizationServerMirror::close);
+  }
+}

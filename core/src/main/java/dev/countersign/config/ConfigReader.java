@@ -1,0 +1,117 @@
+package dev.countersign.config;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Translates sources of settings into builder calls. Collects every problem. */
+final class ConfigReader {
+
+  private static final Pattern GROUP =
+      Pattern.compile("(resources|issuers)\\.([A-Za-z0-9_-]+)\\.(.+)");
+
+  private final Problems problems;
+  private final ConfigBuilder builder;
+  private final Set<String> seen = new HashSet<>();
+
+  ConfigReader(ConfigBuilder builder, Problems problems) {
+    this.builder = builder;
+    this.problems = problems;
+  }
+
+  /**
+   * Reads the sources, the strongest first: a key of a stronger source hides that of a weaker one.
+   */
+  void read(List<SettingSource> sources) {
+    for (SettingSource source : sources) {
+      source.values().keySet().stream()
+          .sorted()
+          .filter(seen::add)
+          .forEach(
+              key -> {
+                problems.reading(key, source.placeOf(key));
+                read(key, source.values().getOrDefault(key, ""));
+              });
+    }
+    problems.in("");
+  }
+
+  private void read(String key, String value) {
+    Matcher group = GROUP.matcher(key);
+    if (!group.matches()) {
+      apply(key, key, value, builder.primaryResource(), builder.commonIssuer(), null);
+    } else if (group.group(1).equals("resources")) {
+      apply(
+          key,
+          group.group(3),
+          value,
+          builder.resource(group.group(2)),
+          builder.commonIssuer(),
+          Setting.Level.RESOURCE);
+    } else {
+      apply(
+          key,
+          group.group(3),
+          value,
+          builder.primaryResource(),
+          builder.issuer(group.group(2)),
+          Setting.Level.ISSUER);
+    }
+  }
+
+  private void apply(
+      String fullKey,
+      String key,
+      String value,
+      ResourceBuilder resource,
+      IssuerBuilder issuer,
+      Setting.@Nullable Level only) {
+    for (Setting setting : Setting.values()) {
+      Optional<String> name = setting.match(key);
+      if (name.isPresent() && (only == null || setting.level() == only)) {
+        if (value.isBlank()) {
+          problems.add(fullKey, value, "expected a value; leave the setting out for its default");
+          return;
+        }
+        Setting.Target target = new Setting.Target(builder, resource, issuer, name.get());
+        problems.check(fullKey, value, () -> setting.apply(target, value.strip()));
+        return;
+      }
+    }
+    String group = fullKey.substring(0, fullKey.length() - key.length());
+    problems.add(
+        fullKey,
+        value,
+        "there is no such setting; the nearest is \"" + group + nearest(key, only) + "\"");
+  }
+
+  private static String nearest(String key, Setting.@Nullable Level only) {
+    return Arrays.stream(Setting.values())
+        .filter(setting -> only == null || setting.level() == only)
+        .map(Setting::key)
+        .min(Comparator.comparingInt(known -> distance(known, key)))
+        .orElse("");
+  }
+
+  /** The Levenshtein distance. */
+  private static int distance(String a, String b) {
+    int[] row = new int[b.length() + 1];
+    Arrays.setAll(row, j -> j);
+    for (int i = 1; i <= a.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int substituted = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(substituted, 1 + Math.min(row[j], row[j - 1]));
+      }
+    }
+    return row[b.length()];
+  }
+}

@@ -1,0 +1,24 @@
+package dev.countersign.config;
+
+import dev.countersign.mcp.ToolScopes;
+import dev.countersign.oauth.ProtectedResourceMetadata;
+import dev.countersign.oauth.ResourceIdentifier;
+import dev.countersign.oauth.Scope;
+
+/**
+ * One resource behind the kit, as configured. Immutable.
+ *
+ * @param name how settings and messages call it
+ * @param identifier its identifier, which is also the audience of its tokens
+ * @param required what every access token must cover
+ * @param announced what the challenge to a request without a good token asks for
+ * @param toolScopes what single tools need beyond that
+ * @param metadata its document
+ */
+public record ProtectedResource(
+    String name,
+    ResourceIdentifier identifier,
+    Scope required,
+    Scope announced,
+    ToolScopes toolScopes,
+    ProtectedResourceMetadata metadata) {}

@@ -1,0 +1,288 @@
+package dev.countersign.config;
+
+import dev.countersign.spi.DecisionListener;
+import dev.countersign.spi.TokenValidator;
+import dev.countersign.token.TrustedIssuer;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The configuration of a resource server. Immutable; made by {@link #builder} or {@link #read}.
+ *
+ * <p>The smallest complete one has two values: {@code resource} and {@code authorization-servers}.
+ */
+public final class ResourceServerConfig {
+
+  private final Mode mode;
+  private final List<ProtectedResource> resources;
+  private final List<TrustedIssuer> issuers;
+  private final Optional<ProtectedResource> rootDocument;
+  private final String realm;
+  private final String errorUri;
+  private final Set<String> publicPaths;
+  private final Set<String> allowedOrigins;
+  private final Duration clockSkew;
+  private final int maxTokenLength;
+  private final int maxBodySize;
+
+  private final boolean strictCredentials;
+  private final boolean legacyAsMirror;
+  private final boolean allowPrivateAddresses;
+  private final boolean allowHttpOnLoopback;
+  private final List<DecisionListener> listeners;
+  private final Clock clock;
+  private final Optional<TokenValidator> tokenValidator;
+  private final List<String> relaxations;
+
+  ResourceServerConfig(
+      ConfigBuilder builder,
+      List<ProtectedResource> resources,
+      List<TrustedIssuer> issuers,
+      Optional<ProtectedResource> rootDocument) {
+    this.mode = builder.mode;
+    this.resources = List.copyOf(resources);
+    this.issuers = List.copyOf(issuers);
+    this.rootDocument = rootDocument;
+    this.realm = builder.realm;
+    this.errorUri = builder.errorUri;
+    this.publicPaths = Set.copyOf(builder.publicPaths);
+    this.allowedOrigins = Set.copyOf(builder.allowedOrigins);
+    this.clockSkew = builder.clockSkew;
+    this.maxTokenLength = builder.maxTokenLength;
+    this.maxBodySize = builder.maxBodySize;
+
+    this.strictCredentials = builder.strictCredentials;
+    this.legacyAsMirror = builder.legacyAsMirror;
+    this.allowPrivateAddresses = builder.allowPrivateAddresses;
+    this.allowHttpOnLoopback = builder.allowHttpOnLoopback;
+    this.listeners = List.copyOf(builder.listeners);
+    this.clock = builder.clock;
+    this.tokenValidator = Optional.ofNullable(builder.tokenValidator);
+    this.relaxations = Relaxations.of(builder, this.issuers);
+  }
+
+  /**
+   * Begins a configuration in code. No file, property or variable is read.
+   *
+   * @param resource the resource identifier
+   * @return the builder
+   */
+  public static ConfigBuilder builder(String resource) {
+    ConfigBuilder builder = new ConfigBuilder();
+    builder.primaryResource().resource(resource);
+    return builder;
+  }
+
+  /**
+   * Reads a configuration from settings.
+   *
+   * @param sources the sources, the strongest first
+   * @return the configuration
+   * @throws ConfigException with every problem
+   */
+  public static ResourceServerConfig read(List<SettingSource> sources) {
+    return builder(sources).build();
+  }
+
+  /**
+   * Reads settings into a builder, to which code can add what no setting can say.
+   *
+   * @param sources the sources, the strongest first
+   * @return the builder; problems are thrown by {@link ConfigBuilder#build}
+   */
+  public static ConfigBuilder builder(List<SettingSource> sources) {
+    ConfigBuilder builder = new ConfigBuilder();
+    new ConfigReader(builder, builder.problems()).read(sources);
+    return builder;
+  }
+
+  /**
+   * What the kit does with its decisions.
+   *
+   * @return enforce, unless configured otherwise
+   */
+  public Mode mode() {
+    return mode;
+  }
+
+  /**
+   * The resources, the primary one first.
+   *
+   * @return at least one
+   */
+  public List<ProtectedResource> resources() {
+    return resources;
+  }
+
+  /**
+   * The authorization servers, the preferred one first.
+   *
+   * @return at least one
+   */
+  public List<TrustedIssuer> issuers() {
+    return issuers;
+  }
+
+  /**
+   * The realm of challenges.
+   *
+   * @return one word; empty for none
+   */
+  public String realm() {
+    return realm;
+  }
+
+  /**
+   * The page about errors.
+   *
+   * @return an absolute URL; empty for none
+   */
+  public String errorUri() {
+    return errorUri;
+  }
+
+  /**
+   * The paths that need no token.
+   *
+   * @return exact raw paths, and prefixes that end in a slash
+   */
+  public Set<String> publicPaths() {
+    return publicPaths;
+  }
+
+  /**
+   * The origins whose pages may call the server, beside those of the resources.
+   *
+   * @return serialised origins (RFC 6454 section 6.1)
+   */
+  public Set<String> allowedOrigins() {
+    return allowedOrigins;
+  }
+
+  /**
+   * The tolerance on the times of a token.
+   *
+   * @return zero to five minutes
+   */
+  public Duration clockSkew() {
+    return clockSkew;
+  }
+
+  /**
+   * The greatest length of a token.
+   *
+   * @return characters, inclusive
+   */
+  public int maxTokenLength() {
+    return maxTokenLength;
+  }
+
+  /**
+   * The greatest size of a body that is read for a rule.
+   *
+   * @return bytes, inclusive
+   */
+  public int maxBodySize() {
+    return maxBodySize;
+  }
+
+  /**
+   * Whether doubtful credentials are answered 400.
+   *
+   * @return false, unless configured otherwise
+   */
+  public boolean strictCredentials() {
+    return strictCredentials;
+  }
+
+  /**
+   * Whether the first authorization server's metadata is mirrored.
+   *
+   * @return false, unless configured otherwise
+   */
+  public boolean legacyAsMirror() {
+    return legacyAsMirror;
+  }
+
+  /**
+   * The resource that the document without a path is about.
+   *
+   * @return empty if there is no such document
+   */
+  public Optional<ProtectedResource> rootDocument() {
+    return rootDocument;
+  }
+
+  /**
+   * Whether an authorization server may have a private address.
+   *
+   * @return false, unless configured otherwise
+   */
+  public boolean allowPrivateAddresses() {
+    return allowPrivateAddresses;
+  }
+
+  /**
+   * Whether plain http is allowed on the loopback.
+   *
+   * @return false, unless configured otherwise
+   */
+  public boolean allowHttpOnLoopback() {
+    return allowHttpOnLoopback;
+  }
+
+  /**
+   * Who is told of decisions.
+   *
+   * @return the listeners in their order
+   */
+  public List<DecisionListener> listeners() {
+    return listeners;
+  }
+
+  /**
+   * The clock.
+   *
+   * @return the system's, unless set
+   */
+  public Clock clock() {
+    return clock;
+  }
+
+  /**
+   * The judge of tokens that takes the place of the kit's own.
+   *
+   * @return empty, unless set
+   */
+  public Optional<TokenValidator> tokenValidator() {
+    return tokenValidator;
+  }
+
+  /**
+   * Every relaxation that is on, as an operator has to know it.
+   *
+   * @return one entry each; empty for a strict configuration
+   */
+  public List<String> relaxations() {
+    return relaxations;
+  }
+
+  /**
+   * The configuration on one line: what it protects, and every relaxation.
+   *
+   * @return no secret
+   */
+  @Override
+  public String toString() {
+    return "ResourceServerConfig[resources="
+        + resources.stream().map(ProtectedResource::identifier).toList()
+        + ", issuers="
+        + issuers.stream().map(TrustedIssuer::issuer).toList()
+        + ", relaxations="
+        + relaxations
+        + "]";
+  }
+}

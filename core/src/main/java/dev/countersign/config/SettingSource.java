@@ -1,0 +1,133 @@
+package dev.countersign.config;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+
+/**
+ * A place where settings are written: their keys without any prefix, their values, and how to name
+ * the place in a message. Immutable.
+ *
+ * @param kind what kind of place it is, {@code system property} for instance
+ * @param values each value by its key
+ * @param names each key by how it is spelt at that place
+ */
+public record SettingSource(String kind, Map<String, String> values, Map<String, String> names) {
+
+  private static final String PROPERTY_PREFIX = "countersign.";
+  private static final String VARIABLE_PREFIX = "COUNTERSIGN_";
+
+  /** Copies the maps. */
+  public SettingSource {
+    values = Map.copyOf(values);
+    names = Map.copyOf(names);
+  }
+
+  /**
+   * Every system property that begins with {@code countersign.}.
+   *
+   * @return the source
+   */
+  public static SettingSource systemProperties() {
+    Map<String, String> values = new LinkedHashMap<>();
+    Map<String, String> names = new LinkedHashMap<>();
+    for (String name : System.getProperties().stringPropertyNames()) {
+      if (name.startsWith(PROPERTY_PREFIX)) {
+        String key = name.substring(PROPERTY_PREFIX.length());
+        values.put(key, System.getProperty(name, ""));
+        names.put(key, name);
+      }
+    }
+    return new SettingSource("system property", values, names);
+  }
+
+  /**
+   * Every environment variable that begins with {@code COUNTERSIGN_}: {@code
+   * COUNTERSIGN_CLOCK_SKEW} is {@code clock-skew}. Keys with a name in them, {@code
+   * scopes.tool.NAME} for instance, cannot be spelt so.
+   *
+   * @param environment the variables, {@link System#getenv()} for instance
+   * @return the source
+   */
+  public static SettingSource environment(Map<String, String> environment) {
+    Map<String, String> values = new LinkedHashMap<>();
+    Map<String, String> names = new LinkedHashMap<>();
+    new TreeMap<>(environment)
+        .forEach(
+            (name, value) -> {
+              if (name.startsWith(VARIABLE_PREFIX)) {
+                String key = name.substring(VARIABLE_PREFIX.length());
+                key = key.toLowerCase(Locale.ROOT).replace('_', '-');
+                values.put(key, value);
+                names.put(key, name);
+              }
+            });
+    return new SettingSource("environment variable", values, names);
+  }
+
+  /**
+   * A properties file in UTF-8.
+   *
+   * @param file the file
+   * @return the source
+   * @throws ConfigException if it cannot be read
+   */
+  public static SettingSource file(Path file) {
+    Properties properties = new Properties();
+    try (Reader reader = Files.newBufferedReader(file)) {
+      properties.load(reader);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new ConfigException(
+          new Problem(
+              "config", file.toString(), "", "expected a readable properties file in UTF-8"));
+    }
+    Map<String, String> values = new LinkedHashMap<>();
+    properties.stringPropertyNames().forEach(k -> values.put(k, properties.getProperty(k, "")));
+    return new SettingSource("file " + file, values, Map.of());
+  }
+
+  /**
+   * Parameters that someone else has read, init-params of a filter for instance.
+   *
+   * @param kind what a message calls them
+   * @param values each value by its key
+   * @return the source
+   */
+  public static SettingSource of(String kind, Map<String, String> values) {
+    return new SettingSource(kind, values, Map.of());
+  }
+
+  /**
+   * The usual sources, the strongest first: system properties, environment, what the caller adds,
+   * and the file that the key {@code config} of any of these names.
+   *
+   * @param more what the caller adds, init-params for instance, the strongest first
+   * @return the sources
+   * @throws ConfigException if there is such a file and it cannot be read
+   */
+  public static List<SettingSource> all(SettingSource... more) {
+    List<SettingSource> sources = new ArrayList<>();
+    sources.add(systemProperties());
+    sources.add(environment(System.getenv()));
+    sources.addAll(List.of(more));
+    sources.stream()
+        .map(source -> source.values().getOrDefault("config", ""))
+        .filter(file -> !file.isBlank())
+        .findFirst()
+        .ifPresent(file -> sources.add(file(Path.of(file))));
+    return List.copyOf(sources);
+  }
+
+  /** How a message names the place of one key. */
+  String placeOf(String key) {
+    return names.containsKey(key) ? kind + " " + names.get(key) : kind;
+  }
+}

@@ -1,0 +1,18 @@
+/**
+ * Challenges, metadata documents, token validation, configuration and the engine of Countersign.
+ */
+module dev.countersign.core {
+  requires com.fasterxml.jackson.core;
+  requires com.nimbusds.jose.jwt;
+  requires java.net.http;
+  requires static transitive org.jspecify;
+
+  exports dev.countersign;
+  exports dev.countersign.config;
+  exports dev.countersign.http;
+  exports dev.countersign.listener;
+  exports dev.countersign.mcp;
+  exports dev.countersign.oauth;
+  exports dev.countersign.spi;
+  exports dev.countersign.token;
+}

@@ -1,0 +1,83 @@
+package dev.countersign.oauth;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class DenialTest {
+
+  private static final Set<Denial> WITHOUT_CHALLENGE =
+      EnumSet.of(
+          Denial.ORIGIN,
+          Denial.POLICY,
+          Denial.NO_SUCH_RESOURCE,
+          Denial.BODY_UNREADABLE,
+          Denial.BODY_TOO_LARGE,
+          Denial.BODY_TYPE);
+
+  @ParameterizedTest
+  @EnumSource
+  void C17_C34_C35_C36_saysNothingThatAClientCouldMisread(Denial why) {
+    assertTrue(why.text().matches("[A-Za-z0-9 ./-]+"), why.text());
+    assertEquals(why.text().strip(), why.text());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void C19_hasTheStatusOfItsErrorCode(Denial why) {
+    why.error().ifPresent(error -> assertEquals(error.status(), why.status()));
+    assertTrue(why.status() >= 400 && why.status() <= 415);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void S20_S36_challengesOnlyWhereALoginOrScopeCanHelp(Denial why) {
+    assertEquals(!WITHOUT_CHALLENGE.contains(why), why.challenges());
+    assertTrue(why.challenges() || why.error().isEmpty());
+  }
+
+  @Test
+  void S27_answers400OnlyToARequestThatIsBroken() {
+    Set<Denial> bad =
+        Arrays.stream(Denial.values())
+            .filter(why -> why.status() == 400)
+            .collect(Collectors.toCollection(() -> EnumSet.noneOf(Denial.class)));
+
+    assertEquals(
+        EnumSet.of(
+            Denial.REPEATED_CREDENTIALS, Denial.MALFORMED_CREDENTIALS, Denial.BODY_UNREADABLE),
+        bad);
+  }
+
+  @Test
+  void S33_LG12_hasOneSentenceForEveryFaultOfAToken() {
+    Set<String> texts =
+        Arrays.stream(Denial.values())
+            .filter(why -> why.error().equals(java.util.Optional.of(BearerError.INVALID_TOKEN)))
+            .map(Denial::text)
+            .collect(Collectors.toSet());
+
+    assertEquals(
+        Set.of(
+            "The access token is expired or revoked or malformed or not meant for this resource"),
+        texts);
+  }
+
+  @Test
+  void C19_codesAreTheRegisteredOnes() {
+    assertEquals(
+        Set.of(
+            "invalid_request",
+            "invalid_token",
+            "insufficient_scope",
+            "insufficient_user_authentication"),
+        Arrays.stream(BearerError.values()).map(BearerError::code).collect(Collectors.toSet()));
+  }
+}
