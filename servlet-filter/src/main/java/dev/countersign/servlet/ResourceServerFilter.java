@@ -1,0 +1,144 @@
+package dev.countersign.servlet;
+
+import dev.countersign.ResourceServer;
+import dev.countersign.config.ConfigException;
+import dev.countersign.config.ResourceServerConfig;
+import dev.countersign.config.SettingSource;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.FilterConfig;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts the engine in front of a web application. Map it to {@code /*}, before every other filter,
+ * with {@code async-supported} and every dispatcher type; whatever is dispatched more than once is
+ * judged once.
+ *
+ * <p>Made by a container, it reads the settings from system properties, the environment, its
+ * init-params, and the properties file that {@code config} names, the strongest first. Made by
+ * code, it takes an engine, which the code closes.
+ *
+ * <p>The application finds the access token as the request attribute {@link #ACCESS_TOKEN}, the
+ * subject as {@code getUserPrincipal}, and each scope-token as a role. Thread-safe.
+ */
+public final class ResourceServerFilter implements Filter {
+
+  /** The request attribute that holds the {@link dev.countersign.oauth.AccessToken}. */
+  public static final String ACCESS_TOKEN = "dev.countersign.oauth.AccessToken";
+
+  private static final Logger LOG = System.getLogger("dev.countersign.servlet");
+
+  private final boolean ownsEngine;
+  private volatile @Nullable ResourceServer engine;
+
+  /** For a container, which calls {@link #init} before the first request. */
+  public ResourceServerFilter() {
+    this.ownsEngine = true;
+  }
+
+  /**
+   * For code.
+   *
+   * @param engine the engine; the filter does not close it
+   */
+  public ResourceServerFilter(ResourceServer engine) {
+    this.ownsEngine = false;
+    this.engine = engine;
+  }
+
+  /**
+   * Reads the settings, unless there is an engine already, and says what this web application
+   * cannot serve.
+   *
+   * @param filterConfig the init-params and the context
+   * @throws ServletException with every problem of the settings; the container then serves nothing
+   */
+  @Override
+  public void init(FilterConfig filterConfig) throws ServletException {
+    ResourceServer ready = engine;
+    if (ready == null) {
+      ready = ResourceServer.create(read(filterConfig));
+      engine = ready;
+    }
+    for (String line : ContextPath.findings(filterConfig.getServletContext(), ready.config())) {
+      LOG.log(Level.WARNING, line);
+    }
+  }
+
+  private static ResourceServerConfig read(FilterConfig filterConfig) throws ServletException {
+    try {
+      return ResourceServerConfig.read(sources(filterConfig));
+    } catch (ConfigException e) {
+      throw new ServletException("Countersign is not configured:\n" + e.getMessage(), e);
+    }
+  }
+
+  private static List<SettingSource> sources(FilterConfig filterConfig) {
+    Map<String, String> params = new HashMap<>();
+    for (String name : Collections.list(filterConfig.getInitParameterNames())) {
+      params.put(name, filterConfig.getInitParameter(name));
+    }
+    return SettingSource.all(SettingSource.of("init-param", params));
+  }
+
+  /**
+   * Answers the request, or passes it on with the principal of its token.
+   *
+   * @throws IOException if the answer cannot be written, or from the application
+   * @throws ServletException from the application
+   */
+  @Override
+  public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    if (!(request instanceof HttpServletRequest http)
+        || !(response instanceof HttpServletResponse answer)) {
+      throw new ServletException("only HTTP can be judged");
+    }
+    HttpServletRequest judged = Judged.before(http);
+    if (judged != null) {
+      chain.doFilter(judged, response);
+      return;
+    }
+    ServletExchange exchange = new ServletExchange(http, answer);
+    if (admits(exchange)) {
+      chain.doFilter(exchange.admitted(), response);
+    }
+  }
+
+  private boolean admits(ServletExchange exchange) throws IOException {
+    ResourceServer ready = engine;
+    if (ready == null) {
+      exchange.unavailable();
+      return false;
+    }
+    try {
+      return ready.admit(exchange);
+    } catch (RuntimeException | LinkageError | StackOverflowError e) {
+      LOG.log(Level.ERROR, "judging a request failed with {0}", e.getClass().getName());
+      exchange.unavailable();
+      return false;
+    }
+  }
+
+  /** Closes the engine, if it was made by {@link #init}. */
+  @Override
+  public void destroy() {
+    ResourceServer ready = engine;
+    if (ownsEngine && ready != null) {
+      engine = null;
+      ready.close();
+    }
+  }
+}

@@ -1,0 +1,127 @@
+package dev.countersign.servlet;
+
+import dev.countersign.http.FieldLine;
+import dev.countersign.http.Response;
+import dev.countersign.oauth.AccessToken;
+import dev.countersign.spi.Admission;
+import dev.countersign.spi.Exchange;
+import dev.countersign.spi.ReplayableBody;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** An exchange over a servlet request and response. */
+final class ServletExchange implements Exchange {
+
+  private static final Response UNAVAILABLE =
+      Response.json(
+          503,
+          List.of(
+              new FieldLine("Retry-After", "5"),
+              new FieldLine("Cache-Control", "no-store"),
+              new FieldLine("X-Content-Type-Options", "nosniff")),
+          "{\"jsonrpc\":\"2.0\",\"id\":null,"
+              + "\"error\":{\"code\":503,\"message\":\"The request cannot be judged at the moment\"}}");
+
+  private final HttpServletRequest request;
+  private final HttpServletResponse response;
+  private HttpServletRequest admitted;
+  private Optional<ReplayedBody> body = Optional.empty();
+
+  ServletExchange(HttpServletRequest request, HttpServletResponse response) {
+    this.request = request;
+    this.response = response;
+    this.admitted = request;
+  }
+
+  @Override
+  public String method() {
+    return request.getMethod();
+  }
+
+  @Override
+  public String path() {
+    return Judged.pathOf(request);
+  }
+
+  @Override
+  public String query() {
+    String query = request.getQueryString();
+    return query == null ? "" : query;
+  }
+
+  @Override
+  public List<String> headers(String name) {
+    Enumeration<String> values = request.getHeaders(name);
+    return values == null ? List.of() : Collections.list(values);
+  }
+
+  @Override
+  public Optional<ReplayableBody> body() {
+    return Optional.of(
+        limit -> {
+          ReplayedBody read = ReplayedBody.read(request, limit);
+          body = Optional.of(read);
+          return read.beginning();
+        });
+  }
+
+  // Not sendError: an error page would take the place of the answer.
+  @Override
+  public void send(Response answer) throws IOException {
+    if (response.isCommitted() || request.getDispatcherType() == DispatcherType.INCLUDE) {
+      throw new IOException("the request is refused, and its response has begun already");
+    }
+    response.resetBuffer();
+    response.setStatus(answer.status());
+    write(answer.fields());
+    if (!answer.body().isEmpty()) {
+      response.getOutputStream().write(answer.body().getBytes(StandardCharsets.UTF_8));
+    }
+    response.flushBuffer();
+  }
+
+  @Override
+  public void accept(Admission admission) {
+    write(admission.fields());
+    Optional<AccessToken> token = admission.accessToken();
+    new Judged(path(), token, body).mark(request);
+    if (body.isPresent()) {
+      admitted = new ReplayedRequest(admitted, body.get());
+    }
+    if (token.isPresent()) {
+      admitted = new AuthenticatedRequest(admitted, token.get());
+    }
+  }
+
+  /** The request for the application. */
+  HttpServletRequest admitted() {
+    return admitted;
+  }
+
+  // A line of ours replaces what an outer filter wrote, but for Vary, to which everybody adds.
+  private void write(List<FieldLine> fields) {
+    Set<String> written = new HashSet<>(Set.of("vary"));
+    for (FieldLine field : fields) {
+      if (written.add(field.name().toLowerCase(Locale.ROOT))) {
+        response.setHeader(field.name(), field.value());
+      } else {
+        response.addHeader(field.name(), field.value());
+      }
+    }
+  }
+
+  /** Refuses when there is no engine, or a broken one. */
+  void unavailable() throws IOException {
+    send(UNAVAILABLE);
+  }
+}
