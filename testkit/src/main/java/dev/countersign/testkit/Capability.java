@@ -1,0 +1,16 @@
+package dev.countersign.testkit;
+
+/**
+ * What a server can do that not every server can. A test of the contract that needs it is aborted,
+ * visibly, without.
+ */
+public enum Capability {
+  /** The server takes a header section of 64 KB. */
+  LARGE_HEADERS,
+  /** The value of a field reaches the engine as it was sent: a tab in it stays a tab. */
+  EXACT_FIELDS,
+  /** The application is told the name of the user. */
+  USER,
+  /** A response can be written after the application has returned. */
+  LATER
+}

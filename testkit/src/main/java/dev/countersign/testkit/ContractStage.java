@@ -1,0 +1,193 @@
+package dev.countersign.testkit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.countersign.ResourceServer;
+import dev.countersign.config.ConfigBuilder;
+import dev.countersign.config.ResourceServerConfig;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.SocketException;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+
+/** The servers of the contract, and the questions that every part of it asks them. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+abstract class ContractStage {
+
+  static final String RESOURCE = "https://mcp.example.com/mcp";
+  static final String METADATA = "/.well-known/oauth-protected-resource";
+  static final String INITIALIZE =
+      "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\",\"params\":{\"protocolVersion\":\"2025-11-25\"}}";
+
+  private final Map<Setup, Stand> stands = new EnumMap<>(Setup.class);
+  private final FakeAuthorizationServer authorizationServer = FakeAuthorizationServer.start();
+  private final FakeAuthorizationServer unreachable = FakeAuthorizationServer.start();
+  private final Tokens tokens = authorizationServer.tokens(RESOURCE);
+
+  /**
+   * Starts a server on a free port of the loopback. Every path of it leads to the application, with
+   * the engine in front: no context path, no static resource, no login of its own. The server
+   * should take a header section of 64 KB. Several servers run at the same time.
+   *
+   * @param engine the engine; the contract closes it
+   * @param application what is to be protected
+   * @return the running server
+   * @throws Exception if it cannot be started
+   */
+  protected abstract RunningServer start(ResourceServer engine, ProbeApplication application)
+      throws Exception;
+
+  /**
+   * What the server can do. A test that needs something else is aborted with a message.
+   *
+   * @return everything, unless overridden
+   */
+  protected Set<Capability> capabilities() {
+    return EnumSet.allOf(Capability.class);
+  }
+
+  @BeforeEach
+  void clear() {
+    stands.values().forEach(Stand::clear);
+  }
+
+  @AfterAll
+  void stopEverything() throws Exception {
+    for (Stand stand : stands.values()) {
+      stand.stop();
+    }
+    authorizationServer.close();
+    unreachable.close();
+  }
+
+  final Tokens tokens() {
+    return tokens;
+  }
+
+  final FakeAuthorizationServer authorizationServer() {
+    return authorizationServer;
+  }
+
+  final Stand standard() {
+    return stand(Setup.STANDARD);
+  }
+
+  /** Every setup gets its server when it is first asked for. */
+  final Stand stand(Setup setup) {
+    Stand known = stands.get(setup);
+    if (known != null) {
+      return known;
+    }
+    Stand stand = open(setup);
+    stands.put(setup, stand);
+    return stand;
+  }
+
+  private Stand open(Setup setup) {
+    RecordingListener decisions = new RecordingListener();
+    ProbeApplication application = new ProbeApplication();
+    ConfigBuilder config =
+        ResourceServerConfig.builder(RESOURCE)
+            .authorizationServer(
+                setup == Setup.OUTAGE ? unreachable().issuer() : authorizationServer.issuer())
+            .requiredScopes("mcp:read")
+            .allowHttpOnLoopback()
+            .listener(decisions);
+    ResourceServer engine = ResourceServer.create(setup.applyTo(config).build());
+    try {
+      return new Stand(engine, application, decisions, start(engine, application));
+    } catch (Exception e) {
+      engine.close();
+      throw new IllegalStateException("the server does not start", e);
+    }
+  }
+
+  /** The authorization server of {@link Setup#OUTAGE}: nobody listens there any more. */
+  final FakeAuthorizationServer unreachable() {
+    unreachable.goDown();
+    return unreachable;
+  }
+
+  /** The usual first request of a client. */
+  static RawRequest post() {
+    return rpc(INITIALIZE);
+  }
+
+  static RawRequest rpc(String json) {
+    return RawRequest.of("POST", "/mcp")
+        .with("Accept", "application/json, text/event-stream")
+        .json(json);
+  }
+
+  static RawRequest get(String target) {
+    return RawRequest.of("GET", target);
+  }
+
+  /** Refused by the kit in front of the standard application. */
+  final RawResponse refused(int status, RawRequest request) throws IOException {
+    return refused(standard(), status, request);
+  }
+
+  final RawResponse refused(Stand stand, int status, RawRequest request) throws IOException {
+    stand.application().clear();
+    RawResponse response = stand.send(request);
+    assertEquals(status, response.status(), () -> request + " -> " + response);
+    assertEquals(0, stand.application().invocations(), () -> "the application ran: " + request);
+    Refusal.check(request, response);
+    return response;
+  }
+
+  final void refused(int status, String challenge, RawRequest request) throws IOException {
+    RawResponse response = refused(status, request);
+    assertEquals(challenge, response.value("WWW-Authenticate").orElse(""), request::toString);
+  }
+
+  /**
+   * Refused by whomever: the kit, or the server, which may also redirect, fail, or end the
+   * connection without an answer before it has asked the kit.
+   */
+  final void neverReaches(Stand stand, RawRequest request) throws IOException {
+    stand.application().clear();
+    try {
+      RawResponse response = stand.send(request);
+      assertTrue(response.status() >= 300, () -> request + " -> " + response);
+      if (response.status() == 401) {
+        Refusal.check(request, response);
+      }
+    } catch (EOFException | SocketException e) {
+      // Ended without an answer.
+    }
+    assertEquals(0, stand.application().invocations(), () -> "the application ran: " + request);
+  }
+
+  /** Handled by the application; gives its answer. */
+  final RawResponse reached(Stand stand, RawRequest request) throws IOException {
+    stand.application().clear();
+    RawResponse response = stand.send(request);
+    assertEquals(1, stand.application().invocations(), () -> request + " -> " + response);
+    return response;
+  }
+
+  final ProbeApplication.Seen seen(Stand stand, RawRequest request) throws IOException {
+    RawResponse response = reached(stand, request);
+    assertEquals(200, response.status(), response::toString);
+    return stand.application().seen().get(0);
+  }
+
+  final void needs(Capability capability) {
+    assumeTrue(
+        capabilities().contains(capability),
+        () -> "this server declares that it lacks " + capability);
+  }
+}

@@ -1,0 +1,93 @@
+package dev.countersign.testkit;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * A server of HTTP/1.1 that hands out its connections, which no proper server does: a fault has to
+ * reset, to cut off, or to send what is not HTTP.
+ */
+final class LoopbackServer implements AutoCloseable {
+
+  /** Answers one request. */
+  @FunctionalInterface
+  interface Handler {
+    void answer(ReceivedRequest request, Wire wire) throws IOException, InterruptedException;
+  }
+
+  private final ServerSocket listening;
+  private final Handler handler;
+  private final ExecutorService threads = Executors.newCachedThreadPool(LoopbackServer::daemon);
+  private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+
+  private LoopbackServer(ServerSocket listening, Handler handler) {
+    this.listening = listening;
+    this.handler = handler;
+  }
+
+  /** Port 0 takes a free one. */
+  static LoopbackServer start(int port, Handler handler) throws IOException {
+    ServerSocket listening = new ServerSocket();
+    listening.setReuseAddress(true);
+    listening.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 256);
+    LoopbackServer server = new LoopbackServer(listening, handler);
+    server.threads.execute(server::acceptAll);
+    return server;
+  }
+
+  private static Thread daemon(Runnable task) {
+    Thread thread = new Thread(task, "loopback-server");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  int port() {
+    return listening.getLocalPort();
+  }
+
+  private void acceptAll() {
+    while (!listening.isClosed()) {
+      try {
+        Socket socket = listening.accept();
+        open.add(socket);
+        threads.execute(() -> serve(socket));
+      } catch (IOException e) {
+        // Closed, or the client went away in the queue: the condition of the loop tells them apart.
+      }
+    }
+  }
+
+  private void serve(Socket socket) {
+    try (socket) {
+      socket.setTcpNoDelay(true);
+      BufferedInputStream in = new BufferedInputStream(socket.getInputStream());
+      Wire wire = new Wire(socket);
+      while (!socket.isClosed()) {
+        handler.answer(ReceivedRequest.read(in), wire);
+      }
+    } catch (IOException e) {
+      // The client or a fault ended the connection.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      open.remove(socket);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    listening.close();
+    threads.shutdownNow();
+    for (Socket socket : open) {
+      socket.close();
+    }
+  }
+}
