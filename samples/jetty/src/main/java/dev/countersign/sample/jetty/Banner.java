@@ -1,0 +1,38 @@
+package dev.countersign.sample.jetty;
+
+import dev.countersign.config.ProtectedResource;
+
+/** What the demo says when it is ready. */
+final class Banner {
+
+  private Banner() {}
+
+  static String of(ProtectedResource resource, LoginServer login) {
+    return """
+
+        The demo is ready; Ctrl-C ends it.
+
+          MCP server            %1$s
+          resource metadata     %2$s
+          authorization server  %3$s
+          login                 %4$s
+
+        See the challenge:
+
+          curl -i %1$s
+
+        Add the server to a client, which then asks you to log in:
+
+          Claude Code   claude mcp add --transport http countersign-demo %1$s
+          VS Code       code --add-mcp '{"name":"countersign-demo","type":"http","url":"%1$s"}'
+          Codex         codex mcp add countersign-demo --url %1$s
+
+        The tool add_note needs a scope that the first login does not ask for: calling it shows the step-up.
+        """
+        .formatted(
+            resource.identifier(),
+            resource.identifier().metadataUrl(),
+            login.issuer(),
+            login.hint());
+  }
+}
