@@ -1,0 +1,52 @@
+// A fetch that remembers: method, URL, status, WWW-Authenticate, and what the body asked for.
+
+/** A client that is refused the same thing again and again has to give up long before this. */
+const MOST_EXCHANGES = 100;
+
+/** Every exchange in order; `fetch(who)` gives a recording fetch for one party. */
+export class Wire {
+  exchanges = [];
+
+  fetch(who) {
+    return async (input, init = {}) => {
+      const request = new Request(input, { ...init, signal: undefined });
+      const body = typeof init.body === 'string' ? init.body : String(init.body ?? '');
+      const exchange = {
+        who,
+        method: request.method,
+        url: request.url,
+        authorized: request.headers.has('authorization'),
+        token: (request.headers.get('authorization') ?? '').replace(/^Bearer /i, ''),
+        body,
+        ...meaning(request, body),
+      };
+      if (this.exchanges.push(exchange) > MOST_EXCHANGES) {
+        throw new Error(`more than ${MOST_EXCHANGES} requests`);
+      }
+      const response = await fetch(input, init);
+      exchange.status = response.status;
+      exchange.challenge = response.headers.get('www-authenticate') ?? undefined;
+      exchange.answer = await jsonOf(response);
+      return response;
+    };
+  }
+}
+
+/** What a reader wants to know of a request body: the JSON-RPC method, or the OAuth grant. */
+function meaning(request, body) {
+  const type = request.headers.get('content-type') ?? '';
+  if (type.startsWith('application/x-www-form-urlencoded')) {
+    return { form: Object.fromEntries(new URLSearchParams(body)) };
+  }
+  if (!type.startsWith('application/json') || body === '') {
+    return {};
+  }
+  const json = JSON.parse(body);
+  return { json, rpc: json.method, tool: json.method === 'tools/call' ? json.params?.name : undefined };
+}
+
+// A stream of events may never end, so only JSON is read, from a copy.
+async function jsonOf(response) {
+  const type = response.headers.get('content-type') ?? '';
+  return type.includes('json') ? response.clone().json().catch(() => undefined) : undefined;
+}

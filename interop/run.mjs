@@ -1,0 +1,48 @@
+// Runs every client against one MCP server, prints what was on the wire, and exits with 1 on any
+// deviation: node run.mjs [--mcp URL] [--user NAME] [--password WORD] [--only TEXT]
+
+import { parseArgs } from 'node:util';
+import { startDemo } from './lib/demo.mjs';
+import { scenarios } from './lib/scenarios.mjs';
+import { report, summary } from './lib/report.mjs';
+
+const { values: options } = parseArgs({
+  options: {
+    mcp: { type: 'string' },
+    user: { type: 'string', default: 'demo' },
+    password: { type: 'string', default: 'demo' },
+    only: { type: 'string', default: '' },
+  },
+});
+
+if (Number(process.versions.node.split('.')[0]) < 22) {
+  console.error(`Node ${process.versions.node} is too old, expected 22 or newer; run.sh brings its own`);
+  process.exit(2);
+}
+
+try {
+  process.exitCode = options.mcp ? await run(options.mcp) : await runWithDemo();
+} catch (error) {
+  console.error(error.message);
+  process.exitCode = 1;
+}
+
+async function runWithDemo() {
+  const demo = await startDemo();
+  try {
+    return await run(demo.mcp);
+  } finally {
+    await demo.stop();
+  }
+}
+
+async function run(mcp) {
+  const chosen = scenarios.filter((scenario) => scenario.name.includes(options.only));
+  const results = [];
+  for (const scenario of chosen) {
+    const result = await scenario.run({ mcp, user: options.user, password: options.password });
+    report(scenario, result);
+    results.push(result);
+  }
+  return summary(results);
+}

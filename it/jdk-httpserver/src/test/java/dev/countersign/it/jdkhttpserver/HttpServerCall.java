@@ -1,0 +1,66 @@
+package dev.countersign.it.jdkhttpserver;
+
+import com.sun.net.httpserver.HttpExchange;
+import dev.countersign.http.Response;
+import dev.countersign.testkit.Call;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+
+/**
+ * The application's view of an exchange.
+ *
+ * @param exchange the exchange
+ * @param user the subject of the token
+ * @param threads where to go on after the handler has returned
+ */
+record HttpServerCall(HttpExchange exchange, Optional<String> user, Executor threads)
+    implements Call {
+
+  @Override
+  public String method() {
+    return exchange.getRequestMethod();
+  }
+
+  @Override
+  public String path() {
+    return exchange.getRequestURI().getRawPath();
+  }
+
+  @Override
+  public List<String> headers(String name) {
+    return exchange.getRequestHeaders().getOrDefault(name, List.of());
+  }
+
+  @Override
+  public byte[] body() throws IOException {
+    return exchange.getRequestBody().readAllBytes();
+  }
+
+  @Override
+  public void respond(Response response) throws IOException {
+    GateExchange.send(exchange, response);
+  }
+
+  @Override
+  public OutputStream stream(String contentType) throws IOException {
+    exchange.getResponseHeaders().set("Content-Type", contentType);
+    exchange.sendResponseHeaders(200, 0);
+    return exchange.getResponseBody();
+  }
+
+  @Override
+  public void later(Task task) {
+    threads.execute(
+        () -> {
+          try {
+            task.run();
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
+  }
+}

@@ -1,0 +1,57 @@
+package dev.countersign.it.jdkhttpserver;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.countersign.ResourceServer;
+import dev.countersign.testkit.Capability;
+import dev.countersign.testkit.ProbeApplication;
+import dev.countersign.testkit.ResourceServerContract;
+import dev.countersign.testkit.RunningServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** The contract on the HttpServer of the JDK. */
+class JdkHttpServerIT extends ResourceServerContract {
+
+  @Override
+  protected RunningServer start(ResourceServer engine, ProbeApplication application)
+      throws IOException {
+    ExecutorService threads = Executors.newCachedThreadPool();
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.setExecutor(threads);
+    server.createContext("/", exchange -> handle(engine, application, exchange, threads));
+    server.start();
+    URI uri = URI.create("http://localhost:" + server.getAddress().getPort());
+    return new RunningServer(
+        uri,
+        () -> {
+          server.stop(0);
+          threads.shutdownNow();
+        });
+  }
+
+  // This server turns every tab of a field line into a space.
+  @Override
+  protected Set<Capability> capabilities() {
+    return EnumSet.complementOf(EnumSet.of(Capability.EXACT_FIELDS));
+  }
+
+  private static void handle(
+      ResourceServer engine,
+      ProbeApplication application,
+      HttpExchange exchange,
+      ExecutorService threads)
+      throws IOException {
+    GateExchange gate = new GateExchange(exchange);
+    if (engine.admit(gate)) {
+      application.handle(new HttpServerCall(exchange, gate.user(), threads));
+    }
+  }
+}

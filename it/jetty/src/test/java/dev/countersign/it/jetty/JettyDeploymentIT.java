@@ -1,0 +1,10 @@
+package dev.countersign.it.jetty;
+
+import dev.countersign.it.servlet.DeploymentContract;
+
+class JettyDeploymentIT extends DeploymentContract {
+
+  JettyDeploymentIT() {
+    super(new EmbeddedJetty());
+  }
+}

@@ -1,0 +1,221 @@
+package dev.countersign.it.servlet;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.countersign.ResourceServer;
+import dev.countersign.config.ResourceServerConfig;
+import dev.countersign.servlet.ResourceServerFilter;
+import dev.countersign.testkit.FakeAuthorizationServer;
+import dev.countersign.testkit.ProbeApplication;
+import dev.countersign.testkit.RawHttp;
+import dev.countersign.testkit.RawRequest;
+import dev.countersign.testkit.RawResponse;
+import dev.countersign.testkit.RecordingListener;
+import dev.countersign.testkit.RunningServer;
+import dev.countersign.testkit.Tokens;
+import jakarta.servlet.ServletContext;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.SocketException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * What only a servlet filter can get wrong: dispatches, error pages, and who the servlet API says
+ * is calling.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+public abstract class FilterContract {
+
+  private static final String RESOURCE = "https://mcp.example.com/mcp";
+
+  private final ServletContainer container;
+  private final FakeAuthorizationServer authorizationServer = FakeAuthorizationServer.start();
+  private final Tokens tokens = authorizationServer.tokens(RESOURCE);
+  private final RecordingListener decisions = new RecordingListener();
+  private final ProbeApplication probe = new ProbeApplication();
+  private final ResourceServer engine;
+  private RunningServer server;
+
+  /**
+   * For the subclass.
+   *
+   * @param container what to start
+   */
+  protected FilterContract(ServletContainer container) {
+    this.container = container;
+    this.engine =
+        ResourceServer.create(
+            ResourceServerConfig.builder(RESOURCE)
+                .authorizationServer(authorizationServer.issuer())
+                .requiredScopes("mcp:read")
+                .allowHttpOnLoopback()
+                .publicPath("/open/")
+                .listener(decisions)
+                .build());
+  }
+
+  @BeforeAll
+  void start() throws Exception {
+    server = container.start(new WebApplication("", "/error", this::register));
+  }
+
+  private void register(ServletContext context) {
+    Guarded.filter(context.addFilter("gate", new ResourceServerFilter(engine)));
+    Guarded.servlet(context, "probe", new ProbeServlet(probe), "/mcp");
+    Guarded.servlet(
+        context, "forward", Servlets.of(Servlets::forward), "/forward", "/open/forward");
+    Guarded.servlet(
+        context, "include", Servlets.of(Servlets::include), "/include", "/open/include");
+    Guarded.servlet(
+        context, "named", Servlets.of(Servlets::forwardByName), "/named", "/open/named");
+    Guarded.servlet(
+        context, "dispatch", Servlets.of(Servlets::dispatch), "/dispatch", "/open/dispatch");
+    Guarded.servlet(context, "fail", Servlets.of(Servlets::fail), "/fail");
+    Guarded.servlet(context, "post", new Servlets.PostServlet(), "/post");
+    Guarded.servlet(context, "identity", Servlets.of(Servlets::identity), "/identity");
+    Guarded.servlet(
+        context,
+        "error",
+        Servlets.of((request, response) -> response.getWriter().print("error page")),
+        "/error");
+  }
+
+  @BeforeEach
+  void clear() {
+    probe.clear();
+    decisions.clear();
+  }
+
+  @AfterAll
+  void stop() throws Exception {
+    server.stop().close();
+    engine.close();
+    authorizationServer.close();
+  }
+
+  private RawResponse send(RawRequest request) throws IOException {
+    return RawHttp.exchange(server.uri(), request);
+  }
+
+  private RawResponse get(String target) throws IOException {
+    return send(RawRequest.of("GET", target));
+  }
+
+  private RawResponse getWithToken(String target) throws IOException {
+    return send(RawRequest.of("GET", target).bearer(tokens.valid()));
+  }
+
+  private void neverReaches(String target) {
+    try {
+      RawResponse response = get(target);
+      assertTrue(response.status() >= 400, () -> target + " -> " + response);
+    } catch (EOFException | SocketException e) {
+      // Ended without an answer.
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+    assertEquals(0, probe.invocations(), () -> "the application ran: " + target);
+  }
+
+  @Test
+  void K04_PA15_PA16_judgesADispatchedRequestOnce() throws IOException {
+    for (String target : List.of("/forward", "/include", "/named", "/dispatch")) {
+      clear();
+
+      RawResponse response = getWithToken(target);
+
+      assertEquals(200, response.status(), () -> target + " -> " + response);
+      assertEquals(1, decisions.events().size(), target);
+      assertEquals(
+          List.of(Optional.of("alice")),
+          probe.seen().stream().map(ProbeApplication.Seen::user).toList(),
+          target);
+    }
+  }
+
+  @Test
+  void K04_challengesBeforeTheDispatch() throws IOException {
+    for (String target : List.of("/forward", "/include", "/named", "/dispatch")) {
+      RawResponse response = get(target);
+
+      assertEquals(401, response.status(), target);
+      assertEquals(1, response.values("WWW-Authenticate").size(), target);
+    }
+    assertEquals(0, probe.invocations());
+  }
+
+  @Test
+  void K04_PA15_opensAPublicPathOnlyNotWhatItForwardsTo() throws IOException {
+    RawResponse response = get("/open/forward");
+
+    assertEquals(401, response.status(), response::toString);
+    assertEquals(1, response.values("WWW-Authenticate").size());
+    assertEquals(0, probe.invocations());
+    assertEquals(200, getWithToken("/open/forward").status());
+  }
+
+  @Test
+  void K04_PA16_opensAPublicPathOnlyNotWhatItIncludesOrDispatchesTo() {
+    neverReaches("/open/include");
+    neverReaches("/open/dispatch");
+  }
+
+  @Test
+  void K04_PA16_judgesNoErrorDispatchAndKeepsThePage() throws IOException {
+    RawResponse response = getWithToken("/fail");
+
+    assertEquals(418, response.status(), response::toString);
+    assertEquals("error page", response.text());
+    assertEquals(List.of(), response.values("WWW-Authenticate"));
+    assertEquals(1, decisions.events().size());
+  }
+
+  @Test
+  void CH15_putsNoErrorPageInThePlaceOfTheChallenge() throws IOException {
+    RawResponse response = get("/fail");
+
+    assertEquals(401, response.status());
+    assertEquals(
+        Optional.of("application/json"),
+        response.value("Content-Type").map(type -> type.split(";")[0]));
+    assertTrue(response.json().containsKey("error"), response::toString);
+    assertFalse(response.text().contains("error page"));
+    assertEquals(1, response.values("WWW-Authenticate").size());
+  }
+
+  @Test
+  void CH15_answersUnknownPathsWithTheChallenge() throws IOException {
+    assertEquals(401, get("/no/such/servlet").status());
+
+    RawResponse response = getWithToken("/no/such/servlet");
+    assertEquals(404, response.status());
+    assertEquals(List.of(), response.values("WWW-Authenticate"));
+  }
+
+  @Test
+  void H16_leavesThe405OfAServletAlone() throws IOException {
+    assertEquals(401, get("/post").status());
+
+    RawResponse response = getWithToken("/post");
+    assertEquals(405, response.status());
+    assertEquals(List.of(), response.values("WWW-Authenticate"));
+    assertEquals(
+        "posted", send(RawRequest.of("POST", "/post").json("{}").bearer(tokens.valid())).text());
+  }
+
+  @Test
+  void N16_saysWhoCallsInEveryWayOfTheServletApi() throws IOException {
+    assertEquals("alice Bearer true false alice", getWithToken("/identity").text());
+  }
+}

@@ -1,0 +1,35 @@
+package dev.countersign.it.servlet;
+
+import dev.countersign.ResourceServer;
+import dev.countersign.servlet.ResourceServerFilter;
+import dev.countersign.testkit.ProbeApplication;
+import dev.countersign.testkit.ResourceServerContract;
+import dev.countersign.testkit.RunningServer;
+
+/** The contract with the filter in a container. */
+public abstract class ServletContract extends ResourceServerContract {
+
+  private final ServletContainer container;
+
+  /**
+   * For the subclass.
+   *
+   * @param container what to start
+   */
+  protected ServletContract(ServletContainer container) {
+    this.container = container;
+  }
+
+  @Override
+  protected final RunningServer start(ResourceServer engine, ProbeApplication probe)
+      throws Exception {
+    return container.start(
+        new WebApplication(
+            "",
+            "",
+            context -> {
+              Guarded.filter(context.addFilter("gate", new ResourceServerFilter(engine)));
+              Guarded.servlet(context, "probe", new ProbeServlet(probe), "/*");
+            }));
+  }
+}

@@ -1,0 +1,94 @@
+package dev.countersign.it.servlet;
+
+import dev.countersign.oauth.AccessToken;
+import dev.countersign.servlet.ResourceServerFilter;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/** Small applications that use what only servlets have. */
+final class Servlets {
+
+  private Servlets() {}
+
+  /** Handles one request. */
+  @FunctionalInterface
+  interface Handler {
+    void handle(HttpServletRequest request, HttpServletResponse response)
+        throws IOException, ServletException;
+  }
+
+  /** A servlet for every method. */
+  static HttpServlet of(Handler handler) {
+    return new HandlerServlet(handler);
+  }
+
+  private static final class HandlerServlet extends HttpServlet {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient Handler handler;
+
+    HandlerServlet(Handler handler) {
+      this.handler = handler;
+    }
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response)
+        throws IOException, ServletException {
+      handler.handle(request, response);
+    }
+  }
+
+  /** A servlet that answers POST, and leaves other methods to the servlet API. */
+  static final class PostServlet extends HttpServlet {
+
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    protected void doPost(HttpServletRequest request, HttpServletResponse response)
+        throws IOException {
+      response.getWriter().print("posted");
+    }
+  }
+
+  static void forward(HttpServletRequest request, HttpServletResponse response)
+      throws IOException, ServletException {
+    request.getRequestDispatcher("/mcp").forward(request, response);
+  }
+
+  static void include(HttpServletRequest request, HttpServletResponse response)
+      throws IOException, ServletException {
+    request.getRequestDispatcher("/mcp").include(request, response);
+  }
+
+  static void forwardByName(HttpServletRequest request, HttpServletResponse response)
+      throws IOException, ServletException {
+    request.getServletContext().getNamedDispatcher("probe").forward(request, response);
+  }
+
+  static void dispatch(HttpServletRequest request, HttpServletResponse response) {
+    request.startAsync(request, response).dispatch("/mcp");
+  }
+
+  static void fail(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    response.sendError(418);
+  }
+
+  /** Everything that the servlet API can say of the user. */
+  static void identity(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    Object token = request.getAttribute(ResourceServerFilter.ACCESS_TOKEN);
+    String said =
+        String.join(
+            " ",
+            String.valueOf(request.getRemoteUser()),
+            String.valueOf(request.getAuthType()),
+            Boolean.toString(request.isUserInRole("mcp:read")),
+            Boolean.toString(request.isUserInRole("files:write")),
+            token instanceof AccessToken accessToken ? accessToken.subject() : "no token");
+    response.getWriter().print(said);
+  }
+}

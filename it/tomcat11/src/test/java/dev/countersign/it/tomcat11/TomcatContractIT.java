@@ -1,0 +1,10 @@
+package dev.countersign.it.tomcat11;
+
+import dev.countersign.it.servlet.ServletContract;
+
+class TomcatContractIT extends ServletContract {
+
+  TomcatContractIT() {
+    super(new EmbeddedTomcat());
+  }
+}
