@@ -5,7 +5,7 @@ module dev.countersign.core {
   requires com.fasterxml.jackson.core;
   requires com.nimbusds.jose.jwt;
   requires java.net.http;
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
 
   exports dev.countersign;
   exports dev.countersign.config;

@@ -82,6 +82,17 @@ public final class ResourceServer implements AutoCloseable {
     return new ResourceServer(config, validator);
   }
 
+  /**
+   * Asks each authorization server for its metadata, on a thread of its own, and logs what does not
+   * fit: another issuer (RFC 8414 section 3.3), no key set, nothing that lets clients log in. Decides
+   * nothing.
+   */
+  public void startCheck() {
+    Thread check = new Thread(() -> StartCheck.run(config), "countersign-start-check");
+    check.setDaemon(true);
+    check.start();
+  }
+
   private static TokenValidator validator(ResourceServerConfig config) {
     return JwtTokenValidator.create(
         config.issuers(),

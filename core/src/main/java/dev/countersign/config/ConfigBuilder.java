@@ -175,12 +175,13 @@ public final class ConfigBuilder {
    * @return this builder
    */
   public ConfigBuilder realm(String word) {
-    require(
+    if (require(
         REALM.matcher(word).matches(),
         "realm",
         word,
-        "expected one plain word of at most 64 characters");
-    realm = word;
+        "expected one plain word of at most 64 characters")) {
+      realm = word;
+    }
     return this;
   }
 
@@ -191,8 +192,9 @@ public final class ConfigBuilder {
    * @return this builder
    */
   public ConfigBuilder errorUri(String url) {
-    problems.check("error-uri", url, () -> requirePage(URI.create(url)));
-    errorUri = url;
+    if (problems.check("error-uri", url, () -> requirePage(URI.create(url)))) {
+      errorUri = url;
+    }
     return this;
   }
 
@@ -204,13 +206,14 @@ public final class ConfigBuilder {
    */
   public ConfigBuilder publicPath(String path) {
     boolean plain = path.startsWith("/") && path.length() > 1 && !RawPath.isAmbiguous(path);
-    require(
+    if (require(
         plain,
         "public-paths",
         path,
         "expected a path that begins with a slash, without %, ;, \\, // or dot"
-            + " segments, and not / itself");
-    publicPaths.add(path);
+            + " segments, and not / itself")) {
+      publicPaths.add(path);
+    }
     return this;
   }
 
@@ -221,12 +224,13 @@ public final class ConfigBuilder {
    * @return this builder
    */
   public ConfigBuilder allowedOrigin(String origin) {
-    require(
+    if (require(
         ORIGIN.matcher(origin).matches(),
         "allowed-origins",
         origin,
-        "expected an origin such as https://app.example.com, in lower case, without a path");
-    allowedOrigins.add(origin);
+        "expected an origin such as https://app.example.com, in lower case, without a path")) {
+      allowedOrigins.add(origin);
+    }
     return this;
   }
 
@@ -440,9 +444,10 @@ public final class ConfigBuilder {
     return value;
   }
 
-  private void require(boolean holds, String setting, String value, String expectation) {
+  private boolean require(boolean holds, String setting, String value, String expectation) {
     if (!holds) {
       problems.add(setting, value, expectation);
     }
+    return holds;
   }
 }

@@ -127,6 +127,14 @@ final class CrossChecks {
   }
 
   private void worst(ProtectedResource resource) {
+    int length = everyScope(resource).toString().length();
+    if (length > BearerChallengeBuilder.MAX_LENGTH) {
+      throw new IllegalArgumentException(
+          "with announced-scopes and scopes.tool.* together: the scopes have "
+              + length
+              + " characters, a challenge at most "
+              + BearerChallengeBuilder.MAX_LENGTH);
+    }
     for (Denial why : Arrays.stream(Denial.values()).filter(d -> d.error().isPresent()).toList()) {
       try {
         withErrorUri(resourceMetadata(resource.identifier().metadataUrl()))

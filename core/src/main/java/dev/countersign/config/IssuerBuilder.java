@@ -136,9 +136,11 @@ public final class IssuerBuilder {
         "client-id-claims", String.join(",", names), to -> to.clientIdClaims(claims(names)));
   }
 
-  /** How old a token may be.
+  /**
+   * How old a token may be.
    *
-   * @param age the greatest age by {@code iat}, beside the clock skew, at most 365 days; zero for no limit
+   * @param age the greatest age by {@code iat}, beside the clock skew, at most 365 days; zero for
+   *     no limit
    * @return this builder
    */
   public IssuerBuilder maximumAge(Duration age) {
@@ -147,7 +149,8 @@ public final class IssuerBuilder {
 
   private static Duration plausible(Duration age) {
     if (age.isNegative() || age.compareTo(Duration.ofDays(365)) > 0) {
-      throw new IllegalArgumentException("expected an ISO-8601 duration such as PT1H, at most P365D");
+      throw new IllegalArgumentException(
+          "expected an ISO-8601 duration such as PT1H, at most P365D");
     }
     return age;
   }

@@ -143,8 +143,9 @@ public final class ResourceBuilder {
   private Scope challengeScope(String setting, Collection<String> tokens) {
     Scope scope = scope(setting, tokens);
     String text = String.join(" ", tokens);
-    problems.check(key(setting), text, () -> BearerChallenge.builder().scope(scope.tokens()));
-    return scope;
+    boolean readable =
+        problems.check(key(setting), text, () -> BearerChallenge.builder().scope(scope.tokens()));
+    return readable ? scope : Scope.NONE;
   }
 
   private Scope scope(String setting, Collection<String> tokens) {

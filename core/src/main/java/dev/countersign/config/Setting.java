@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Every setting, once. Readers, messages and the reference page are made from this table.
@@ -284,6 +285,8 @@ public enum Setting {
     void apply(Target to, String value);
   }
 
+  private static final Pattern WHOLE_NUMBER = Pattern.compile("[0-9]{1,9}");
+
   private final Level level;
   private final String key;
   private final String defaultValue;
@@ -360,11 +363,10 @@ public enum Setting {
   }
 
   private static int integer(String value) {
-    try {
-      return Integer.parseInt(value);
-    } catch (NumberFormatException e) {
+    if (!WHOLE_NUMBER.matcher(value).matches()) {
       throw new IllegalArgumentException("expected a whole number");
     }
+    return Integer.parseInt(value);
   }
 
   private static Duration duration(String value) {

@@ -3,6 +3,7 @@ package dev.countersign.config;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -85,9 +86,7 @@ public record SettingSource(String kind, Map<String, String> values, Map<String,
     try (Reader reader = Files.newBufferedReader(file)) {
       properties.load(reader);
     } catch (IOException | IllegalArgumentException e) {
-      throw new ConfigException(
-          new Problem(
-              "config", file.toString(), "", "expected a readable properties file in UTF-8"));
+      throw unreadable(file.toString());
     }
     Map<String, String> values = new LinkedHashMap<>();
     properties.stringPropertyNames().forEach(k -> values.put(k, properties.getProperty(k, "")));
@@ -122,8 +121,21 @@ public record SettingSource(String kind, Map<String, String> values, Map<String,
         .map(source -> source.values().getOrDefault("config", ""))
         .filter(file -> !file.isBlank())
         .findFirst()
-        .ifPresent(file -> sources.add(file(Path.of(file))));
+        .ifPresent(file -> sources.add(file(path(file))));
     return List.copyOf(sources);
+  }
+
+  private static Path path(String file) {
+    try {
+      return Path.of(file);
+    } catch (InvalidPathException e) {
+      throw unreadable(file);
+    }
+  }
+
+  private static ConfigException unreadable(String file) {
+    return new ConfigException(
+        new Problem("config", file, "", "expected a readable properties file in UTF-8"));
   }
 
   /** How a message names the place of one key. */

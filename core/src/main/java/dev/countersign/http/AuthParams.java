@@ -31,14 +31,9 @@ final class AuthParams extends AbstractMap<String, String> {
     this.pairs = pairs;
   }
 
-  /** The first {@code length} elements, names at even positions; the caller has checked them. */
-  static AuthParams of(String[] pairs, int length) {
-    return length == 0 ? NONE : new AuthParams(Arrays.copyOf(pairs, length));
-  }
-
   /** These with the value put in place of the one of that name, or behind all others. */
   AuthParams with(String name, String value) {
-    int at = indexOf(pairs, pairs.length, name);
+    int at = indexOf(name);
     String[] copy = Arrays.copyOf(pairs, at < 0 ? pairs.length + 2 : pairs.length);
     if (at < 0) {
       copy[pairs.length] = name;
@@ -47,19 +42,21 @@ final class AuthParams extends AbstractMap<String, String> {
     return new AuthParams(copy);
   }
 
+  /** These without the one of that name, which is there. */
   AuthParams without(String name) {
-    int at = indexOf(pairs, pairs.length, name);
-    if (at < 0) {
-      return this;
-    }
+    int at = indexOf(name);
     String[] copy = new String[pairs.length - 2];
     System.arraycopy(pairs, 0, copy, 0, at);
     System.arraycopy(pairs, at + 2, copy, at, copy.length - at);
-    return of(copy, copy.length);
+    return new AuthParams(copy);
+  }
+
+  private int indexOf(String name) {
+    return indexOf(pairs, pairs.length, name);
   }
 
   /** The position of a name among the first {@code length} elements, or -1. */
-  static int indexOf(String[] pairs, int length, String name) {
+  private static int indexOf(String[] pairs, int length, String name) {
     for (int at = 0; at < length; at += 2) {
       if (pairs[at].equalsIgnoreCase(name)) {
         return at;
@@ -83,7 +80,7 @@ final class AuthParams extends AbstractMap<String, String> {
 
   @Override
   public @Nullable String get(@Nullable Object name) {
-    int at = name instanceof String text ? indexOf(pairs, pairs.length, text) : -1;
+    int at = name instanceof String text ? indexOf(text) : -1;
     return at < 0 ? null : pairs[at + 1];
   }
 
@@ -119,6 +116,37 @@ final class AuthParams extends AbstractMap<String, String> {
       hash += pairs[at].toLowerCase(Locale.ROOT).hashCode() ^ pairs[at + 1].hashCode();
     }
     return hash;
+  }
+
+  /** Collects auth-params whose names and values have been checked. Not thread-safe. */
+  static final class Collector {
+
+    private String[] pairs = new String[16];
+    private int length;
+
+    int size() {
+      return length / 2;
+    }
+
+    boolean contains(String name) {
+      return indexOf(pairs, length, name) >= 0;
+    }
+
+    void add(String name, String value) {
+      if (length == pairs.length) {
+        pairs = Arrays.copyOf(pairs, 2 * length);
+      }
+      pairs[length++] = name;
+      pairs[length++] = value;
+    }
+
+    AuthParams collected() {
+      return new AuthParams(Arrays.copyOf(pairs, length));
+    }
+
+    void clear() {
+      length = 0;
+    }
   }
 
   private final class Entries implements Iterator<Map.Entry<String, String>> {

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The challenge of an OAuth 2.0 protected resource: RFC 6750 section 3, with {@code
@@ -198,7 +197,7 @@ public final class BearerChallenge {
   }
 
   @Override
-  public boolean equals(@Nullable Object other) {
+  public boolean equals(Object other) {
     return other instanceof BearerChallenge bearer && challenge.equals(bearer.challenge);
   }
 

@@ -79,19 +79,17 @@ record BearerReading(
 
     // scope = scope-token *( SP scope-token ); acr_values and algs are lists of the same form
     List<String> tokens(String name) {
-      List<String> tokens = new ArrayList<>();
+      Set<String> tokens = new LinkedHashSet<>();
       for (String token : value(name).split(" ", -1)) {
         if (token.isEmpty()) {
           problem(name, value(name).isEmpty() ? "is empty" : "has a space too many");
         } else if (!Grammar.isScopeToken(token)) {
           problem(name, "has an illegal character");
-        } else if (tokens.contains(token)) {
+        } else if (!tokens.add(token)) {
           problem(name, "names something twice");
-        } else {
-          tokens.add(token);
         }
       }
-      return Collections.unmodifiableList(tokens);
+      return List.copyOf(tokens);
     }
 
     Optional<URI> resourceMetadata() {

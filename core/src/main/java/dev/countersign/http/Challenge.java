@@ -253,7 +253,7 @@ public final class Challenge {
   }
 
   @Override
-  public boolean equals(@Nullable Object other) {
+  public boolean equals(Object other) {
     return other instanceof Challenge challenge
         && hasScheme(challenge.scheme)
         && token68.equals(challenge.token68)

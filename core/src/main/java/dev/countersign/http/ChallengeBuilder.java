@@ -1,7 +1,5 @@
 package dev.countersign.http;
 
-import java.util.Arrays;
-
 /**
  * Collects the auth-params of one {@link Challenge}, in the order in which they are written. Not
  * thread-safe.
@@ -10,10 +8,7 @@ public final class ChallengeBuilder {
 
   private final String scheme;
 
-  /** Names at even positions, their values behind them. */
-  private String[] pairs = new String[16];
-
-  private int length;
+  private final AuthParams.Collector params = new AuthParams.Collector();
 
   /** For a scheme that has been checked. */
   ChallengeBuilder(String scheme) {
@@ -32,15 +27,11 @@ public final class ChallengeBuilder {
   public ChallengeBuilder param(String name, String value) {
     Challenge.requireToken("name", name);
     Challenge.requireSendable(name, value);
-    if (AuthParams.indexOf(pairs, length, name) >= 0) {
+    if (params.contains(name)) {
       throw new IllegalArgumentException(
           "there is a " + name + " already; a name occurs once (RFC 9110 section 11.2)");
     }
-    if (length == pairs.length) {
-      pairs = Arrays.copyOf(pairs, 2 * length);
-    }
-    pairs[length++] = name;
-    pairs[length++] = value;
+    params.add(name, value);
     return this;
   }
 
@@ -51,6 +42,6 @@ public final class ChallengeBuilder {
    * @throws IllegalArgumentException if it exceeds the limits of {@link Challenges}
    */
   public Challenge build() {
-    return new Challenge(scheme, "", AuthParams.of(pairs, length)).fitting();
+    return new Challenge(scheme, "", params.collected()).fitting();
   }
 }

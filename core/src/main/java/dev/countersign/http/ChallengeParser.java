@@ -2,7 +2,6 @@ package dev.countersign.http;
 
 import dev.countersign.http.ChallengeSyntaxException.Code;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -28,10 +27,8 @@ final class ChallengeParser {
   private int nameStart;
   private int nameEnd;
 
-  /** The auth-params of the challenge that is being read: names at even positions. */
-  private String[] pairs = new String[16];
-
-  private int pairsLength;
+  /** The auth-params of the challenge that is being read. */
+  private final AuthParams.Collector params = new AuthParams.Collector();
 
   ChallengeParser(String text) {
     this.text = text;
@@ -70,11 +67,11 @@ final class ChallengeParser {
         at = afterSpaces;
         throw unexpected(Code.EXPECTED_SPACE, "expected spaces between auth-scheme and auth-param");
       }
-      if (!startsParam()) {
+      if (!readNameAndEquals()) {
         throw afterName();
       }
       param();
-    } else if (spaces == 0 && startsParam()) {
+    } else if (spaces == 0 && readNameAndEquals()) {
       at = nameStart;
       throw error(Code.PARAM_WITHOUT_SCHEME, "expected an auth-scheme");
     }
@@ -97,7 +94,8 @@ final class ChallengeParser {
   private String token68(int end) {
     String token68 = text.substring(at, end);
     at = end;
-    if (skipElementEnd() && startsParam()) {
+    skipElementEnd();
+    if (readNameAndEquals()) {
       at = nameStart;
       throw error(Code.TOKEN68_AND_PARAMS, "expected an auth-scheme, after a token68");
     }
@@ -106,16 +104,16 @@ final class ChallengeParser {
 
   // #auth-param, the first of which may have been read
   private AuthParams params() {
-    while (startsParam()) {
+    while (readNameAndEquals()) {
       param();
     }
-    AuthParams params = AuthParams.of(pairs, pairsLength);
-    pairsLength = 0;
-    return params;
+    AuthParams collected = params.collected();
+    params.clear();
+    return collected;
   }
 
   // token BWS "=" BWS; leaves the position alone if this is something else.
-  private boolean startsParam() {
+  private boolean readNameAndEquals() {
     nameStart = at;
     skipToken();
     nameEnd = at;
@@ -131,19 +129,15 @@ final class ChallengeParser {
 
   private void param() {
     String name = text.substring(nameStart, nameEnd);
-    if (AuthParams.indexOf(pairs, pairsLength, name) >= 0) {
+    if (params.contains(name)) {
       at = nameStart;
       throw error(Code.DUPLICATE_PARAM, "a second auth-param of the same name");
     }
-    if (pairsLength == 2 * Challenges.MAX_PARAMS) {
+    if (params.size() == Challenges.MAX_PARAMS) {
       at = nameStart;
       throw error(Code.TOO_MANY_PARAMS, "more than " + Challenges.MAX_PARAMS + " auth-params");
     }
-    if (pairsLength == pairs.length) {
-      pairs = Arrays.copyOf(pairs, 2 * pairsLength);
-    }
-    pairs[pairsLength++] = name;
-    pairs[pairsLength++] = value();
+    params.add(name, value());
     if (!skipElementEnd()) {
       throw unexpected(Code.EXPECTED_COMMA, "expected a comma or the end");
     }
@@ -186,22 +180,21 @@ final class ChallengeParser {
 
   // quoted-pair = "\" ( HTAB / SP / VCHAR / obs-text )
   private String withQuotedPairs(int open, StringBuilder value) {
-    while (at < text.length()) {
-      char c = text.charAt(at);
-      if (c == '"') {
+    while (at < text.length() && text.charAt(at) != '"') {
+      if (text.charAt(at) == '\\') {
         at++;
-        return value.toString();
-      }
-      if (c == '\\' && ++at < text.length()) {
-        c = text.charAt(at);
       }
       if (at < text.length()) {
-        requireQuotable(c);
-        value.append(c);
+        requireQuotable(text.charAt(at));
+        value.append(text.charAt(at));
         at++;
       }
     }
-    throw unterminated(open);
+    if (at == text.length()) {
+      throw unterminated(open);
+    }
+    at++;
+    return value.toString();
   }
 
   private void requireQuotable(char c) {

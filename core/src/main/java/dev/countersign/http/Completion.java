@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** The rules of {@link Challenge#completedWith}, one method each. */
 final class Completion {
@@ -46,9 +45,9 @@ final class Completion {
           }
         });
     params.sort(Comparator.comparingInt(Completion::rank));
-    return AuthParams.of(
-        params.stream().flatMap(param -> Stream.of(param.name, param.value)).toArray(String[]::new),
-        2 * params.size());
+    AuthParams.Collector collector = new AuthParams.Collector();
+    params.forEach(param -> collector.add(param.name, param.value));
+    return collector.collected();
   }
 
   private boolean stays(String name, String value) {

@@ -48,11 +48,6 @@ final class Grammar {
     return !text.isEmpty() && firstOutside(TCHAR, text, 0) == text.length();
   }
 
-  /** The characters of a token68 without the padding at its end. */
-  static boolean isToken68Char(int c) {
-    return is(TOKEN68, c);
-  }
-
   // token68 = 1*( ALPHA / DIGIT / "-" / "." / "_" / "~" / "+" / "/" ) *"="
   static boolean isToken68(String text) {
     int padding = firstOutside(TOKEN68, text, 0);

@@ -1,7 +1,6 @@
 package dev.countersign.http;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
@@ -39,8 +38,7 @@ final class LenientParser {
   private boolean spaceAfterScheme;
   private boolean readable;
   private String token68 = "";
-  private String[] pairs = new String[16];
-  private int pairsLength;
+  private final AuthParams.Collector params = new AuthParams.Collector();
   private List<Integer> paramsAt = new ArrayList<>();
 
   LenientParser(String text) {
@@ -87,7 +85,7 @@ final class LenientParser {
   }
 
   private boolean tokenCanFollow() {
-    return !scheme.isEmpty() && pairsLength == 0 && token68.isEmpty() && !reader.isSeparated();
+    return !scheme.isEmpty() && params.size() == 0 && token68.isEmpty() && !reader.isSeparated();
   }
 
   private void scheme(String word, int start) {
@@ -105,7 +103,7 @@ final class LenientParser {
   }
 
   private void param(String name, int start) {
-    boolean first = pairsLength == 0;
+    boolean first = params.size() == 0;
     if (first && reader.isSeparated() && !scheme.isEmpty() && !spaceAfterScheme) {
       note(LintCode.COMMA_AFTER_SCHEME, start, name);
     } else if (!first && !reader.isSeparated()) {
@@ -140,16 +138,12 @@ final class LenientParser {
   }
 
   private void add(String name, String value, int start) {
-    if (AuthParams.indexOf(pairs, pairsLength, name) >= 0) {
+    if (params.contains(name)) {
       note(LintCode.DUPLICATE_PARAM, start, name);
-    } else if (pairsLength == 2 * Challenges.MAX_PARAMS) {
+    } else if (params.size() == Challenges.MAX_PARAMS) {
       note(LintCode.TRUNCATED, start, name);
     } else {
-      if (pairsLength == pairs.length) {
-        pairs = Arrays.copyOf(pairs, 2 * pairsLength);
-      }
-      pairs[pairsLength++] = name;
-      pairs[pairsLength++] = value;
+      params.add(name, value);
       paramsAt.add(start);
     }
   }
@@ -159,18 +153,18 @@ final class LenientParser {
       if (challenges.size() == Challenges.MAX_CHALLENGES) {
         note(LintCode.TRUNCATED, schemeAt, scheme);
       } else {
-        keep(new Challenge(scheme, token68, AuthParams.of(pairs, pairsLength)));
+        keep(new Challenge(scheme, token68, params.collected()));
       }
     }
     scheme = "";
     token68 = "";
-    pairsLength = 0;
+    params.clear();
     paramsAt = new ArrayList<>();
   }
 
   private void keep(Challenge challenge) {
     challenges.add(new Located(challenge, schemeAt, paramsAt));
-    if (challenge.hasScheme("Bearer") && pairsLength == 0 && token68.isEmpty()) {
+    if (challenge.hasScheme("Bearer") && params.size() == 0 && token68.isEmpty()) {
       note(LintCode.BARE_BEARER, schemeAt, scheme);
     }
   }

@@ -21,11 +21,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fetches small JSON documents over https: no redirect, no proxy, no cookie, one deadline for
+ * Fetches small documents over https: no redirect, no proxy, no cookie, one deadline for
  * everything from the look-up of the name to the last byte, a limit on the content, and no private
  * address unless allowed. Thread-safe.
  *
@@ -33,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * gets the same answer as long as the JVM caches it (the security property {@code
  * networkaddress.cache.ttl}, 30 s by default).
  */
-public final class HttpFetcher implements Fetcher, AutoCloseable {
+public final class HttpFetcher implements Fetcher, FormSender, AutoCloseable {
 
   private final Limits limits;
   private final ExecutorService threads =
@@ -71,19 +73,53 @@ public final class HttpFetcher implements Fetcher, AutoCloseable {
     this.limits = limits;
   }
 
+  /** What is sent, and which media types may come back. */
+  private record Request(
+      URI uri, UnaryOperator<HttpRequest.Builder> shape, Predicate<String> mediaType) {}
+
   @Override
   public FetchResult get(URI uri) {
+    return fetch(
+        new Request(
+            uri, request -> request.header("Accept", "application/json"), Responses::isJson),
+        end());
+  }
+
+  @Override
+  public FetchResult post(FormRequest form) {
+    Request request =
+        new Request(form.uri(), to -> shape(to, form), type -> Responses.is(form.accept(), type));
+    long end = end();
+    FetchResult result = fetch(request, end);
+    // An idle connection that the server closes at this very moment looks like this.
+    boolean broken = result instanceof Failed failed && failed.cause() == Cause.CONNECTION;
+    return broken ? fetch(request, end) : result;
+  }
+
+  private static HttpRequest.Builder shape(HttpRequest.Builder request, FormRequest form) {
+    form.fields().forEach(request::header);
+    return request
+        .header("Accept", form.accept())
+        .header("Content-Type", "application/x-www-form-urlencoded")
+        .POST(HttpRequest.BodyPublishers.ofString(form.body()));
+  }
+
+  private long end() {
+    return System.nanoTime() + limits.deadline().toNanos();
+  }
+
+  private FetchResult fetch(Request request, long end) {
+    URI uri = request.uri();
     if (!isPlain(uri)) {
       return new Failed(Cause.URL);
     }
     if (closed) {
       return new Failed(Cause.CLOSED);
     }
-    long end = System.nanoTime() + limits.deadline().toNanos();
     try {
       InetAddress[] addresses = await(lookUp(uri.getHost()), end);
       Optional<Cause> refused = refuse(uri, addresses);
-      return refused.isPresent() ? new Failed(refused.get()) : exchange(uri, end);
+      return refused.isPresent() ? new Failed(refused.get()) : exchange(request, end);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return new Failed(Cause.CLOSED);
@@ -143,14 +179,13 @@ public final class HttpFetcher implements Fetcher, AutoCloseable {
     return Optional.empty();
   }
 
-  private FetchResult exchange(URI uri, long end)
+  private FetchResult exchange(Request request, long end)
       throws InterruptedException, ExecutionException, TimeoutException {
-    HttpRequest request =
-        HttpRequest.newBuilder(uri).header("Accept", "application/json").GET().build();
+    HttpRequest message = request.shape().apply(HttpRequest.newBuilder(request.uri())).build();
     CompletableFuture<HttpResponse<byte[]>> response =
-        client().sendAsync(request, CappedBody.handler(limits.maxBytes()));
+        client().sendAsync(message, CappedBody.handler(limits.maxBytes()));
     try {
-      return Responses.judge(await(response, end));
+      return Responses.judge(await(response, end), request.mediaType());
     } finally {
       // Hangs up, if the exchange is still going on.
       response.cancel(true);

@@ -35,9 +35,7 @@ final class JsonReader {
     if (utf8.length > limits.maxBytes()) {
       throw new JsonException("expected at most " + limits.maxBytes() + " bytes, gave up", 0);
     }
-    char[] text = new char[utf8.length];
-    int length = decode(utf8, text);
-    try (JsonParser parser = Json.FACTORY.createParser(text, 0, length)) {
+    try (JsonParser parser = Json.FACTORY.createParser(decode(utf8))) {
       Object document = value(parser, parser.nextToken(), 0);
       if (parser.nextToken() != null) {
         throw at(parser, "expected nothing behind the document");
@@ -52,15 +50,26 @@ final class JsonReader {
   }
 
   // Decoded before it is parsed: the tokenizer takes overlong forms, and guesses UTF-16.
-  private static int decode(byte[] utf8, char[] text) throws JsonException {
+  private static String decode(byte[] utf8) throws JsonException {
+    if (isAscii(utf8)) {
+      return new String(utf8, StandardCharsets.ISO_8859_1);
+    }
     CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
     ByteBuffer in = ByteBuffer.wrap(utf8);
-    CharBuffer out = CharBuffer.wrap(text);
+    CharBuffer out = CharBuffer.allocate(utf8.length);
     CoderResult result = decoder.decode(in, out, true);
     if (!result.isUnderflow()) {
       throw new JsonException("expected UTF-8", in.position());
     }
-    return out.position();
+    return out.flip().toString();
+  }
+
+  private static boolean isAscii(byte[] bytes) {
+    int all = 0;
+    for (byte one : bytes) {
+      all |= one;
+    }
+    return all >= 0;
   }
 
   private Object value(JsonParser parser, JsonToken token, int depth)
@@ -76,8 +85,8 @@ final class JsonReader {
       case START_ARRAY -> array(parser, deeper(parser, depth));
       case VALUE_STRING -> text(parser, parser.getText());
       case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(parser, token);
-      case VALUE_TRUE -> Boolean.TRUE;
-      case VALUE_FALSE -> Boolean.FALSE;
+      case VALUE_TRUE -> true;
+      case VALUE_FALSE -> false;
       case VALUE_NULL -> Json.NULL;
       default -> throw at(parser, "expected a value");
     };

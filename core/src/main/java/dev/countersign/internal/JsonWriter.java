@@ -50,7 +50,7 @@ final class JsonWriter {
       out.writeNumber(((Number) value).longValue());
     } else if (value instanceof BigDecimal number) {
       out.writeNumber(number);
-    } else if (value == Json.NULL) {
+    } else if (value.equals(Json.NULL)) {
       out.writeNull();
     } else {
       throw new IllegalArgumentException("JSON has no " + value.getClass().getName());

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** Tells a response that can be used from all others. */
 final class Responses {
@@ -18,12 +19,18 @@ final class Responses {
 
   private Responses() {}
 
-  static FetchResult judge(HttpResponse<byte[]> response) {
+  /**
+   * What a response is worth.
+   *
+   * @param response the response
+   * @param mediaType whether a content type, as it was received, is one that was asked for
+   */
+  static FetchResult judge(HttpResponse<byte[]> response, Predicate<String> mediaType) {
     int status = response.statusCode();
     if (status != 200) {
       return new Failed(causeOf(status), status, retryAfter(response.headers()));
     }
-    if (!isJson(value(response.headers(), "content-type"))
+    if (!mediaType.test(value(response.headers(), "content-type"))
         || !isIdentity(value(response.headers(), "content-encoding"))) {
       return new Failed(Cause.CONTENT, status, Duration.ZERO);
     }
@@ -50,13 +57,23 @@ final class Responses {
   // Key sets are also served as plain text or without a type, by file stores for instance. A page
   // of HTML
   // is a login or an error.
-  private static boolean isJson(String contentType) {
-    String type = contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+  static boolean isJson(String contentType) {
+    String type = mediaType(contentType);
     return type.isEmpty()
         || type.equals("application/json")
         || (type.startsWith("application/") && type.endsWith("+json"))
         || type.equals("text/plain")
         || type.equals("application/octet-stream");
+  }
+
+  /** Whether a content type is of this media type. */
+  static boolean is(String mediaType, String contentType) {
+    return mediaType(contentType).equals(mediaType);
+  }
+
+  // media-type = type "/" subtype parameters, without regard to case (RFC 9110 section 8.3.1)
+  private static String mediaType(String contentType) {
+    return contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
   }
 
   // None was asked for. What is packed could be a bomb, and is not unpacked.

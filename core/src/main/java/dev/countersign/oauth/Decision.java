@@ -1,5 +1,7 @@
 package dev.countersign.oauth;
 
+import java.util.Objects;
+
 /** What was decided about an exchange. Immutable. */
 public sealed interface Decision {
 
@@ -8,7 +10,13 @@ public sealed interface Decision {
    *
    * @param accessToken the validated token
    */
-  record Granted(AccessToken accessToken) implements Decision {}
+  record Granted(AccessToken accessToken) implements Decision {
+
+    /** Takes no null: it would be an admission of nobody. */
+    public Granted {
+      Objects.requireNonNull(accessToken, "accessToken");
+    }
+  }
 
   /** The exchange may pass without a token: its path is listed as public. */
   record Open() implements Decision {}

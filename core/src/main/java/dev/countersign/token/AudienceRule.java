@@ -1,30 +1,36 @@
 package dev.countersign.token;
 
-import java.util.List;
-import java.util.Optional;
-
 /** Whether a token is for the resource (RFC 9068 section 4, RFC 8707 section 2). */
 final class AudienceRule {
 
   private AudienceRule() {}
 
   static boolean isFor(ClaimRules.Case one) {
-    List<String> audience = one.claims().texts("aud");
-    return one.issuer().exclusiveAudience()
-        ? !audience.isEmpty() && audience.stream().allMatch(value -> names(value, one))
-        : audience.stream().anyMatch(value -> names(value, one));
+    boolean ours = false;
+    for (String value : one.claims().texts("aud")) {
+      boolean named = names(value, one);
+      if (!named && one.issuer().exclusiveAudience()) {
+        return false;
+      }
+      ours |= named;
+    }
+    return ours;
   }
 
   private static boolean names(String value, ClaimRules.Case one) {
-    boolean ours =
-        one.resource().isNamedBy(value) || one.issuer().audienceAliases().contains(value);
-    // A token for the client itself is an ID token (RFC 9068 section 5), even if the client has our
-    // name.
-    return ours && !isClient(value, one.claims());
+    return isOurs(value, one) && !isClient(value, one.claims());
   }
 
+  private static boolean isOurs(String value, ClaimRules.Case one) {
+    // The usual spelling costs nothing.
+    return value.equals(one.resource().toString())
+        || one.resource().isNamedBy(value)
+        || one.issuer().audienceAliases().contains(value);
+  }
+
+  // A token for the client itself is an ID token (RFC 9068 section 5), even if the client has our
+  // name.
   private static boolean isClient(String value, Claims claims) {
-    Optional<String> own = Optional.of(value);
-    return claims.text("client_id").equals(own) || claims.text("azp").equals(own);
+    return value.equals(claims.value("client_id")) || value.equals(claims.value("azp"));
   }
 }

@@ -45,7 +45,16 @@ final class ClaimTypes {
   private static boolean isSubject(Object value) {
     return isIdentifier(value)
         && ((String) value).length() <= MAX_SUBJECT
-        && ((String) value).chars().noneMatch(Character::isISOControl);
+        && hasNoControl((String) value);
+  }
+
+  private static boolean hasNoControl(String text) {
+    for (int at = 0; at < text.length(); at++) {
+      if (Character.isISOControl(text.charAt(at))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean isIdentifier(Object value) {

@@ -60,7 +60,7 @@ record Claims(Map<String, Object> members) {
     if (value instanceof Map<?, ?> map) {
       return hasNullAmong(map.values());
     }
-    return value instanceof List<?> list ? hasNullAmong(list) : value == Json.NULL;
+    return value instanceof List<?> list ? hasNullAmong(list) : value.equals(Json.NULL);
   }
 
   private static boolean hasNullAmong(Collection<?> values) {
@@ -80,14 +80,14 @@ record Claims(Map<String, Object> members) {
     }
     if (value instanceof List<?> list) {
       List<Object> kept = new ArrayList<>();
-      list.stream().filter(element -> element != Json.NULL).map(Claims::clean).forEach(kept::add);
+      list.stream().filter(element -> !element.equals(Json.NULL)).map(Claims::clean).forEach(kept::add);
       return Collections.unmodifiableList(kept);
     }
     return value;
   }
 
   private static void put(Map<Object, Object> kept, Object name, Object member) {
-    if (member != Json.NULL) {
+    if (!member.equals(Json.NULL)) {
       kept.put(name, clean(member));
     }
   }

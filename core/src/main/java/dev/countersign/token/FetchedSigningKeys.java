@@ -101,7 +101,9 @@ final class FetchedSigningKeys implements SigningKeys {
 
   private Answer answer(State now, Wait wait, String keyId, SignatureAlgorithm algorithm) {
     if (!now.isUsable(nanos.getAsLong())) {
-      return new Answer.Unavailable(now.failure().orElse("the keys are too old"));
+      String cause = now.failure().orElse("the keys are too old");
+      return new Answer.Unavailable(
+          wait == Wait.IN_VAIN ? "no keys in time; before: " + cause : cause);
     }
     Answer answer = now.keys().find(keyId, algorithm);
     if (!(answer instanceof Answer.Unknown)) {
@@ -109,7 +111,7 @@ final class FetchedSigningKeys implements SigningKeys {
     }
     // The key may be newer than what is known: that is an outage, and no fault of the token.
     if (wait == Wait.IN_VAIN) {
-      return new Answer.Unavailable("the keys are being fetched");
+      return new Answer.Unavailable("no newer keys in time");
     }
     return now.failure().isPresent() ? new Answer.Unavailable(now.failure().get()) : answer;
   }

@@ -16,8 +16,8 @@ final class IdTokenRule {
     // Some issuers say what a token is in a claim: token_use (Cognito), typ (Keycloak).
     Object use = claims.value("token_use");
     Object type = claims.value("typ");
-    return ONLY_THERE.stream().anyMatch(claims::has)
-        || (use != Json.NULL && !"access".equals(use))
+    return ClaimRules.hasAny(claims, ONLY_THERE)
+        || (!use.equals(Json.NULL) && !"access".equals(use))
         || "ID".equals(type)
         || "Refresh".equals(type);
   }

@@ -19,7 +19,8 @@ final class IssuerKeySource implements KeySource {
 
   private static final Duration METADATA_LIFE = Duration.ofHours(1);
 
-  // A server that answers, but with nothing usable, is asked for up to five documents. Every 25 seconds
+  // A server that answers, but with nothing usable, is asked for up to five documents. Every 25
+  // seconds
   // these are 12 a minute.
   private static final Duration PAUSE = Duration.ofSeconds(25);
 

@@ -15,7 +15,8 @@ import dev.countersign.spi.TokenValidator;
 import dev.countersign.token.SigningKeys.Answer;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -83,6 +84,7 @@ public final class JwtTokenValidator implements TokenValidator {
    * @throws IllegalArgumentException if there is no issuer, or one twice
    */
   public static JwtTokenValidator create(List<TrustedIssuer> issuers, Settings settings) {
+    requireEachOnce(issuers);
     IssuerKeys keys = IssuerKeys.of(issuers);
     return new JwtTokenValidator(keys.byIssuer(), settings, keys::close);
   }
@@ -96,14 +98,19 @@ public final class JwtTokenValidator implements TokenValidator {
    */
   JwtTokenValidator(
       Map<TrustedIssuer, ? extends SigningKeys> keys, Settings settings, Runnable background) {
-    Map<String, Trusted> byName = new LinkedHashMap<>();
+    requireEachOnce(keys.keySet());
+    Map<String, Trusted> byName = new HashMap<>();
     keys.forEach((issuer, its) -> byName.put(issuer.issuer(), new Trusted(issuer, its)));
-    if (byName.isEmpty() || byName.size() < keys.size()) {
-      throw new IllegalArgumentException("expected at least one issuer, and each of them once");
-    }
     this.issuers = Map.copyOf(byName);
     this.settings = settings;
     this.background = background;
+  }
+
+  private static void requireEachOnce(Collection<TrustedIssuer> issuers) {
+    if (issuers.isEmpty()
+        || issuers.stream().map(TrustedIssuer::issuer).distinct().count() < issuers.size()) {
+      throw new IllegalArgumentException("expected at least one issuer, and each of them once");
+    }
   }
 
   @Override

@@ -25,7 +25,7 @@ final class KeyLocation {
     return metadata.jwksUri().flatMap(KeyLocation::parse).filter(uri -> isAllowed(issuer, uri));
   }
 
-  private static Optional<URI> parse(String text) {
+  static Optional<URI> parse(String text) {
     try {
       return Optional.of(new URI(text));
     } catch (URISyntaxException e) {
@@ -33,7 +33,7 @@ final class KeyLocation {
     }
   }
 
-  private static boolean isAllowed(TrustedIssuer issuer, URI uri) {
+  static boolean isAllowed(TrustedIssuer issuer, URI uri) {
     URI home = URI.create(issuer.issuer());
     boolean secure =
         "https".equals(uri.getScheme())

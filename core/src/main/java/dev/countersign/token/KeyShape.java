@@ -3,6 +3,7 @@ package dev.countersign.token;
 import com.nimbusds.jose.jwk.Curve;
 import java.util.Arrays;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What kind of public key it is: type and curve (RFC 7518 section 6, RFC 8037 section 2). */
 enum KeyShape {
@@ -23,7 +24,7 @@ enum KeyShape {
   /**
    * The shape with this {@code kty} and {@code crv}; the latter counts for nothing in an RSA key.
    */
-  static Optional<KeyShape> of(Object type, Object curve) {
+  static Optional<KeyShape> of(@Nullable Object type, @Nullable Object curve) {
     return Arrays.stream(values())
         .filter(shape -> shape.type.equals(type) && (shape == RSA || shape.curve.equals(curve)))
         .findFirst();

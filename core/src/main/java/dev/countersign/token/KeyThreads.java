@@ -3,6 +3,7 @@ package dev.countersign.token;
 import dev.countersign.internal.DaemonThreads;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -42,15 +43,16 @@ final class KeyThreads implements Executor, AutoCloseable {
   /** Looks after keys once a second from now on. */
   void watch(List<FetchedSigningKeys> all) {
     for (FetchedSigningKeys keys : all) {
-      watching.scheduleWithFixedDelay(() -> look(keys), 1, 1, TimeUnit.SECONDS);
+      ScheduledFuture<?> unused =
+          watching.scheduleWithFixedDelay(() -> look(keys), 1, 1, TimeUnit.SECONDS);
     }
   }
 
-  // An exception would end the schedule for good.
+  // Whatever is thrown would end the schedule for good.
   private static void look(FetchedSigningKeys keys) {
     try {
       keys.refreshIfDue();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       // The request that next needs the keys meets the same fault and reports it.
       return;
     }

@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * How often an issuer may be asked, whatever the requests say: every 5 seconds, which is 12 times a minute, and
- * less often if it says so or if it costs more than one document. {@link #allowsRefresh} is thread-safe; the rest
- * belongs to the one refresh that runs.
+ * How often an issuer may be asked, whatever the requests say: every 5 seconds, which is 12 times a
+ * minute, and less often if it says so or if it costs more than one document. {@link
+ * #allowsRefresh} is thread-safe; the rest belongs to the one refresh that runs.
  */
 final class RefreshPace {
 

@@ -2,10 +2,8 @@ package dev.countersign.token;
 
 import dev.countersign.oauth.Scope;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Reads the scope of a token (RFC 9068 section 2.2.3). */
 final class ScopeClaims {
@@ -23,23 +21,27 @@ final class ScopeClaims {
    *     two differ
    */
   static Optional<Scope> read(Claims claims, List<String> names) {
-    Set<String> all = new LinkedHashSet<>(names);
-    // An issuer that says it twice must say the same twice, whether both are configured or not.
-    if (claims.has("scope") && claims.has("scp")) {
-      all.addAll(List.of("scope", "scp"));
-    }
-    List<Scope> found = new ArrayList<>();
-    for (String name : all) {
-      Optional<Scope> scope = claims.has(name) ? one(claims, name) : Optional.of(Scope.NONE);
-      if (scope.isEmpty()) {
+    Optional<Scope> found = Optional.empty();
+    for (String name : namesIn(claims, names)) {
+      Optional<Scope> scope = one(claims, name);
+      if (scope.isEmpty() || (found.isPresent() && !found.equals(scope))) {
         return Optional.empty();
       }
+      found = scope;
+    }
+    return found.isPresent() ? found : Optional.of(Scope.NONE);
+  }
+
+  // An issuer that says it twice must say the same twice, whether both are configured or not.
+  private static List<String> namesIn(Claims claims, List<String> names) {
+    boolean both = claims.has("scope") && claims.has("scp");
+    List<String> all = new ArrayList<>(both ? List.of("scope", "scp") : List.of());
+    for (String name : names) {
       if (claims.has(name)) {
-        found.add(scope.get());
+        all.add(name);
       }
     }
-    boolean agree = found.stream().distinct().count() <= 1;
-    return agree ? Optional.of(found.isEmpty() ? Scope.NONE : found.get(0)) : Optional.empty();
+    return all;
   }
 
   private static Optional<Scope> one(Claims claims, String name) {

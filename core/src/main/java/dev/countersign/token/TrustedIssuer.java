@@ -153,7 +153,7 @@ public record TrustedIssuer(
   public String toString() {
     List<String> differences = new ArrayList<>();
     jwksUri.ifPresent(uri -> differences.add("jwks-uri=" + uri));
-    note(differences, !algorithms.equals(DEFAULT_ALGORITHMS), "algorithms=" + algorithms);
+    note(differences, !algorithms.equals(DEFAULT_ALGORITHMS), "algorithms=" + algorithmNames());
     note(differences, acceptPlainJwt, "accept-plain-jwt");
     note(differences, !audienceAliases.isEmpty(), "audience-aliases=" + audienceAliases);
     note(differences, exclusiveAudience, "exclusive-audience");
@@ -173,6 +173,10 @@ public record TrustedIssuer(
         + (differences.isEmpty() ? "" : ", ")
         + String.join(", ", differences)
         + "]";
+  }
+
+  private List<String> algorithmNames() {
+    return algorithms.stream().map(SignatureAlgorithm::headerName).toList();
   }
 
   private static void note(List<String> differences, boolean differs, String text) {

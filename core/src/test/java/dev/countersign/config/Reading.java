@@ -10,8 +10,7 @@ import java.util.Map;
 final class Reading {
 
   static final Map<String, String> MINIMAL =
-      Map.of(
-          "resource", "https://mcp.example/mcp", "authorization-servers", "https://id.example");
+      Map.of("resource", "https://mcp.example/mcp", "authorization-servers", "https://id.example");
 
   private Reading() {}
 

@@ -32,7 +32,7 @@ class SettingTest {
   private static final String BOOLEAN = "expected true or false";
   private static final String ABSOLUTE = "expected an absolute URL with a host";
   private static final String SCOPE =
-      "expected a scope-token: one or more of %x21 / %x23-5B / %x5D-7E (RFC 6749 section 3.3)";
+      "expected a scope-token: visible ASCII without quote and backslash (RFC 6749 section 3.3)";
   private static final String HTTPS =
       " must be https; plain http only on the loopback, with allow-http-on-loopback=true";
 
@@ -395,7 +395,8 @@ class SettingTest {
           List.of(problem("strict-credentials", bad, BOOLEAN)),
           problems(minimalWith("strict-credentials", bad)));
     }
-    for (String bad : List.of("1e3", "x", "1_000", "0x100", "2147483648", "\u0661\u0662\u0663\u0664", "1024.0")) {
+    for (String bad :
+        List.of("1e3", "x", "1_000", "0x100", "2147483648", "\u0661\u0662\u0663\u0664", "1024.0")) {
       assertFalse(problems(minimalWith("max-body-size", bad)).isEmpty());
     }
     assertFalse(read(minimalWith("strict-credentials", "false")).strictCredentials());
@@ -404,7 +405,8 @@ class SettingTest {
 
   @Test
   void durationsAreIso8601() {
-    for (String bad : List.of("30", "30s", "5 min", "P1Y", "PT", "-PT1S", "PT-1S", "PT2562047788015215H")) {
+    for (String bad :
+        List.of("30", "30s", "5 min", "P1Y", "PT", "-PT1S", "PT-1S", "PT2562047788015215H")) {
       assertFalse(problems(minimalWith("clock-skew", bad)).isEmpty());
       assertFalse(problems(minimalWith("maximum-age", bad)).isEmpty());
     }

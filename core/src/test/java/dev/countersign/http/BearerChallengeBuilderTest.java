@@ -57,8 +57,8 @@ class BearerChallengeBuilderTest {
 
   @Test
   void C04_isNeverBare() {
-    refuses(builder -> builder);
-    refuses(builder -> builder.realm("").scope().errorDescription("").acrValues().param("x", ""));
+    refusesToBuild(builder -> builder);
+    refusesToBuild(builder -> builder.realm("").scope().errorDescription("").acrValues().param("x", ""));
   }
 
   @Test
@@ -167,6 +167,30 @@ class BearerChallengeBuilderTest {
   }
 
   @Test
+  void anExtensionAloneIsEnough() {
+    assertEquals("Bearer x=\"y\"", build(builder -> builder.param("x", "y")));
+    refuses(builder -> builder.param("x", "y\u0000"));
+    refuses(builder -> builder.param("x", "\u00e9"));
+  }
+
+  @Test
+  void tabsUrlsAndSpacesAreForThoseWhoAskForThem() {
+    refuses(builder -> builder.realm("a\tb"));
+    refuses(builder -> builder.extensionError("a b"));
+    refuses(builder -> builder.errorDescription(",a"));
+    refuses(builder -> builder.allowTextThatSomeClientsMisread().realm("\u00e9"));
+    refuses(builder -> builder.allowTextThatSomeClientsMisread().realm("a\u007f"));
+    assertEquals(
+        "Bearer realm=\"https://h\ta\", error=\"a b\"",
+        build(
+            builder ->
+                builder
+                    .allowTextThatSomeClientsMisread()
+                    .realm("https://h\ta")
+                    .extensionError("a b")));
+  }
+
+  @Test
   void saysEverythingThatIsLegalIfAskedTo() {
     assertEquals(
         "Bearer realm=\"a\\\"b\\\\c, d=e\", scope=\"a,b\", x=\"\\\"\","
@@ -262,7 +286,6 @@ class BearerChallengeBuilderTest {
     String fits = "s".repeat(BearerChallengeBuilder.MAX_LENGTH - "Bearer scope=\"\"".length());
 
     assertEquals(2048, build(builder -> builder.scope(fits)).length());
-    refuses(builder -> builder.scope(fits + "s"));
     IllegalArgumentException refusal =
         assertThrows(
             IllegalArgumentException.class,
@@ -293,7 +316,14 @@ class BearerChallengeBuilderTest {
     return calls.apply(BearerChallenge.builder()).build().toString();
   }
 
+  /** The call itself refuses, before anything is built. */
   private static void refuses(UnaryOperator<BearerChallengeBuilder> calls) {
-    assertThrows(IllegalArgumentException.class, () -> build(calls));
+    BearerChallengeBuilder builder = BearerChallenge.builder();
+    assertThrows(IllegalArgumentException.class, () -> calls.apply(builder));
+  }
+
+  private static void refusesToBuild(UnaryOperator<BearerChallengeBuilder> calls) {
+    BearerChallengeBuilder builder = calls.apply(BearerChallenge.builder());
+    assertThrows(IllegalArgumentException.class, builder::build);
   }
 }

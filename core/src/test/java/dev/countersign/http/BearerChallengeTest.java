@@ -1,6 +1,7 @@
 package dev.countersign.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.net.URI;
@@ -40,6 +41,61 @@ class BearerChallengeTest {
     assertEquals(List.of("ES256", "EdDSA"), dpop.algs());
     assertEquals(Optional.of("use_dpop_nonce"), dpop.error());
     assertEquals(Map.of(), dpop.extensions());
+  }
+
+  @Test
+  void P18_algorithmsBelongToDpopAndEverythingElseIsKept() {
+    assertEquals(Map.of("algs", "ES256"), from("Bearer algs=\"ES256\"").extensions());
+    assertEquals(Map.of("x", "y"), from("DPoP Algs=\"ES256\", x=\"y\"").extensions());
+  }
+
+  @Test
+  void P18_numbersHaveFifteenDigitsAtMost() {
+    String digits = "098765432109876";
+
+    assertEquals(
+        Optional.of(Duration.ofSeconds(98765432109876L)),
+        from("Bearer max_age=\"" + digits + "\"").maxAge());
+    for (String text : List.of(digits + "0", "1/", "1:")) {
+      assertEquals(Optional.empty(), from("Bearer max_age=\"" + text + "\"").maxAge(), text);
+    }
+  }
+
+  @Test
+  void P18_takesHttpUrlsAndLeavesTheJudgementToTheLinter() {
+    assertEquals(
+        Optional.of(URI.create("http://h/x")),
+        from("Bearer resource_metadata=\"http://h/x\"").resourceMetadata());
+  }
+
+  @Test
+  void P18_urisAreAscii() {
+    for (String value : List.of("https://h/\u00e9", "https://h/a b", "https://h/\\\"")) {
+      assertEquals(Optional.empty(), from("Bearer error_uri=\"" + value + "\"").errorUri(), value);
+      assertEquals(
+          Optional.empty(),
+          from("Bearer resource_metadata=\"" + value + "\"").resourceMetadata(),
+          value);
+    }
+  }
+
+  @Test
+  void P17_anEmptyScopeIsReported() {
+    assertEquals(
+        List.of(new BearerChallenge.Problem("scope", "is empty")),
+        from("Bearer scope=\"\"").problems());
+  }
+
+  @Test
+  void comparesAsTheChallengeDoes() {
+    BearerChallenge bearer = from("Bearer scope=\"a\"");
+
+    assertEquals(Challenge.parse("Bearer scope=\"a\""), bearer.challenge());
+    assertEquals(bearer, from("bearer Scope=a"));
+    assertEquals(bearer.hashCode(), from("bearer Scope=a").hashCode());
+    assertNotEquals(bearer, from("Bearer scope=\"b\""));
+    assertNotEquals(bearer, bearer.challenge());
+    assertNotEquals(bearer.hashCode(), from("Bearer scope=\"b\"").hashCode());
   }
 
   @Test

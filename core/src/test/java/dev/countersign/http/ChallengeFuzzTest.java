@@ -62,7 +62,7 @@ class ChallengeFuzzTest {
 
   @Test
   void C34_clientsThatSearchFindTheValueOfTheAuthParam() {
-    for (int run = 0; run < RUNS; run++) {
+    for (int run = 0; run < RUNS / 5; run++) {
       BearerChallenge bearer = bearer();
 
       for (String name : List.of("scope", "error", "resource_metadata")) {
@@ -108,14 +108,14 @@ class ChallengeFuzzTest {
 
   @Test
   void P16_randomBytesGiveTheTypedErrorOnly() {
-    for (int run = 0; run < 2_000; run++) {
+    for (int run = 0; run < 300; run++) {
       byte[] bytes = new byte[random.nextInt(65_537)];
       random.nextBytes(bytes);
       String text = new String(bytes, StandardCharsets.ISO_8859_1);
       survives(run, text);
       survives(run, text.substring(0, Math.min(text.length(), random.nextInt(100))));
     }
-    for (int run = 0; run < RUNS; run++) {
+    for (int run = 0; run < RUNS / 5; run++) {
       survives(run, syntax());
     }
   }
@@ -143,36 +143,17 @@ class ChallengeFuzzTest {
   void P16_takesLinearTime() {
     for (String unit :
         List.of(
-            ",",
-            " ",
-            "\t",
-            ";",
-            "=",
-            "\"",
-            "\\",
-            "'",
-            "a",
-            "a=",
-            "a,",
-            "a ",
-            "a='",
-            "a=\"",
-            "a \"",
-            "a=b,",
-            "a=\"\\",
-            "a b=c,",
-            "Bearer a=b;",
-            "\r\n ",
-            "\u0000",
-            "a=\"b\"")) {
+            ",", " ", "\t", ";", "=", "\"", "\\", "'", "a", "a=", "a,", "a ", "a='", "a=\"", "a \"", "a=b,",
+            "a=\"\\", "a b=c,", "Bearer a=b;", "\r\n ", "\u0000", "a=\"b\"")) {
       String text = unit.repeat(Challenges.MAX_LENGTH / unit.length());
-      survives(0, text);
-      long start = System.nanoTime();
+      long best = Long.MAX_VALUE;
       for (int run = 0; run < 20; run++) {
-        survives(run, text);
+        long start = System.nanoTime();
+        survives(0, text);
+        best = Math.min(best, System.nanoTime() - start);
       }
-      Duration each = Duration.ofNanos((System.nanoTime() - start) / 20);
-      assertTrue(each.toMillis() < 100, unit + " took " + each);
+      // Both parsers, the linter and a completion together.
+      assertTrue(best < 10_000_000, unit + " took " + Duration.ofNanos(best));
     }
   }
 

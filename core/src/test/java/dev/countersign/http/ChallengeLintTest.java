@@ -98,6 +98,76 @@ class ChallengeLintTest {
   }
 
   @Test
+  void positionsOfLinesCountInTheJoinedLines() {
+    List<Finding> findings =
+        ChallengeLint.withoutToken("https://h")
+            .check(
+                List.of(
+                    "Bearer scope=\"a\", resource_metadata=\"https://h/x\"",
+                    "Basic realm=\"x\",\r\n charset=\"UTF-8\", Negotiate"));
+
+    assertEquals(
+        List.of(
+            new Finding(LintCode.SEVERAL_ON_ONE_LINE, 51, ""),
+            new Finding(LintCode.FOLDED_LINE, 68, "")),
+        findings);
+  }
+
+  @Test
+  void theLengthIsThatOfTheJoinedLinesAndInclusive() {
+    String bearer = "Bearer scope=\"a\", resource_metadata=\"https://h/x\"";
+    String filling = "x".repeat(ChallengeLint.MAX_LENGTH - bearer.length() - 2);
+
+    assertEquals(List.of(), ChallengeLint.withoutToken("https://h").check(List.of(bearer, filling)));
+    assertEquals(
+        List.of(new Finding(LintCode.TOO_LONG, ChallengeLint.MAX_LENGTH, "")),
+        ChallengeLint.withoutToken("https://h").check(List.of(bearer, filling + "x")));
+  }
+
+  @Test
+  void originsAreComparedWithoutDefaultPortAndCase() {
+    for (String origin : List.of("https://mcp.example", "HTTPS://MCP.example:443/mcp")) {
+      assertEquals(
+          List.of(),
+          ChallengeLint.withoutToken(origin)
+              .check(List.of("Bearer scope=\"a\", resource_metadata=\"https://Mcp.Example/x\"")));
+    }
+    assertEquals(
+        List.of(LintCode.RESOURCE_METADATA_FOREIGN_ORIGIN),
+        ChallengeLint.withoutToken("https://h:80")
+            .check(List.of("Bearer scope=\"a\", resource_metadata=\"https://h/x\"")).stream()
+            .map(Finding::code)
+            .toList());
+    assertEquals(
+        List.of(),
+        ChallengeLint.withoutToken("http://[::1]:80")
+            .check(List.of("Bearer scope=\"a\", resource_metadata=\"http://[::1]/x\"")));
+  }
+
+  @Test
+  void aBadMetadataUrlIsOneFinding() {
+    assertEquals(
+        List.of(new Finding(LintCode.RESOURCE_METADATA_NOT_ABSOLUTE, 18, "resource_metadata")),
+        ChallengeLint.withoutToken("https://h")
+            .check(List.of("Bearer scope=\"a\", resource_metadata=\"/x\"")));
+    assertEquals(
+        List.of(LintCode.BEARER_WITH_TOKEN68),
+        ChallengeLint.withoutToken("https://h").check(List.of("Bearer abc")).stream()
+            .map(Finding::code)
+            .toList());
+  }
+
+  @Test
+  void levelsAndNamesAreForReports() {
+    assertEquals(LintCode.Level.ERROR, LintCode.NO_CHALLENGE.level());
+    assertEquals(LintCode.Level.INFO, LintCode.SEVERAL_ON_ONE_LINE.level());
+    assertEquals("typescript-sdk", McpClient.TYPESCRIPT_SDK.toString());
+    assertEquals(
+        "at 0: the Bearer challenge must come first",
+        new Finding(LintCode.BEARER_NOT_FIRST, 0, "").toString());
+  }
+
+  @Test
   void takesPlainHttpOnTheLoopbackForDevelopment() {
     assertEquals(
         List.of(),
@@ -133,7 +203,8 @@ class ChallengeLintTest {
         .replace("{LONG}", "x=\"" + longest + "\"")
         .replace("{SCHEMES}", numbered(17, "S%d", ", "))
         .replace("{PARAMS}", "Bearer " + numbered(33, "p%d=\"x\"", ", "))
-        .replace("{SCOPES}", numbered(33, "s%d", " "));
+        .replace("{SCOPES}", numbered(33, "s%d", " "))
+        .replace("{32SCOPES}", numbered(32, "s%d", " "));
   }
 
   private static String numbered(int count, String format, String separator) {

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.countersign.http.ChallengeSyntaxException.Code;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,6 +89,7 @@ class ChallengeTest {
     assertThrows(IllegalArgumentException.class, () -> Challenge.builder(text));
     assertThrows(IllegalArgumentException.class, () -> Challenge.token68(text, "abc"));
     assertThrows(IllegalArgumentException.class, () -> FOUR.with(text, "x"));
+    assertThrows(IllegalArgumentException.class, () -> FOUR.with("x", "\u0000" + text));
     assertThrows(
         IllegalArgumentException.class, () -> Challenge.builder("Bearer").param(text, "x"));
   }
@@ -155,6 +157,35 @@ class ChallengeTest {
     assertNotEquals(one, Challenge.parse("DPoP a=\"1\", b=\"2\""));
     assertNotEquals(Challenge.parse("Foo abc"), Challenge.parse("Foo ABC"));
     assertNotEquals(Challenge.parse("Bearer a=\"X\""), Challenge.parse("Bearer a=\"x\""));
+  }
+
+  @Test
+  void hashesDependOnSchemeNamesAndValues() {
+    Challenge one = Challenge.parse("Bearer a=\"1\"");
+
+    for (String other : List.of("Bearer a=\"2\"", "Bearer b=\"1\"", "DPoP a=\"1\"", "Bearer")) {
+      assertNotEquals(one.hashCode(), Challenge.parse(other).hashCode(), other);
+    }
+    assertNotEquals(
+        Challenge.parse("Foo abc").hashCode(), Challenge.parse("Foo abd").hashCode());
+    assertNotEquals(one.params().hashCode(), Challenge.parse("Bearer a=\"2\"").params().hashCode());
+  }
+
+  @Test
+  void paramsAreAMapLikeAnyOther() {
+    Map<String, String> params = Challenge.parse("Bearer A=\"1\", b=\"2\"").params();
+    var entries = params.entrySet().iterator();
+
+    assertEquals(2, params.size());
+    assertEquals(2, params.entrySet().size());
+    assertEquals("{A=1, b=2}", params.toString());
+    assertTrue(params.containsKey("a"));
+    assertFalse(params.containsKey("c"));
+    assertFalse(params.containsKey(7));
+    assertEquals(Map.entry("A", "1"), entries.next());
+    assertEquals(Map.entry("b", "2"), entries.next());
+    assertFalse(entries.hasNext());
+    assertThrows(NoSuchElementException.class, entries::next);
   }
 
   @Test
@@ -269,6 +300,9 @@ class ChallengeTest {
   void P16_messagesShowALittleOfTheTextInPrintableCharacters() {
     String secret = "s3cr3t".repeat(100);
 
+    assertEquals(
+        "expected '=' at 44 in: ...56789abcdefghijklmnopqrstuvwxyz \"x\"",
+        refusal("Bearer 0123456789abcdefghijklmnopqrstuvwxyz \"x\"").getMessage());
     String message = refusal("Bearer a=\"" + secret + "\u0000\r\nX: y\"").getMessage();
 
     assertTrue(message.matches("[ -~]+"), message);

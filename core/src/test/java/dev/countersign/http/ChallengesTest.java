@@ -59,6 +59,16 @@ class ChallengesTest {
   }
 
   @Test
+  void P16_theLenientParserReadsAllThatIsWithinTheLimits() {
+    String longest = "Foo a=\"" + "x".repeat(Challenges.MAX_LENGTH - 8) + "\"";
+
+    for (String line : List.of(longest, schemes(16), "Foo " + params(32))) {
+      assertEquals(Challenges.parse(line), Challenges.parseLenient(line).challenges());
+      assertEquals(List.of(), Challenges.parseLenient(line).findings());
+    }
+  }
+
+  @Test
   void P16_theLenientParserReadsUpToTheLimits() {
     Challenges.Lenient tooLong =
         Challenges.parseLenient("Bearer a=\"b\", " + " ".repeat(Challenges.MAX_LENGTH) + "c=\"d\"");

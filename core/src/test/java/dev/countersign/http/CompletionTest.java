@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -180,6 +181,46 @@ class CompletionTest {
     assertEquals(
         "Bearer error=\"insufficient_scope\", scope=\"admin\", resource_metadata=\"" + URL + "\"",
         existing.completedWith(OURS).toString());
+  }
+
+  @Test
+  void anErrorPageOfAnotherErrorIsNotTakenButOneOfTheSameErrorIs() {
+    Challenge page = OURS.with("error_uri", "https://h/invalid_token");
+
+    assertEquals(
+        Optional.empty(),
+        Challenge.parse("Bearer error=\"insufficient_scope\"").completedWith(page).param("error_uri"));
+    for (String existing : List.of("Bearer error=\"invalid_token\"", "Bearer error=\"\"", "Bearer")) {
+      assertEquals(
+          Optional.of("https://h/invalid_token"),
+          Challenge.parse(existing).completedWith(page).param("error_uri"));
+    }
+  }
+
+  @Test
+  void onlyARealmLosesItsPlace() {
+    Challenge existing = Challenge.parse("Bearer error=\"x,y\", realm=\"plain words\", scope=\"a=b\"");
+
+    assertTrue(
+        existing
+            .completedWith(OURS)
+            .toString()
+            .startsWith("Bearer realm=\"plain words\", error=\"x,y\", scope=\"a=b\", resource_metadata="));
+    for (String realm : List.of("=x", ",x", "\\\"x", "\\\\x")) {
+      assertTrue(
+          Challenge.parse("Bearer realm=\"" + realm + "\"")
+              .completedWith(OURS)
+              .toString()
+              .startsWith("Bearer error="),
+          realm);
+    }
+  }
+
+  @Test
+  void nothingToAddChangesNothing() {
+    Challenge existing = Challenge.parse("Bearer scope=\"a\", realm=\"x\"");
+
+    assertEquals(existing.toString(), existing.completedWith(Challenge.of("Bearer")).toString());
   }
 
   @Test

@@ -83,7 +83,8 @@ class HttpFetcherTest {
 
   @Test
   void fetchesADocument() {
-    try (RawServer server = RawServer.serving(JSON + "Cache-Control: max-age=60\r\nX: y\r\n", "{}")) {
+    try (RawServer server =
+        RawServer.serving(JSON + "Cache-Control: max-age=60\r\nX: y\r\n", "{}")) {
       Fetched fetched = assertInstanceOf(Fetched.class, fetcher.get(server.uri()));
 
       assertArrayEquals("{}".getBytes(StandardCharsets.UTF_8), fetched.body());
@@ -101,7 +102,10 @@ class HttpFetcherTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "application/json", "application/jwk-set+json; charset=utf-8", "Application/JSON", "text/plain",
+        "application/json",
+        "application/jwk-set+json; charset=utf-8",
+        "Application/JSON",
+        "text/plain",
         "application/octet-stream"
       })
   void acceptsWhatMayBeJson(String type) {
@@ -110,7 +114,8 @@ class HttpFetcherTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"text/html", "text/html; charset=utf-8", "application/xml", "image/png", "json"})
+  @ValueSource(
+      strings = {"text/html", "text/html; charset=utf-8", "application/xml", "image/png", "json"})
   void KS12_refusesAPage(String type) {
     assertEquals(
         Cause.CONTENT,
@@ -142,8 +147,7 @@ class HttpFetcherTest {
   @Test
   void KS9_O06_stopsAtTheLimit() {
     assertEquals(MAX, bodyOf(RawServer.serving(JSON, "x".repeat(MAX))).length);
-    assertEquals(
-        Cause.TOO_LARGE, failureOf(RawServer.serving(JSON, "x".repeat(MAX + 1))).cause());
+    assertEquals(Cause.TOO_LARGE, failureOf(RawServer.serving(JSON, "x".repeat(MAX + 1))).cause());
   }
 
   @Test
@@ -172,7 +176,11 @@ class HttpFetcherTest {
     try (RawServer target = RawServer.serving(JSON, "{}");
         RawServer server =
             RawServer.sending(
-                "HTTP/1.1 " + status + " Moved\r\nLocation: " + target.uri() + "\r\nContent-Length: 0\r\n\r\n")) {
+                "HTTP/1.1 "
+                    + status
+                    + " Moved\r\nLocation: "
+                    + target.uri()
+                    + "\r\nContent-Length: 0\r\n\r\n")) {
       Failed failed = failed(fetcher.get(server.uri()));
 
       assertEquals(new Failed(Cause.REDIRECT, status, Duration.ZERO), failed);
@@ -185,10 +193,18 @@ class HttpFetcherTest {
 
   static Stream<Status> statuses() {
     return Stream.of(
-        new Status(201, Cause.STATUS), new Status(204, Cause.STATUS), new Status(206, Cause.STATUS),
-        new Status(304, Cause.REDIRECT), new Status(401, Cause.ABSENT), new Status(403, Cause.ABSENT),
-        new Status(404, Cause.ABSENT), new Status(408, Cause.STATUS), new Status(410, Cause.ABSENT),
-        new Status(429, Cause.STATUS), new Status(500, Cause.STATUS), new Status(503, Cause.STATUS));
+        new Status(201, Cause.STATUS),
+        new Status(204, Cause.STATUS),
+        new Status(206, Cause.STATUS),
+        new Status(304, Cause.REDIRECT),
+        new Status(401, Cause.ABSENT),
+        new Status(403, Cause.ABSENT),
+        new Status(404, Cause.ABSENT),
+        new Status(408, Cause.STATUS),
+        new Status(410, Cause.ABSENT),
+        new Status(429, Cause.STATUS),
+        new Status(500, Cause.STATUS),
+        new Status(503, Cause.STATUS));
   }
 
   @ParameterizedTest
@@ -208,7 +224,8 @@ class HttpFetcherTest {
   void KS11_reportsHowLongTheServerAsksToBeLeftAlone() {
     String head = "HTTP/1.1 429 X\r\nContent-Length: 0\r\nRetry-After: ";
 
-    assertEquals(Duration.ofSeconds(7), failureOf(RawServer.sending(head + "7\r\n\r\n")).retryAfter());
+    assertEquals(
+        Duration.ofSeconds(7), failureOf(RawServer.sending(head + "7\r\n\r\n")).retryAfter());
     for (String odd : List.of("-7", "x", "", "99999999999", "Wed, 21 Oct 2026 07:28:00 GMT")) {
       assertEquals(
           Duration.ZERO, failureOf(RawServer.sending(head + odd + "\r\n\r\n")).retryAfter());
@@ -231,11 +248,22 @@ class HttpFetcherTest {
   }
 
   @Test
-  void KS7_KS24_abortsASilentServerAtTheDeadline() {
+  void KS7_abortsASilentServerAtTheDeadline() {
     RawServer[] silent = new RawServer[1];
     silent[0] = new RawServer(out -> silent[0].closing.await());
 
     deadlineHolds(silent[0]);
+  }
+
+  @Test
+  void KS24_abortsASilentHandshakeAtTheDeadline() {
+    RawServer silent = RawServer.sending("");
+    try (silent) {
+      // The server waits for the end of a head that never comes, and says nothing to the hello of TLS.
+      assertEquals(
+          new Failed(Cause.DEADLINE),
+          hasty.get(URI.create("https://127.0.0.1:" + silent.port() + "/")));
+    }
   }
 
   /** Waits without holding anything, as a slow server does. */
@@ -271,13 +299,6 @@ class HttpFetcherTest {
   }
 
   @Test
-  void KS7_survivesAReset() {
-    Script reset = out -> out.write(utf8("HTTP/1.1 200 OK\r\nContent-Le"));
-
-    assertEquals(Cause.CONNECTION, failureOf(new RawServer(reset)).cause());
-  }
-
-  @Test
   void KS7_survivesAServerThatIsNotThere() throws IOException {
     int port;
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -289,7 +310,7 @@ class HttpFetcherTest {
   }
 
   @Test
-  void KS22_survivesANameThatDoesNotResolve() {
+  void survivesANameThatDoesNotResolve() {
     assertEquals(
         new Failed(Cause.UNKNOWN_HOST), fetcher.get(URI.create("https://no-such-host.invalid/")));
   }
@@ -297,9 +318,20 @@ class HttpFetcherTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "ftp://id.example/", "file:///etc/passwd", "jar:file:/x!/y", "mailto:a@b", "/path",
-        "https:/id.example", "https://u:p@id.example/", "https://id.example/#f", "https://id.example./",
-        "https://id.example:0/", "https://id.example:65536/", "HTTPS://id.example/", "https://0x7f.1/", "https://a_b/"
+        "ftp://id.example/",
+        "file:///etc/passwd",
+        "jar:file:/x!/y",
+        "mailto:a@b",
+        "/path",
+        "https:/id.example",
+        "https://u:p@id.example/",
+        "https://id.example/#f",
+        "https://id.example./",
+        "https://id.example:0/",
+        "https://id.example:65536/",
+        "HTTPS://id.example/",
+        "https://0x7f.1/",
+        "https://a_b/"
       })
   void SS6_asksNothingButPlainHttpsUrls(String uri) {
     assertEquals(new Failed(Cause.URL), fetcher.get(URI.create(uri)));
@@ -315,9 +347,12 @@ class HttpFetcherTest {
         URI http = URI.create("http://" + host + ":" + server.port() + "/");
         assertEquals(new Failed(Cause.URL), guarded.get(http), host);
       }
-      for (String host : List.of("10.0.0.1", "169.254.169.254", "192.168.1.1", "[fc00::1]", "0.0.0.0")) {
+      for (String host :
+          List.of("10.0.0.1", "169.254.169.254", "192.168.1.1", "[fc00::1]", "0.0.0.0")) {
         assertEquals(
-            new Failed(Cause.PRIVATE_ADDRESS), guarded.get(URI.create("https://" + host + "/")), host);
+            new Failed(Cause.PRIVATE_ADDRESS),
+            guarded.get(URI.create("https://" + host + "/")),
+            host);
         assertEquals(new Failed(Cause.URL), fetcher.get(URI.create("http://" + host + "/")), host);
       }
       // 127.0.0.1 and 10.0.0.1 as one number.
@@ -355,7 +390,7 @@ class HttpFetcherTest {
   }
 
   @Test
-  void KS23_refusesACertificateThatNobodyTrusts(@TempDir Path directory) throws Exception {
+  void refusesACertificateThatNobodyTrusts(@TempDir Path directory) throws Exception {
     SSLContext own = selfSigned(directory.resolve("store"));
     try (RawServer server =
         new RawServer(
@@ -371,9 +406,21 @@ class HttpFetcherTest {
     Process keytool =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair", "-alias", "k", "-keyalg", "EC", "-dname", "CN=localhost",
-                "-ext", "san=dns:localhost", "-storetype", "PKCS12", "-storepass", "changeit",
-                "-keystore", store.toString())
+                "-genkeypair",
+                "-alias",
+                "k",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=localhost",
+                "-ext",
+                "san=dns:localhost",
+                "-storetype",
+                "PKCS12",
+                "-storepass",
+                "changeit",
+                "-keystore",
+                store.toString())
             .redirectErrorStream(true)
             .start();
     keytool.getInputStream().readAllBytes();
@@ -401,7 +448,8 @@ class HttpFetcherTest {
       assertFalse(failureOf(RawServer.sending(response)).toString().contains("canary"));
     }
     assertEquals(
-        "the status is not 200 (status 500)", new Failed(Cause.STATUS, 500, Duration.ZERO).toString());
+        "the status is not 200 (status 500)",
+        new Failed(Cause.STATUS, 500, Duration.ZERO).toString());
   }
 
   @Test
@@ -424,7 +472,7 @@ class HttpFetcherTest {
   }
 
   @Test
-  void KS38_closingEndsEveryThreadAndEveryFetch() throws Exception {
+  void closingEndsEveryFetch() throws Exception {
     RawServer[] silent = new RawServer[1];
     CountDownLatch asked = new CountDownLatch(1);
     silent[0] =

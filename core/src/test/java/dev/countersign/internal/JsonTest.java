@@ -49,7 +49,8 @@ class JsonTest {
   void readsEveryType() throws JsonException {
     Map<String, Object> members =
         Json.readObject(
-            utf8("{\"s\":\"a\\u00e9\\n\u20ac\",\"l\":[1,-0,true,false,null],\"o\":{},\"d\":1.50,\"e\":1e3}"),
+            utf8(
+                "{\"s\":\"a\\u00e9\\n\u20ac\",\"l\":[1,-0,true,false,null],\"o\":{},\"d\":1.50,\"e\":1e3}"),
             LIMITS);
 
     assertEquals(List.of("s", "l", "o", "d", "e"), List.copyOf(members.keySet()));
@@ -71,7 +72,14 @@ class JsonTest {
   @Test
   void readsIntegersExactly() {
     for (long number :
-        List.of(0L, 1L, -1L, 9007199254740993L, Long.MAX_VALUE, Long.MIN_VALUE, 999_999_999_999_999_999L)) {
+        List.of(
+            0L,
+            1L,
+            -1L,
+            9007199254740993L,
+            Long.MAX_VALUE,
+            Long.MIN_VALUE,
+            999_999_999_999_999_999L)) {
       assertEquals(number, read(Long.toString(number)));
     }
     assertEquals(new BigDecimal("9223372036854775808"), read("9223372036854775808"));
@@ -93,11 +101,62 @@ class JsonTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", " ", "{", "}", "[", "]", "[1,]", "[,1]", "[1 2]", "{\"a\"}", "{\"a\":}", "{\"a\":1,}", "{,}",
-        "{a:1}", "{'a':1}", "{1:1}", "'a'", "nul", "nulL", "True", "NaN", "Infinity", "-Infinity",
-        "01", "-01", "+1", ".5", "1.", "-", "1e", "1e+", "0x1", "1_0", "\"", "\"\\\"", "\"\\x\"",
-        "\"\\u12\"", "\"\\u12g4\"", "\"\t\"", "\"\n\"", "\"\u0000\"", "//x\n1", "1//x", "/**/1", "#x\n1",
-        "1 2", "{}{}", "[][]", "1,", "{} x", ")]}'\n{}", "\u00a01", "1\u00a0", "\u20281", "\f1", "\u000b1"
+        "",
+        " ",
+        "{",
+        "}",
+        "[",
+        "]",
+        "[1,]",
+        "[,1]",
+        "[1 2]",
+        "{\"a\"}",
+        "{\"a\":}",
+        "{\"a\":1,}",
+        "{,}",
+        "{a:1}",
+        "{'a':1}",
+        "{1:1}",
+        "'a'",
+        "nul",
+        "nulL",
+        "True",
+        "NaN",
+        "Infinity",
+        "-Infinity",
+        "01",
+        "-01",
+        "+1",
+        ".5",
+        "1.",
+        "-",
+        "1e",
+        "1e+",
+        "0x1",
+        "1_0",
+        "\"",
+        "\"\\\"",
+        "\"\\x\"",
+        "\"\\u12\"",
+        "\"\\u12g4\"",
+        "\"\t\"",
+        "\"\n\"",
+        "\"\u0000\"",
+        "//x\n1",
+        "1//x",
+        "/**/1",
+        "#x\n1",
+        "1 2",
+        "{}{}",
+        "[][]",
+        "1,",
+        "{} x",
+        ")]}'\n{}",
+        "\u00a01",
+        "1\u00a0",
+        "\u20281",
+        "\f1",
+        "\u000b1"
       })
   void JS29_refusesWhatIsNoJson(String text) {
     refusal(text);
@@ -121,10 +180,18 @@ class JsonTest {
   static Stream<byte[]> noUtf8() {
     return Stream.of(
             // overlong, CESU-8, lone surrogate, stray, cut, too large
-            new int[] {0xC0, 0xAF}, new int[] {0xC1, 0xA5}, new int[] {0xE0, 0x80, 0xAF},
-            new int[] {0xF0, 0x80, 0x80, 0xAF}, new int[] {0xED, 0xA0, 0xBD, 0xED, 0xB8, 0x80},
-            new int[] {0xED, 0xA0, 0x80}, new int[] {0x80}, new int[] {0xFF}, new int[] {0xFE},
-            new int[] {0xE2, 0x82}, new int[] {0xC3}, new int[] {0xF4, 0x90, 0x80, 0x80},
+            new int[] {0xC0, 0xAF},
+            new int[] {0xC1, 0xA5},
+            new int[] {0xE0, 0x80, 0xAF},
+            new int[] {0xF0, 0x80, 0x80, 0xAF},
+            new int[] {0xED, 0xA0, 0xBD, 0xED, 0xB8, 0x80},
+            new int[] {0xED, 0xA0, 0x80},
+            new int[] {0x80},
+            new int[] {0xFF},
+            new int[] {0xFE},
+            new int[] {0xE2, 0x82},
+            new int[] {0xC3},
+            new int[] {0xF4, 0x90, 0x80, 0x80},
             new int[] {0xF8, 0x88, 0x80, 0x80, 0x80})
         .map(
             wrong -> {
@@ -145,7 +212,8 @@ class JsonTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"UTF-16", "UTF-16LE", "UTF-16BE", "UTF-32", "UTF-32LE", "UTF-32BE", "IBM037"})
+  @ValueSource(
+      strings = {"UTF-16", "UTF-16LE", "UTF-16BE", "UTF-32", "UTF-32LE", "UTF-32BE", "IBM037"})
   void JS27_refusesOtherCharsets(String charset) {
     refusal("{\"a\":1}".getBytes(Charset.forName(charset)));
   }
@@ -157,7 +225,8 @@ class JsonTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"\\ud800", "\\udfff", "\\udc00\\ud800", "x\\ud83d", "\\ud83dx", "\\ud83d\\u0041"})
+  @ValueSource(
+      strings = {"\\ud800", "\\udfff", "\\udc00\\ud800", "x\\ud83d", "\\ud83dx", "\\ud83d\\u0041"})
   void JS28_refusesLoneSurrogates(String escapes) {
     refusal("\"" + escapes + "\"");
     refusal("{\"" + escapes + "\":1}");
@@ -183,8 +252,7 @@ class JsonTest {
 
   @Test
   void JS31_limitsEverythingElse() {
-    assertThrows(
-        JsonException.class, () -> Json.read(utf8(" ".repeat(10_000) + "1"), LIMITS));
+    assertThrows(JsonException.class, () -> Json.read(utf8(" ".repeat(10_000) + "1"), LIMITS));
     read("[" + "1,".repeat(998) + "1]");
     refusal("[" + "1,".repeat(999) + "1]");
     read("1".repeat(30));
@@ -197,7 +265,15 @@ class JsonTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"1e400", "-1e400", "1e999999999", "1E+9999999999", "1e-999999999", "0e999999999", "1e-400"})
+      strings = {
+        "1e400",
+        "-1e400",
+        "1e999999999",
+        "1E+9999999999",
+        "1e-999999999",
+        "0e999999999",
+        "1e-400"
+      })
   void CL52_JS31_refusesNumbersBeyondADouble(String number) {
     refusal(number);
     refusal("[{\"a\":" + number + "}]");
@@ -228,7 +304,8 @@ class JsonTest {
     assertNull(repeated.getCause());
     assertEquals(0, repeated.getStackTrace().length);
 
-    for (String text : List.of("secret", "{\"a\":secret}", "[\"secret]", "{} secret", "\"\\usecret\"")) {
+    for (String text :
+        List.of("secret", "{\"a\":secret}", "[\"secret]", "{} secret", "\"\\usecret\"")) {
       assertFalse(String.valueOf(refusal(text).getMessage()).contains("secret"), text);
     }
   }
@@ -260,7 +337,9 @@ class JsonTest {
       Map<String, Object> members = map(random, 0);
 
       assertEquals(
-          members, Json.readObject(utf8(Json.write(members)), Json.Limits.DOCUMENT), "seed " + seed);
+          members,
+          Json.readObject(utf8(Json.write(members)), Json.Limits.DOCUMENT),
+          "seed " + seed);
     }
   }
 
@@ -278,7 +357,8 @@ class JsonTest {
       case 1 -> random.nextLong();
       case 2 -> random.nextBoolean();
       case 3 -> Json.NULL;
-      case 4 -> new BigDecimal(random.nextInt(1_000_000)).movePointLeft(3).add(new BigDecimal("0.0001"));
+      case 4 ->
+          new BigDecimal(random.nextInt(1_000_000)).movePointLeft(3).add(new BigDecimal("0.0001"));
       case 5 -> map(random, depth);
       default -> {
         List<Object> list = new ArrayList<>();
@@ -294,7 +374,8 @@ class JsonTest {
     StringBuilder text = new StringBuilder();
     for (int count = random.nextInt(8); count > 0; count--) {
       int codePoint = random.nextInt(random.nextBoolean() ? 0x80 : Character.MAX_CODE_POINT + 1);
-      boolean surrogate = codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
+      boolean surrogate =
+          codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
       text.appendCodePoint(surrogate ? 'x' : codePoint);
     }
     return text.toString();
@@ -327,7 +408,8 @@ class JsonTest {
 
   @Test
   void refusesLimitsThatCannotBeKept() {
-    for (int[] wrong : List.of(new int[] {-1, 1, 1, 1}, new int[] {1, 501, 1, 1}, new int[] {1, 1, 1, 1001})) {
+    for (int[] wrong :
+        List.of(new int[] {-1, 1, 1, 1}, new int[] {1, 501, 1, 1}, new int[] {1, 1, 1, 1001})) {
       assertThrows(
           IllegalArgumentException.class,
           () -> new Json.Limits(wrong[0], wrong[1], wrong[2], wrong[3]));

@@ -46,7 +46,12 @@ final class RawServer implements AutoCloseable {
     return new RawServer(
         out ->
             out.write(
-                ("HTTP/1.1 200 OK\r\n" + fields + "Content-Length: " + body.length() + "\r\n\r\n" + body)
+                ("HTTP/1.1 200 OK\r\n"
+                        + fields
+                        + "Content-Length: "
+                        + body.length()
+                        + "\r\n\r\n"
+                        + body)
                     .getBytes(StandardCharsets.UTF_8)));
   }
 

@@ -26,7 +26,14 @@ class LoggingListenerTest {
 
   private static DecisionEvent event(long second, String path, Decision decision) {
     return new DecisionEvent(
-        Instant.ofEpochSecond(second), RESOURCE, "POST", path, decision, Duration.ZERO, true, false);
+        Instant.ofEpochSecond(second),
+        RESOURCE,
+        "POST",
+        path,
+        decision,
+        Duration.ZERO,
+        true,
+        false);
   }
 
   private static Decision denied(Denial why, String detail) {
@@ -77,7 +84,14 @@ class LoggingListenerTest {
   void saysInReportOnlyModeWhatWouldHaveHappened() {
     listener.onDecision(
         new DecisionEvent(
-            Instant.EPOCH, RESOURCE, "GET", "/mcp", denied(Denial.EXPIRED, "exp"), Duration.ZERO, false, false));
+            Instant.EPOCH,
+            RESOURCE,
+            "GET",
+            "/mcp",
+            denied(Denial.EXPIRED, "exp"),
+            Duration.ZERO,
+            false,
+            false));
 
     assertEquals(List.of("INFO would refuse EXPIRED GET /mcp: exp"), log.lines);
   }
@@ -86,7 +100,14 @@ class LoggingListenerTest {
   void T08_reportsATokenInTheQueryWithoutSayingThatTheRequestWasRefused() {
     listener.onDecision(
         new DecisionEvent(
-            Instant.EPOCH, RESOURCE, "GET", "/mcp", new Decision.Open(), Duration.ZERO, true, true));
+            Instant.EPOCH,
+            RESOURCE,
+            "GET",
+            "/mcp",
+            new Decision.Open(),
+            Duration.ZERO,
+            true,
+            true));
 
     assertEquals(
         List.of("WARNING saw TOKEN_IN_QUERY GET /mcp: a token in a query is never used, and leaks"),
@@ -133,7 +154,8 @@ class LoggingListenerTest {
 
   @Test
   void cutsLongTexts() {
-    listener.onDecision(event(1, "/" + "a".repeat(1000), denied(Denial.TOKEN_TYPE, "b".repeat(1000))));
+    listener.onDecision(
+        event(1, "/" + "a".repeat(1000), denied(Denial.TOKEN_TYPE, "b".repeat(1000))));
 
     assertTrue(log.lines.get(0).length() < 500);
     assertTrue(log.lines.get(0).endsWith("b..."));

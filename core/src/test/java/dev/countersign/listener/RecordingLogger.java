@@ -23,13 +23,20 @@ final class RecordingLogger implements System.Logger {
 
   @Override
   public void log(
-      Level level, @Nullable ResourceBundle bundle, @Nullable String message, @Nullable Throwable thrown) {
+      Level level,
+      @Nullable ResourceBundle bundle,
+      @Nullable String message,
+      @Nullable Throwable thrown) {
     lines.add(level + " " + message);
   }
 
   // A line with braces must not be taken for a pattern.
   @Override
-  public void log(Level level, @Nullable ResourceBundle bundle, @Nullable String format, @Nullable Object... params) {
+  public void log(
+      Level level,
+      @Nullable ResourceBundle bundle,
+      @Nullable String format,
+      @Nullable Object... params) {
     if (params != null && params.length > 0) {
       throw new AssertionError("a message of the listener is no pattern");
     }

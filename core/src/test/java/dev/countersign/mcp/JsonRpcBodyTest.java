@@ -85,7 +85,8 @@ class JsonRpcBodyTest {
 
   @Test
   void BP21_findsTheNameBehindAMegabyteOfArguments() {
-    String arguments = "{\"arguments\":{\"x\":\"" + "a".repeat(1_000_000) + "\"},\"name\":\"delete\"}";
+    String arguments =
+        "{\"arguments\":{\"x\":\"" + "a".repeat(1_000_000) + "\"},\"name\":\"delete\"}";
 
     assertEquals(DELETE, read("{\"params\":" + arguments + ",\"method\":\"tools/call\"}"));
   }
@@ -118,7 +119,9 @@ class JsonRpcBodyTest {
   @Test
   void BP6_BP7_refusesWhatIsNoUtf8() {
     byte[][] bad = {
-      {(byte) 0xFF}, {(byte) 0xC0, (byte) 0xAF}, {(byte) 0xE2, (byte) 0x82},
+      {(byte) 0xFF},
+      {(byte) 0xC0, (byte) 0xAF},
+      {(byte) 0xE2, (byte) 0x82},
       {(byte) 0xED, (byte) 0xA0, (byte) 0x80, (byte) 0xED, (byte) 0xB0, (byte) 0x80}
     };
     for (byte[] text : bad) {
@@ -142,17 +145,26 @@ class JsonRpcBodyTest {
   @ValueSource(strings = {"UTF-16BE", "UTF-16LE", "UTF-16", "UTF-32BE", "UTF-32LE"})
   void BP9_refusesOtherEncodings(String charset) {
     assertEquals(
-        new JsonRpcBody.Refused(Denial.BODY_UNREADABLE), read(CALL.getBytes(Charset.forName(charset))));
+        new JsonRpcBody.Refused(Denial.BODY_UNREADABLE),
+        read(CALL.getBytes(Charset.forName(charset))));
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "application/json; charset=utf-16", "application/json; charset=iso-8859-1",
-        "application/json; charset=utf8", "application/json; charset=x", "application/json; charset=",
-        "application/json; charset=utf-8; charset=utf-16", "application/json; charset=\"utf-8",
-        "application/json; charset=utf-8; charset=utf-8", "application/json; odata=x", "application/json;",
-        "application/json; charset='utf-8'", "application/json\u00A0", "application/json;\u2003charset=utf-8"
+        "application/json; charset=utf-16",
+        "application/json; charset=iso-8859-1",
+        "application/json; charset=utf8",
+        "application/json; charset=x",
+        "application/json; charset=",
+        "application/json; charset=utf-8; charset=utf-16",
+        "application/json; charset=\"utf-8",
+        "application/json; charset=utf-8; charset=utf-8",
+        "application/json; odata=x",
+        "application/json;",
+        "application/json; charset='utf-8'",
+        "application/json\u00A0",
+        "application/json;\u2003charset=utf-8"
       })
   void BP10_refusesEveryOtherCharset(String type) {
     assertType(List.of(type), List.of());
@@ -179,8 +191,13 @@ class JsonRpcBodyTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "application/json", "Application/JSON", " application/json ", "application/json;charset=utf-8",
-        "application/json; charset=UTF-8", "application/json ; Charset=\"utf-8\"", "application/json\t;\tcharset=Utf-8 "
+        "application/json",
+        "Application/JSON",
+        " application/json ",
+        "application/json;charset=utf-8",
+        "application/json; charset=UTF-8",
+        "application/json ; Charset=\"utf-8\"",
+        "application/json\t;\tcharset=Utf-8 "
       })
   void BP12_takesEverySpellingOfJsonInUtf8(String type) {
     assertEquals(
@@ -210,17 +227,40 @@ class JsonRpcBodyTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "{'method':'ping'}", "{method:\"ping\"}", "{\"method\":\"ping\",}", "{\"method\":\"ping\" /* x */}",
-        "{\"method\":\"ping\",\"x\":NaN}", "{\"method\":\"ping\",\"x\":+1}", "{\"method\":\"ping\",\"x\":01}",
-        "{\"method\":\"pi\nng\"}", "{\"method\":\"ping\",\"x\":1.}", "{\"method\":\"ping\",\"x\":.5}",
-        "{\"method\":\"ping\",\"x\":0x1}", "{\"method\":\"\\x70ing\"}", "[{\"method\":\"ping\"},]"
+        "{'method':'ping'}",
+        "{method:\"ping\"}",
+        "{\"method\":\"ping\",}",
+        "{\"method\":\"ping\" /* x */}",
+        "{\"method\":\"ping\",\"x\":NaN}",
+        "{\"method\":\"ping\",\"x\":+1}",
+        "{\"method\":\"ping\",\"x\":01}",
+        "{\"method\":\"pi\nng\"}",
+        "{\"method\":\"ping\",\"x\":1.}",
+        "{\"method\":\"ping\",\"x\":.5}",
+        "{\"method\":\"ping\",\"x\":0x1}",
+        "{\"method\":\"\\x70ing\"}",
+        "[{\"method\":\"ping\"},]"
       })
   void BP15_refusesWhatOnlyLenientParsersTake(String body) {
     assertUnreadable(body);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", " ", "null", "1", "\"tools/call\"", "true", "{}", "[]", "[null]", "[[]]", "[{}]", "{\"id\":1}"})
+  @ValueSource(
+      strings = {
+        "",
+        " ",
+        "null",
+        "1",
+        "\"tools/call\"",
+        "true",
+        "{}",
+        "[]",
+        "[null]",
+        "[[]]",
+        "[{}]",
+        "{\"id\":1}"
+      })
   void BP16_refusesWhatIsNoMessage(String body) {
     assertUnreadable(body);
   }
@@ -235,8 +275,19 @@ class JsonRpcBodyTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"{}", "{\"name\":null}", "{\"name\":1}", "{\"name\":{}}", "{\"name\":[\"delete\"]}", "{\"Name\":\"delete\"}",
-      "[]", "null", "\"delete\"", "[\"delete\"]"})
+  @ValueSource(
+      strings = {
+        "{}",
+        "{\"name\":null}",
+        "{\"name\":1}",
+        "{\"name\":{}}",
+        "{\"name\":[\"delete\"]}",
+        "{\"Name\":\"delete\"}",
+        "[]",
+        "null",
+        "\"delete\"",
+        "[\"delete\"]"
+      })
   void BP18_BP19_refusesACallThatNamesNothing(String params) {
     assertUnreadable("{\"method\":\"tools/call\",\"params\":" + params + "}");
   }
@@ -256,8 +307,7 @@ class JsonRpcBodyTest {
   @Test
   void BP29_refusesDeepNesting() {
     String front = "{\"method\":\"ping\",\"params\":";
-    assertInstanceOf(
-        JsonRpcBody.Calls.class, read(front + "[".repeat(63) + "]".repeat(63) + "}"));
+    assertInstanceOf(JsonRpcBody.Calls.class, read(front + "[".repeat(63) + "]".repeat(63) + "}"));
     for (int depth : new int[] {64, 1000, 100_000}) {
       assertUnreadable(front + "[".repeat(depth) + "]".repeat(depth) + "}");
     }
@@ -273,7 +323,8 @@ class JsonRpcBodyTest {
   void takesNamesCodePointByCodePoint() {
     for (String name : List.of("Delete", "delete ", "delete\u200B", "d\u0435lete", "\uFF44elete")) {
       assertEquals(
-          calls(new JsonRpcCall("tools/call", name)), read(CALL.replace("\"delete\"", "\"" + name + "\"")));
+          calls(new JsonRpcCall("tools/call", name)),
+          read(CALL.replace("\"delete\"", "\"" + name + "\"")));
     }
   }
 

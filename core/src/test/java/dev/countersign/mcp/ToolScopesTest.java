@@ -32,8 +32,7 @@ class ToolScopesTest {
 
   @Test
   void U17_asksForTheScopesOfAllCallsTogether() {
-    assertEquals(
-        "files:read files:write", required(tool("read"), tool("none"), tool("delete")));
+    assertEquals("files:read files:write", required(tool("read"), tool("none"), tool("delete")));
   }
 
   @Test

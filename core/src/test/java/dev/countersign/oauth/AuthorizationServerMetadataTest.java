@@ -82,8 +82,13 @@ class AuthorizationServerMetadataTest {
     assertTrue(metadata.isOf("https://id.example/tenant"));
     for (String other :
         List.of(
-            "https://id.example/tenant/", "https://ID.example/tenant", "https://id.example:443/tenant",
-            "https://id.example/Tenant", "https://id.example/ten%61nt", "https://id.example", "")) {
+            "https://id.example/tenant/",
+            "https://ID.example/tenant",
+            "https://id.example:443/tenant",
+            "https://id.example/Tenant",
+            "https://id.example/ten%61nt",
+            "https://id.example",
+            "")) {
       assertFalse(metadata.isOf(other), other);
     }
   }
@@ -91,13 +96,20 @@ class AuthorizationServerMetadataTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "\"issuer\":1", "\"issuer\":null", "\"issuer\":[\"https://id.example\"]",
-        "\"issuer\":\"i\",\"jwks_uri\":1", "\"issuer\":\"i\",\"jwks_uri\":null",
-        "\"issuer\":\"i\",\"token_endpoint\":{}", "\"issuer\":\"i\",\"introspection_endpoint\":[]",
-        "\"issuer\":\"i\",\"scopes_supported\":\"a b\"", "\"issuer\":\"i\",\"scopes_supported\":[1]",
+        "\"issuer\":1",
+        "\"issuer\":null",
+        "\"issuer\":[\"https://id.example\"]",
+        "\"issuer\":\"i\",\"jwks_uri\":1",
+        "\"issuer\":\"i\",\"jwks_uri\":null",
+        "\"issuer\":\"i\",\"token_endpoint\":{}",
+        "\"issuer\":\"i\",\"introspection_endpoint\":[]",
+        "\"issuer\":\"i\",\"scopes_supported\":\"a b\"",
+        "\"issuer\":\"i\",\"scopes_supported\":[1]",
         "\"issuer\":\"i\",\"protected_resources\":null",
         "\"issuer\":\"i\",\"code_challenge_methods_supported\":{}",
-        "\"issuer\":\"i\",\"client_id_metadata_document_supported\":\"true\"", "\"jwks_uri\":\"x\"", ""
+        "\"issuer\":\"i\",\"client_id_metadata_document_supported\":\"true\"",
+        "\"jwks_uri\":\"x\"",
+        ""
       })
   void KS29_refusesMembersOfTheWrongType(String members) {
     refusal("{" + members + "}");
@@ -106,13 +118,19 @@ class AuthorizationServerMetadataTest {
   @Test
   void KS29_refusesWhatIsNoStrictJsonAndSaysNothingOfIt() {
     for (String wrong :
-        List.of("canary", "[]", "{\"issuer\":\"canary\",\"issuer\":\"canary\"}", "{\"issuer\":\"canary\"} x",
-            "{\"issuer\":\"canary\",\"jwks_uri\":[\"canary\"]}", "<html>canary")) {
+        List.of(
+            "canary",
+            "[]",
+            "{\"issuer\":\"canary\",\"issuer\":\"canary\"}",
+            "{\"issuer\":\"canary\"} x",
+            "{\"issuer\":\"canary\",\"jwks_uri\":[\"canary\"]}",
+            "<html>canary")) {
       assertFalse(refusal(wrong).contains("canary"), wrong);
     }
     refusal("{\"issuer\":\"" + "x".repeat(200_000) + "\"}");
     assertEquals(
-        "jwks_uri must be a string (RFC 8414 section 2)", refusal("{\"issuer\":\"i\",\"jwks_uri\":1}"));
+        "jwks_uri must be a string (RFC 8414 section 2)",
+        refusal("{\"issuer\":\"i\",\"jwks_uri\":1}"));
   }
 
   private record Vector(String issuer, List<String> locations) {}
@@ -164,7 +182,8 @@ class AuthorizationServerMetadataTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "id.example", "https://id.example?q", "https://id.example#f", "mailto:a@b"})
+  @ValueSource(
+      strings = {"", "id.example", "https://id.example?q", "https://id.example#f", "mailto:a@b"})
   void refusesToLookForWhatIsNoIssuer(String issuer) {
     assertThrows(
         IllegalArgumentException.class, () -> AuthorizationServerMetadata.locations(issuer));

@@ -49,8 +49,7 @@ class BearerTokenTest {
         assertThrows(IllegalArgumentException.class, () -> BearerToken.of(secret + "!"))
             .toString()
             .contains("s3cr3t"));
-    assertFalse(
-        new Credentials.Presented(BearerToken.of(secret)).toString().contains("s3cr3t"));
+    assertFalse(new Credentials.Presented(BearerToken.of(secret)).toString().contains("s3cr3t"));
   }
 
   @Test

@@ -53,7 +53,8 @@ class CredentialsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"Bearer  abc", "Bearer     abc", " Bearer abc", "Bearer abc ", "Bearer abc\t"})
+  @ValueSource(
+      strings = {"Bearer  abc", "Bearer     abc", " Bearer abc", "Bearer abc ", "Bearer abc\t"})
   void T03_AH3_takesSeveralSpacesAndBlanksAround(String line) {
     assertToken("abc", line);
   }
@@ -65,7 +66,15 @@ class CredentialsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"Bearer a!b", "Bearer a:b", "Bearer a=b", "Bearer =", "Bearer a%2Eb", "Bearer a\u00FFb"})
+  @ValueSource(
+      strings = {
+        "Bearer a!b",
+        "Bearer a:b",
+        "Bearer a=b",
+        "Bearer =",
+        "Bearer a%2Eb",
+        "Bearer a\u00FFb"
+      })
   void T04_AH16_AH27_callsTextOutsideTheAlphabetAMalformedToken(String line) {
     assertRejected(Denial.TOKEN_MALFORMED, line);
     assertEquals(401, Denial.TOKEN_MALFORMED.status());
@@ -135,7 +144,8 @@ class CredentialsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"Bearer \"abc\"", "Bearer 'abc'", "Bearer a bc", "Bearer abc;", "Bearer <abc>"})
+  @ValueSource(
+      strings = {"Bearer \"abc\"", "Bearer 'abc'", "Bearer a bc", "Bearer abc;", "Bearer <abc>"})
   void T18_AH14_repairsNothing(String line) {
     assertRejected(Denial.TOKEN_MALFORMED, line);
   }
@@ -157,8 +167,18 @@ class CredentialsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"DPoP abc", "dpop abc", "Basic eDp5", "Digest realm=\"a, bearer\"", "Negotiate YII=",
-      "Token abc", "BearerX abc", "Bearer2 abc", "X-Bearer abc"})
+  @ValueSource(
+      strings = {
+        "DPoP abc",
+        "dpop abc",
+        "Basic eDp5",
+        "Digest realm=\"a, bearer\"",
+        "Negotiate YII=",
+        "Token abc",
+        "BearerX abc",
+        "Bearer2 abc",
+        "X-Bearer abc"
+      })
   void T19_S03_AH6_isAbsentWithAnotherScheme(String line) {
     assertEquals(new Credentials.Absent(false), read(line));
   }
@@ -193,7 +213,8 @@ class CredentialsTest {
 
       assertInstanceOf(String.class, shown, () -> "seed " + seed);
       assertEquals(
-          shown.replaceAll("Absent\\[schemeAlone=(true|false)]|Rejected\\[why=[A-Z_]+]", "")
+          shown
+              .replaceAll("Absent\\[schemeAlone=(true|false)]|Rejected\\[why=[A-Z_]+]", "")
               .replace("Presented[token=BearerToken[redacted]]", ""),
           "",
           () -> "seed " + seed);

@@ -50,7 +50,8 @@ class MetadataBuilderTest {
     List<String> issuers = List.of("https://b.example/", "https://a.example", "https://B.example");
 
     assertEquals(
-        issuers, ProtectedResourceMetadata.builder(RESOURCE, issuers).build().authorizationServers());
+        issuers,
+        ProtectedResourceMetadata.builder(RESOURCE, issuers).build().authorizationServers());
   }
 
   @Test
@@ -78,7 +79,8 @@ class MetadataBuilderTest {
 
   @Test
   void M25_M32_writesOneScopeAsAnArray() {
-    assertEquals(List.of("a"), member("scopes_supported", builder().scopesSupported(Scope.of("a"))));
+    assertEquals(
+        List.of("a"), member("scopes_supported", builder().scopesSupported(Scope.of("a"))));
   }
 
   @Test
@@ -115,7 +117,9 @@ class MetadataBuilderTest {
 
     assertEquals(url, member(name, builder().text(name, "", url)));
     assertEquals("absent", member(name, builder()));
-    for (String bad : List.of("/a", "a", "//h.example", "https:", "mailto:a@b.example", "https://h.example/ä b")) {
+    for (String bad :
+        List.of(
+            "/a", "a", "//h.example", "https:", "mailto:a@b.example", "https://h.example/ä b")) {
       assertRefused(() -> builder().text(name, "", bad));
     }
   }
@@ -160,10 +164,19 @@ class MetadataBuilderTest {
   void M49_mergesExtensionsAndProtectsRegisteredNames() {
     assertEquals(
         Map.of("a", List.of(1L, true, "x")),
-        member("x_extension", builder().extension("x_extension", Map.of("a", List.of(1, true, "x")))));
+        member(
+            "x_extension", builder().extension("x_extension", Map.of("a", List.of(1, true, "x")))));
     for (String bad :
-        List.of("resource", "authorization_servers", "signed_metadata", "jwks_uri", "resource_name",
-            "resource_name#de", "resource#de", "dpop_bound_access_tokens_required", "")) {
+        List.of(
+            "resource",
+            "authorization_servers",
+            "signed_metadata",
+            "jwks_uri",
+            "resource_name",
+            "resource_name#de",
+            "resource#de",
+            "dpop_bound_access_tokens_required",
+            "")) {
       assertRefused(() -> builder().extension(bad, "x"));
     }
     assertRefused(() -> builder().extension("x", new Object()));
@@ -207,7 +220,8 @@ class MetadataBuilderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"de_DE", "d", "de--DE", "-de", "de-", "abcdefghi", "de DE", "#", "ä", "und"})
+  @ValueSource(
+      strings = {"de_DE", "d", "de--DE", "-de", "de-", "abcdefghi", "de DE", "#", "ä", "und"})
   void M52_refusesATagThatIsNotWellFormed(String tag) {
     assertRefused(() -> builder().text("resource_name", tag, "x"));
   }
@@ -215,8 +229,7 @@ class MetadataBuilderTest {
   @ParameterizedTest
   @ValueSource(strings = {"de", "de-AT", "zh-Hant-TW", "sr-Latn", "en-GB-oxendict", "x-private"})
   void M52_takesAWellFormedTag(String tag) {
-    assertEquals(
-        "x", member("resource_name#" + tag, builder().text("resource_name", tag, "x")));
+    assertEquals("x", member("resource_name#" + tag, builder().text("resource_name", tag, "x")));
   }
 
   @Test

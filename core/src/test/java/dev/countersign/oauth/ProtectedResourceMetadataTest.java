@@ -77,8 +77,17 @@ class ProtectedResourceMetadataTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "[]", "null", "\"x\"", "{", "{}", "{\"resource\":null}", "{\"resource\":1}",
-        "{\"resource\":[\"a\"]}", "{\"resource\":\"a\"} x", "\uFEFF{\"resource\":\"a\"}",
+        "",
+        "[]",
+        "null",
+        "\"x\"",
+        "{",
+        "{}",
+        "{\"resource\":null}",
+        "{\"resource\":1}",
+        "{\"resource\":[\"a\"]}",
+        "{\"resource\":\"a\"} x",
+        "\uFEFF{\"resource\":\"a\"}",
         "{\"resource\":\"a\",\"authorization_servers\":\"b\"}",
         "{\"resource\":\"a\",\"authorization_servers\":[1]}",
         "{\"resource\":\"a\",\"authorization_servers\":null}",
@@ -97,8 +106,7 @@ class ProtectedResourceMetadataTest {
     String json = "{\"scopes_supported\":\"a\",\"jwks_uri\":null}";
 
     String message =
-        assertThrows(
-                IllegalArgumentException.class, () -> ProtectedResourceMetadata.parse(json))
+        assertThrows(IllegalArgumentException.class, () -> ProtectedResourceMetadata.parse(json))
             .getMessage();
 
     assertEquals(

@@ -53,13 +53,15 @@ class ResourceIdentifierTest {
 
   @Test
   void M09_M10_keepsTheQueryBehindThePathAndTellsOfIt() {
-    assertMetadata("https://h.example" + WELL_KNOWN + "/mcp?p=a%20b", "https://h.example/mcp?p=a%20b");
+    assertMetadata(
+        "https://h.example" + WELL_KNOWN + "/mcp?p=a%20b", "https://h.example/mcp?p=a%20b");
     assertTrue(ResourceIdentifier.parse("https://h.example/mcp?p=1").hasQuery());
     assertFalse(ResourceIdentifier.parse("https://h.example/mcp").hasQuery());
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"https://h.example/mcp#x", "https://h.example/mcp#", "https://h.example#x"})
+  @ValueSource(
+      strings = {"https://h.example/mcp#x", "https://h.example/mcp#", "https://h.example#x"})
   void M11_refusesAFragment(String identifier) {
     assertRefused("a fragment is not allowed (RFC 8707 section 2)", identifier);
   }
@@ -67,8 +69,21 @@ class ResourceIdentifierTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", " ", "//h/mcp", "h.example/mcp", "/mcp", "https:", "https:/mcp", "https:///mcp", "https:mcp",
-        "ftp://h.example/mcp", "urn:mcp", "ws://h.example", "https://", "https://?a", "mailto:a@h.example"
+        "",
+        " ",
+        "//h/mcp",
+        "h.example/mcp",
+        "/mcp",
+        "https:",
+        "https:/mcp",
+        "https:///mcp",
+        "https:mcp",
+        "ftp://h.example/mcp",
+        "urn:mcp",
+        "ws://h.example",
+        "https://",
+        "https://?a",
+        "mailto:a@h.example"
       })
   void M12_refusesWhatIsNoAbsoluteHttpsUrl(String identifier) {
     assertThrows(IllegalArgumentException.class, () -> ResourceIdentifier.parse(identifier));
@@ -78,13 +93,15 @@ class ResourceIdentifierTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"https://u:p@h.example/mcp", "https://u@h.example/mcp", "https://@h.example"})
+  @ValueSource(
+      strings = {"https://u:p@h.example/mcp", "https://u@h.example/mcp", "https://@h.example"})
   void M12_refusesUserInformation(String identifier) {
     assertRefused("user information is not allowed", identifier);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"http://h.example/mcp", "http://localhost/mcp", "HTTP://127.0.0.1:80/mcp"})
+  @ValueSource(
+      strings = {"http://h.example/mcp", "http://localhost/mcp", "HTTP://127.0.0.1:80/mcp"})
   void L01_M12_refusesPlainHttp(String identifier) {
     assertRefused(
         "the scheme must be https (RFC 9728 section 1.2); plain http only on the loopback, with"
@@ -94,17 +111,27 @@ class ResourceIdentifierTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"http://localhost/mcp", "http://127.0.0.1:8080/mcp", "http://127.1.2.3", "http://[::1]:1/x"})
+      strings = {
+        "http://localhost/mcp",
+        "http://127.0.0.1:8080/mcp",
+        "http://127.1.2.3",
+        "http://[::1]:1/x"
+      })
   void L01_M12_takesPlainHttpOnTheLoopbackIfAllowed(String identifier) {
-    assertEquals(
-        identifier, ResourceIdentifier.parseAllowingHttpOnLoopback(identifier).toString());
+    assertEquals(identifier, ResourceIdentifier.parseAllowingHttpOnLoopback(identifier).toString());
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "http://h.example/mcp", "http://localhost.evil.example", "http://127.0.0.1.evil.example",
-        "http://10.0.0.1", "http://[::2]", "http://0.0.0.0", "http://1270.0.0.1", "http://localhosts"
+        "http://h.example/mcp",
+        "http://localhost.evil.example",
+        "http://127.0.0.1.evil.example",
+        "http://10.0.0.1",
+        "http://[::2]",
+        "http://0.0.0.0",
+        "http://1270.0.0.1",
+        "http://localhosts"
       })
   void L01_M12_takesPlainHttpNowhereElse(String identifier) {
     assertThrows(
@@ -135,8 +162,7 @@ class ResourceIdentifierTest {
     ResourceIdentifier parsed = ResourceIdentifier.parse(identifier);
 
     assertEquals(expected, parsed.toString());
-    assertEquals(
-        expected.replaceFirst("(//[^/]+)", "$1" + WELL_KNOWN), parsed.metadataUrl());
+    assertEquals(expected.replaceFirst("(//[^/]+)", "$1" + WELL_KNOWN), parsed.metadataUrl());
     assertEquals(expected.replaceFirst("(//[^/]+).*", "$1"), parsed.origin());
   }
 
@@ -153,8 +179,14 @@ class ResourceIdentifierTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"https://h.example./mcp", "https://h.example:65536/mcp", "https://h.example:99999999999/",
-          "https://h.example:x/", "https://h_x.example/", "https://-/"})
+      strings = {
+        "https://h.example./mcp",
+        "https://h.example:65536/mcp",
+        "https://h.example:99999999999/",
+        "https://h.example:x/",
+        "https://h_x.example/",
+        "https://-/"
+      })
   void PM13_refusesHostsAndPortsThatNoClientWrites(String identifier) {
     assertThrows(IllegalArgumentException.class, () -> ResourceIdentifier.parse(identifier));
   }
@@ -242,7 +274,12 @@ class ResourceIdentifierTest {
 
   // U+212A, the Kelvin sign, becomes k in lower case; U+0131 and U+0130 are the Turkish ones.
   @ParameterizedTest
-  @ValueSource(strings = {"https://\u212A.example/x", "https://k\u200D.example/x", "https://\uFF4B.example/x"})
+  @ValueSource(
+      strings = {
+        "https://\u212A.example/x",
+        "https://k\u200D.example/x",
+        "https://\uFF4B.example/x"
+      })
   void M17_J31_isNotNamedByAHostThatOnlyLooksAlike(String audience) {
     assertFalse(ResourceIdentifier.parse("https://k.example/x").isNamedBy(audience));
   }
@@ -251,7 +288,8 @@ class ResourceIdentifierTest {
   void M17_comparesWithoutUnicodeNormalisation() {
     assertFalse(OWN.isNamedBy("https://mcp.example.com/mcp\u0301"));
     assertFalse(
-        ResourceIdentifier.parse("https://h.example/caf%C3%A9").isNamedBy("https://h.example/caf\u00e9"));
+        ResourceIdentifier.parse("https://h.example/caf%C3%A9")
+            .isNamedBy("https://h.example/caf\u00e9"));
     assertNotEquals(
         ResourceIdentifier.parse("https://h.example/caf%C3%A9"),
         ResourceIdentifier.parse("https://h.example/cafe%CC%81"));

@@ -109,7 +109,8 @@ class ScopeTest {
       Scope scope = Scope.of(tokens);
 
       assertEquals(scope, Scope.parse(scope.toString()), () -> "seed " + seed);
-      assertEquals(scope.toString(), Scope.parse(scope.toString()).toString(), () -> "seed " + seed);
+      assertEquals(
+          scope.toString(), Scope.parse(scope.toString()).toString(), () -> "seed " + seed);
     }
   }
 

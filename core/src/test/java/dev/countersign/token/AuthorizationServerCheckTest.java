@@ -61,8 +61,7 @@ class AuthorizationServerCheckTest {
           assertTrue(
               finding
                   .text()
-                  .contains(
-                      "its issuer is \"" + other + "\" and not \"" + ISSUER + "\": " + hint),
+                  .contains("its issuer is \"" + other + "\" and not \"" + ISSUER + "\": " + hint),
               finding.text());
         });
   }
@@ -76,7 +75,8 @@ class AuthorizationServerCheckTest {
 
   @Test
   void printsNothingOfAnotherIssuerThatALogCouldNotHold() {
-    String text = IssuerDifference.describe(ISSUER, "x\r\nLevel: ERROR\u001b[31m" + "y".repeat(5000));
+    String text =
+        IssuerDifference.describe(ISSUER, "x\r\nLevel: ERROR\u001b[31m" + "y".repeat(5000));
 
     assertTrue(text.chars().allMatch(c -> c >= ' ' && c < 0x7F), text);
     assertTrue(text.length() < 500, text);

@@ -6,8 +6,10 @@ import static dev.countersign.token.Bench.RSA;
 import static dev.countersign.token.FakeIssuer.JWKS;
 import static dev.countersign.token.FakeIssuer.METADATA;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.countersign.internal.FetchResult.Cause;
 import dev.countersign.internal.FetchResult.Failed;
@@ -287,7 +289,7 @@ class FetchedSigningKeysTest {
   }
 
   @Test
-  void KS8_KS12_KS13_KS14_AL25_aBadDocumentLeavesTheLastKeysAlone() {
+  void KS13_KS14_AL25_aBadDocumentLeavesTheLastKeysAlone() {
     issuer.publish(RSA);
     found(RSA);
     List<Object> tooMany = new ArrayList<>(Collections.nCopies(65, EC.jwk()));
@@ -445,13 +447,62 @@ class FetchedSigningKeysTest {
   }
 
   @Test
-  void KS35_aSlowIssuerHoldsUpNoOther() {
-    Queue<Runnable> hanging = new ArrayDeque<>();
-    FetchedSigningKeys slow = keysWith(hanging::add, Duration.ofMillis(20));
-    issuer.publish(ED);
+  void KS35_aHangingIssuerHoldsUpNoneOfFour() throws Exception {
+    CountDownLatch go = new CountDownLatch(1);
+    issuer.answer(
+        JWKS,
+        () -> {
+          awaitQuietly(go);
+          return FakeIssuer.keySet(RSA);
+        });
+    try (KeyThreads threads = new KeyThreads(5)) {
+      FetchedSigningKeys hanging = keysWith(threads, PATIENCE);
+      Future<Answer> slow =
+          pool(1).submit(() -> hanging.find("rsa-1", SignatureAlgorithm.RS256));
+      for (int count = 0; count < 4; count++) {
+        FakeIssuer other = new FakeIssuer();
+        other.publish(ED);
+        FetchedSigningKeys quick =
+            new FetchedSigningKeys(
+                new IssuerKeySource(Bench.strict(), other, other), threads, other, PATIENCE);
 
-    assertInstanceOf(Answer.Unavailable.class, slow.find("ed-1", SignatureAlgorithm.EDDSA));
-    found(ED);
+        assertInstanceOf(Answer.Found.class, quick.find("ed-1", SignatureAlgorithm.EDDSA));
+      }
+      assertFalse(slow.isDone());
+      go.countDown();
+      assertInstanceOf(Answer.Found.class, slow.get());
+    }
+  }
+
+  @Test
+  void KS37_virtualThreadsThatWaitHoldNoCarrier() throws Exception {
+    assumeTrue(Runtime.version().feature() >= 24, "virtual threads that never pin on a monitor");
+    issuer.publish(RSA);
+    AtomicReference<Runnable> hanging = new AtomicReference<>();
+    FetchedSigningKeys slow = keysWith(hanging::set, PATIENCE);
+    ExecutorService virtual =
+        (ExecutorService) Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
+    pools.add(virtual);
+    int callers = 10_000;
+    CountDownLatch turnedAway = new CountDownLatch(callers - FetchedSigningKeys.MAX_WAITING);
+    List<Future<Answer>> answers = new ArrayList<>();
+    for (int count = 0; count < callers; count++) {
+      answers.add(
+          virtual.submit(
+              () -> {
+                Answer answer = slow.find("rsa-1", SignatureAlgorithm.RS256);
+                turnedAway.countDown();
+                return answer;
+              }));
+    }
+    awaitQuietly(turnedAway);
+    virtual.submit(() -> hanging.get().run()).get();
+
+    int served = 0;
+    for (Future<Answer> answer : answers) {
+      served += answer.get() instanceof Answer.Found ? 1 : 0;
+    }
+    assertEquals(FetchedSigningKeys.MAX_WAITING, served);
   }
 
   @Test
@@ -465,7 +516,7 @@ class FetchedSigningKeysTest {
   }
 
   @Test
-  void SS10_aRequestCausesNoMoreThanOneRefresh() {
+  void aRequestCausesNoMoreThanOneRefresh() {
     issuer.publish(RSA);
     found(RSA);
     issuer.advance(Duration.ofSeconds(10));

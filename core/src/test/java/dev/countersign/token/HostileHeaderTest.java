@@ -187,7 +187,7 @@ class HostileHeaderTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"JWT", "application/json", "x", ""})
-  void HP15_JE5_refusesEveryContentType(String contentType) {
+  void HP15_refusesEveryContentType(String contentType) {
     deniedInEveryMode(Denial.TOKEN_TYPE, with("cty", contentType));
   }
 

@@ -207,6 +207,14 @@ class HostileTextTest {
   }
 
   @Test
+  void JE5_refusesATokenInsideAToken() {
+    byte[] inner = utf8(RSA.sign(claims()));
+
+    denied(Denial.TOKEN_MALFORMED, validator, RSA.sign(utf8(HEADER), inner));
+    denied(Denial.TOKEN_MALFORMED, validator, RSA.sign(utf8(HEADER), utf8("a.b.c.d.e")));
+  }
+
+  @Test
   void J52_refusesOpaqueTokensWithoutAskingForKeys() {
     AtomicInteger asked = new AtomicInteger();
     SigningKeys counting =

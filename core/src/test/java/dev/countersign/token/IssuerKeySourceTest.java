@@ -57,7 +57,8 @@ class IssuerKeySourceTest {
     loaded(source(TrustedIssuer.of(TENANT)).load());
     List<String> order = List.of(OAUTH + "/tenant", OPENID + "/tenant", APPENDED);
     assertEquals(
-        order.subList(0, order.indexOf(place) + 1), server.asked.subList(0, server.asked.size() - 1));
+        order.subList(0, order.indexOf(place) + 1),
+        server.asked.subList(0, server.asked.size() - 1));
   }
 
   @Test
@@ -66,7 +67,8 @@ class IssuerKeySourceTest {
     for (String other : List.of(ISSUER + "/", "https://ID.example", "https://other.example")) {
       server.answer(METADATA, () -> metadata(other, JWKS));
 
-      assertTrue(problem(source(Bench.strict()).load()).contains("its issuer is \"" + other + "\""));
+      assertTrue(
+          problem(source(Bench.strict()).load()).contains("its issuer is \"" + other + "\""));
     }
     assertEquals(0, server.fetchesOf(JWKS));
   }
@@ -96,7 +98,13 @@ class IssuerKeySourceTest {
         List.of(
             "{\"issuer\":\"" + ISSUER + "\",\"jwks_uri\":1}",
             "{\"issuer\":[\"" + ISSUER + "\"],\"jwks_uri\":\"" + JWKS + "\"}",
-            "{\"issuer\":\"" + ISSUER + "\",\"issuer\":\"" + ISSUER + "\",\"jwks_uri\":\"" + JWKS + "\"}",
+            "{\"issuer\":\""
+                + ISSUER
+                + "\",\"issuer\":\""
+                + ISSUER
+                + "\",\"jwks_uri\":\""
+                + JWKS
+                + "\"}",
             "{\"issuer\":\"" + ISSUER + "\"}",
             "[]",
             "{}")) {
@@ -110,9 +118,17 @@ class IssuerKeySourceTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "http://id.example/jwks", "https://other.example/jwks", "https://127.0.0.1/jwks",
-        "file:///etc/passwd", "jar:https://id.example/x!/jwks", "/jwks", "", "https://",
-        "https://user@id.example/jwks", "https://id.example.evil.example/jwks", "::"
+        "http://id.example/jwks",
+        "https://other.example/jwks",
+        "https://127.0.0.1/jwks",
+        "file:///etc/passwd",
+        "jar:https://id.example/x!/jwks",
+        "/jwks",
+        "",
+        "https://",
+        "https://user@id.example/jwks",
+        "https://id.example.evil.example/jwks",
+        "::"
       })
   void KS27_SS1_refusesKeysOnAnotherHostThanTheIssuer(String jwks) {
     server.answer(METADATA, () -> metadata(ISSUER, jwks));
@@ -174,7 +190,8 @@ class IssuerKeySourceTest {
   @Test
   void SS9_saysWhatWasAskedAndNothingThatWasAnswered() {
     server.answer(METADATA, () -> FakeIssuer.text("canary-7f3c"));
-    server.answer(OPENID, () -> FakeIssuer.text("{\"issuer\":\"canary-7f3c\u0007\n\",\"jwks_uri\":1}"));
+    server.answer(
+        OPENID, () -> FakeIssuer.text("{\"issuer\":\"canary-7f3c\u0007\n\",\"jwks_uri\":1}"));
     String problem = problem(source(Bench.strict()).load());
 
     assertTrue(problem.contains(METADATA) && problem.contains(OPENID), problem);

@@ -77,19 +77,17 @@ class JwtTokenValidatorTest {
   }
 
   private Decision judge(JwtTokenValidator validator, TokenMint mint) {
-    return validator.validate(
-        BearerToken.of(mint.sign(claimsWith("iss", issuer))), RESOURCE);
+    return validator.validate(BearerToken.of(mint.sign(claimsWith("iss", issuer))), RESOURCE);
   }
 
   @Test
-  void O01_J14_J51_findsTheKeysAndJudges() {
+  void O01_J14_findsTheKeysAndJudges() {
     server.start();
     try (JwtTokenValidator validator = validator()) {
       assertInstanceOf(Decision.Granted.class, judge(validator, RSA));
       assertInstanceOf(Decision.Granted.class, judge(validator, RSA));
       assertEquals(
-          Denial.UNKNOWN_KEY,
-          assertInstanceOf(Decision.Denied.class, judge(validator, EC)).why());
+          Denial.UNKNOWN_KEY, assertInstanceOf(Decision.Denied.class, judge(validator, EC)).why());
       assertEquals(
           List.of(
               "/.well-known/oauth-authorization-server",
@@ -108,29 +106,26 @@ class JwtTokenValidatorTest {
       header.put("kid", issuer + "/evil");
       String token = RSA.sign(header, claimsWith("iss", issuer));
 
-      assertInstanceOf(
-          Decision.Denied.class, validator.validate(BearerToken.of(token), RESOURCE));
+      assertInstanceOf(Decision.Denied.class, validator.validate(BearerToken.of(token), RESOURCE));
       assertFalse(asked.contains("/evil"));
     }
   }
 
   @Test
   void KS20_O08_isUndecidedWhileTheServerIsNotThere() {
-    int port = server.getAddress().getPort();
+    server.start();
     server.stop(0);
     try (JwtTokenValidator validator = validator()) {
       Decision.Undecided undecided =
           assertInstanceOf(Decision.Undecided.class, judge(validator, RSA));
 
-      assertTrue(
-          undecided.cause().startsWith("http://127.0.0.1:" + port + ": no metadata: "),
-          undecided.cause());
+      assertTrue(undecided.cause().startsWith(issuer + ": no metadata: "), undecided.cause());
       assertTrue(undecided.cause().endsWith("no connection, or it broke"), undecided.cause());
     }
   }
 
   @Test
-  void KS38_closingEndsEveryThread() throws InterruptedException {
+  void closingEndsEveryThread() throws InterruptedException {
     server.start();
     List<Thread> before = ours();
     for (int round = 0; round < 10; round++) {
@@ -168,16 +163,14 @@ class JwtTokenValidatorTest {
     TrustedIssuer one = TrustedIssuer.builder(issuer).allowHttpOnLoopback().build();
 
     for (List<TrustedIssuer> wrong : List.of(List.<TrustedIssuer>of(), List.of(one, one))) {
-      assertThrows(
-          IllegalArgumentException.class, () -> JwtTokenValidator.create(wrong, SETTINGS));
+      assertThrows(IllegalArgumentException.class, () -> JwtTokenValidator.create(wrong, SETTINGS));
     }
   }
 
   @Test
   void O02_comparesTheMetadataOfARunningServer() {
     server.start();
-    TrustedIssuer other =
-        TrustedIssuer.builder(issuer + "/").allowHttpOnLoopback().build();
+    TrustedIssuer other = TrustedIssuer.builder(issuer + "/").allowHttpOnLoopback().build();
     List<AuthorizationServerCheck.Finding> findings =
         AuthorizationServerCheck.check(other, RESOURCE);
 

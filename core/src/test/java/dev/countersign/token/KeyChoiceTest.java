@@ -174,7 +174,7 @@ class KeyChoiceTest {
   }
 
   @Test
-  void J01_J14_J51_refusesAKeyOfNobody() {
+  void J01_J14_refusesAKeyOfNobody() {
     denied(Denial.SIGNATURE, validator(), STRANGER.sign(claims()));
     denied(Denial.UNKNOWN_KEY, validator(), STRANGER.named("ec-9").sign(claims()));
   }

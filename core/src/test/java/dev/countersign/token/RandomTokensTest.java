@@ -157,14 +157,18 @@ class RandomTokensTest {
           "sub", new Choice(values("u", "\u00e9"), values(null, Json.NULL, "", 1L, List.of("u"))),
           "client_id", new Choice(values("c"), values(null, Json.NULL, "", 1L)),
           "jti", new Choice(values("j"), values(null, Json.NULL, "", false)),
-          "exp", new Choice(values(T + 1, T - 29, T + 999), values(null, Json.NULL, "1", T - 30, T * 1000)),
+          "exp",
+              new Choice(
+                  values(T + 1, T - 29, T + 999), values(null, Json.NULL, "1", T - 30, T * 1000)),
           "iat", new Choice(values(T, T + 30, 0L), values(null, Json.NULL, "1", T + 31, -1L)),
           "nbf", new Choice(values(null, T - 31, 0L), values(Json.NULL, "1", T + 31, T * 1000)),
           "aud",
               new Choice(
-                  values("https://mcp.example.com/mcp", List.of("x", "https://mcp.example.com/mcp")),
+                  values(
+                      "https://mcp.example.com/mcp", List.of("x", "https://mcp.example.com/mcp")),
                   values(null, Json.NULL, "", "x", List.of(), List.of("x"), 1L)),
-          "scope", new Choice(values(null, "", "a", "a b"), values(Json.NULL, 1L, List.of("a"), "a\tb")),
+          "scope",
+              new Choice(values(null, "", "a", "a b"), values(Json.NULL, 1L, List.of("a"), "a\tb")),
           "cnf", new Choice(values((Object) null), values(Json.NULL, Map.of(), Map.of("jkt", "x"))),
           "nonce", new Choice(values((Object) null), values("n", Json.NULL)));
 
@@ -206,8 +210,7 @@ class RandomTokensTest {
     for (int round = 0; round < 500; round++) {
       Map<String, Object> members = new LinkedHashMap<>(Map.of("iss", Bench.ISSUER));
       boolean expected = choose(members);
-      Decision decision =
-          strict.validate(BearerToken.of(RSA.sign(members)), Bench.RESOURCE);
+      Decision decision = strict.validate(BearerToken.of(RSA.sign(members)), Bench.RESOURCE);
 
       assertEquals(
           expected, decision instanceof Decision.Granted, () -> "seed " + seed + ": " + members);

@@ -21,8 +21,12 @@ class TrustedIssuerTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "https://id.example", "https://id.example/", "https://id.example/realms/x", "https://ID.example",
-        "https://id.example:8443", "https://[2001:db8::1]/x"
+        "https://id.example",
+        "https://id.example/",
+        "https://id.example/realms/x",
+        "https://ID.example",
+        "https://id.example:8443",
+        "https://[2001:db8::1]/x"
       })
   void keepsAnIssuerByteForByte(String issuer) {
     assertEquals(issuer, TrustedIssuer.of(issuer).issuer());
@@ -31,10 +35,23 @@ class TrustedIssuerTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "id.example", "http://id.example", "http://localhost:9000", "ftp://id.example",
-        "https://", "https:///x", "https://u:p@id.example", "https://id.example#f",
-        "https://id.example?q", "https://id.example.", "https://\u0456d.example", "https://id.example/ x",
-        "https://id.example\r\nx", "file:///etc/passwd", "https://id.example/{tenantid}", "//id.example"
+        "",
+        "id.example",
+        "http://id.example",
+        "http://localhost:9000",
+        "ftp://id.example",
+        "https://",
+        "https:///x",
+        "https://u:p@id.example",
+        "https://id.example#f",
+        "https://id.example?q",
+        "https://id.example.",
+        "https://\u0456d.example",
+        "https://id.example/ x",
+        "https://id.example\r\nx",
+        "file:///etc/passwd",
+        "https://id.example/{tenantid}",
+        "//id.example"
       })
   void SS6_CL16_refusesEverythingElse(String issuer) {
     refusal(TrustedIssuer.builder(issuer));
@@ -42,10 +59,10 @@ class TrustedIssuerTest {
 
   @Test
   void allowsHttpOnTheLoopbackByItsSwitchOnly() {
-    for (String issuer : List.of("http://localhost:9000", "http://127.0.0.1:9000/x", "http://[::1]:1")) {
+    for (String issuer :
+        List.of("http://localhost:9000", "http://127.0.0.1:9000/x", "http://[::1]:1")) {
       assertTrue(refusal(TrustedIssuer.builder(issuer)).contains("allow-http-on-loopback=true"));
-      assertEquals(
-          issuer, TrustedIssuer.builder(issuer).allowHttpOnLoopback().build().issuer());
+      assertEquals(issuer, TrustedIssuer.builder(issuer).allowHttpOnLoopback().build().issuer());
     }
     refusal(TrustedIssuer.builder("http://id.example").allowHttpOnLoopback());
     refusal(TrustedIssuer.builder("http://127.0.0.1.evil.example").allowHttpOnLoopback());
@@ -54,7 +71,11 @@ class TrustedIssuerTest {
   @Test
   void SS6_checksTheKeyLocationToo() {
     for (String wrong :
-        List.of("http://keys.example", "file:///k", "https://u@keys.example", "https://keys.example#x")) {
+        List.of(
+            "http://keys.example",
+            "file:///k",
+            "https://u@keys.example",
+            "https://keys.example#x")) {
       assertTrue(
           refusal(TrustedIssuer.builder(Bench.ISSUER).jwksUri(URI.create(wrong)))
               .startsWith("jwks-uri"));
@@ -81,8 +102,7 @@ class TrustedIssuerTest {
   @Test
   void printsOnlyWhatDiffersFromTheDefault() {
     assertEquals("TrustedIssuer[https://id.example]", TrustedIssuer.of(Bench.ISSUER).toString());
-    assertEquals(
-        "TrustedIssuer[https://id.example, accept-plain-jwt]", Bench.plain().toString());
+    assertEquals("TrustedIssuer[https://id.example, accept-plain-jwt]", Bench.plain().toString());
     assertEquals(
         "TrustedIssuer[https://id.example, jwks-uri=https://keys.example/k, algorithms=[RS512],"
             + " audience-aliases=[a], exclusive-audience, scope-claims=[permissions],"

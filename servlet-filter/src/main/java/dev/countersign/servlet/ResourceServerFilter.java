@@ -70,6 +70,7 @@ public final class ResourceServerFilter implements Filter {
     ResourceServer ready = engine;
     if (ready == null) {
       ready = ResourceServer.create(read(filterConfig));
+      ready.startCheck();
       engine = ready;
     }
     for (String line : ContextPath.findings(filterConfig.getServletContext(), ready.config())) {
