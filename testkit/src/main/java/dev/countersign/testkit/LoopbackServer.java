@@ -10,6 +10,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A server of HTTP/1.1 that hands out its connections, which no proper server does: a fault has to
@@ -59,7 +61,7 @@ final class LoopbackServer implements AutoCloseable {
         Socket socket = listening.accept();
         open.add(socket);
         threads.execute(() -> serve(socket));
-      } catch (IOException e) {
+      } catch (IOException | RejectedExecutionException e) {
         // Closed, or the client went away in the queue: the condition of the loop tells them apart.
       }
     }
@@ -82,12 +84,29 @@ final class LoopbackServer implements AutoCloseable {
     }
   }
 
+  /**
+   * Returns when nothing is left: the kernel goes on to accept connections until the thread that
+   * waits for them has noticed the end.
+   */
   @Override
   public void close() throws IOException {
     listening.close();
     threads.shutdownNow();
-    for (Socket socket : open) {
-      socket.close();
+    boolean ended;
+    do {
+      ended = awaitEnd();
+      for (Socket socket : open) {
+        socket.close();
+      }
+    } while (!ended);
+  }
+
+  private boolean awaitEnd() {
+    try {
+      return threads.awaitTermination(10, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return true;
     }
   }
 }

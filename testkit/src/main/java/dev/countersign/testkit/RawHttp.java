@@ -70,7 +70,11 @@ public final class RawHttp implements AutoCloseable {
    * @throws IOException if there is no answer, or one that is not HTTP
    */
   public RawResponse exchange(RawRequest request) throws IOException {
-    send(request.bytes());
+    try {
+      send(request.bytes());
+    } catch (SocketException e) {
+      // The server may have answered and ended the connection before it had read everything.
+    }
     return request.method().equals("HEAD") ? receiveHead() : receive();
   }
 

@@ -176,11 +176,20 @@ abstract class ScopeRules extends PathRules {
             .body(body));
   }
 
+  // The limit is 1048576 bytes unless configured otherwise.
   @Test
-  void BP31_BP32_refusesABodyAboveTheLimit() throws IOException {
-    String json = INITIALIZE.replace("}}", "}" + " ".repeat(1024 * 1024) + "}");
+  void BP31_BP32_readsABodyUpToTheLimit() throws IOException {
+    String atLimit = INITIALIZE + " ".repeat(1_048_576 - INITIALIZE.length());
+    RawRequest request =
+        RawRequest.of("POST", "/mcp")
+            .bearer(tokens().valid())
+            .with("Content-Type", "application/json");
 
-    refused(stand(Setup.TOOLS), 413, call("mcp:read", json));
+    assertEquals(1_048_576, seen(stand(Setup.TOOLS), request.json(atLimit)).body().length());
+    assertEquals(1_048_576, seen(stand(Setup.TOOLS), request.chunked(atLimit)).body().length());
+    refused(stand(Setup.TOOLS), 413, request.json(atLimit + " "));
+    refused(stand(Setup.TOOLS), 413, request.chunked(atLimit + " "));
+    refused(stand(Setup.TOOLS), 413, request.json(atLimit + " ".repeat(1_048_576)));
   }
 
   @Test

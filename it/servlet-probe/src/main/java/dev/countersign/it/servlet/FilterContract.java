@@ -39,6 +39,10 @@ public abstract class FilterContract {
 
   private static final String RESOURCE = "https://mcp.example.com/mcp";
 
+  private static final String RPC = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}";
+  private static final List<String> DISPATCHERS =
+      List.of("/forward", "/include", "/named", "/dispatch", "/bare");
+
   private final ServletContainer container;
   private final FakeAuthorizationServer authorizationServer = FakeAuthorizationServer.start();
   private final Tokens tokens = authorizationServer.tokens(RESOURCE);
@@ -61,6 +65,7 @@ public abstract class FilterContract {
                 .requiredScopes("mcp:read")
                 .allowHttpOnLoopback()
                 .publicPath("/open/")
+                .toolScope("delete_file", "files:write")
                 .listener(decisions)
                 .build());
   }
@@ -81,14 +86,11 @@ public abstract class FilterContract {
         context, "named", Servlets.of(Servlets::forwardByName), "/named", "/open/named");
     Guarded.servlet(
         context, "dispatch", Servlets.of(Servlets::dispatch), "/dispatch", "/open/dispatch");
-    Guarded.servlet(context, "fail", Servlets.of(Servlets::fail), "/fail");
+    Guarded.servlet(context, "fail", Servlets.of(Servlets::fail), "/fail", "/open/fail");
     Guarded.servlet(context, "post", new Servlets.PostServlet(), "/post");
     Guarded.servlet(context, "identity", Servlets.of(Servlets::identity), "/identity");
-    Guarded.servlet(
-        context,
-        "error",
-        Servlets.of((request, response) -> response.getWriter().print("error page")),
-        "/error");
+    Guarded.servlet(context, "bare", Servlets.of(Servlets::dispatchBare), "/bare");
+    Guarded.servlet(context, "error", Servlets.of(Servlets::errorPage), "/error");
   }
 
   @BeforeEach
@@ -130,7 +132,7 @@ public abstract class FilterContract {
 
   @Test
   void K04_PA15_PA16_judgesADispatchedRequestOnce() throws IOException {
-    for (String target : List.of("/forward", "/include", "/named", "/dispatch")) {
+    for (String target : DISPATCHERS) {
       clear();
 
       RawResponse response = getWithToken(target);
@@ -146,7 +148,7 @@ public abstract class FilterContract {
 
   @Test
   void K04_challengesBeforeTheDispatch() throws IOException {
-    for (String target : List.of("/forward", "/include", "/named", "/dispatch")) {
+    for (String target : DISPATCHERS) {
       RawResponse response = get(target);
 
       assertEquals(401, response.status(), target);
@@ -176,9 +178,35 @@ public abstract class FilterContract {
     RawResponse response = getWithToken("/fail");
 
     assertEquals(418, response.status(), response::toString);
-    assertEquals("error page", response.text());
+    assertEquals("error page for alice", response.text());
     assertEquals(List.of(), response.values("WWW-Authenticate"));
     assertEquals(1, decisions.events().size());
+  }
+
+  @Test
+  void PA17_opensAPublicPathOnlyNotTheServletThatItForwardsToByName() {
+    neverReaches("/open/named");
+  }
+
+  @Test
+  void K04_opensTheErrorPageOfAPublicPath() throws IOException {
+    RawResponse response = get("/open/fail");
+
+    assertEquals(418, response.status(), response::toString);
+    assertEquals("error page for null", response.text());
+  }
+
+  @Test
+  void K04_K05_T16_keepsTheBodyInADispatch() throws IOException {
+    for (String target : DISPATCHERS) {
+      clear();
+
+      RawResponse response = send(RawRequest.of("POST", target).json(RPC).bearer(tokens.valid()));
+
+      assertEquals(200, response.status(), () -> target + " -> " + response);
+      assertEquals(
+          List.of(RPC), probe.seen().stream().map(ProbeApplication.Seen::body).toList(), target);
+    }
   }
 
   @Test
@@ -211,7 +239,7 @@ public abstract class FilterContract {
     assertEquals(405, response.status());
     assertEquals(List.of(), response.values("WWW-Authenticate"));
     assertEquals(
-        "posted", send(RawRequest.of("POST", "/post").json("{}").bearer(tokens.valid())).text());
+        "posted", send(RawRequest.of("POST", "/post").json(RPC).bearer(tokens.valid())).text());
   }
 
   @Test

@@ -73,6 +73,18 @@ final class Servlets {
     request.startAsync(request, response).dispatch("/mcp");
   }
 
+  /**
+   * Goes on with the request as the container made it, without the layers that filters put on it.
+   */
+  static void dispatchBare(HttpServletRequest request, HttpServletResponse response) {
+    request.startAsync().dispatch("/mcp");
+  }
+
+  static void errorPage(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    response.getWriter().print("error page for " + request.getRemoteUser());
+  }
+
   static void fail(HttpServletRequest request, HttpServletResponse response) throws IOException {
     response.sendError(418);
   }

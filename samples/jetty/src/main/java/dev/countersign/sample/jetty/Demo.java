@@ -7,6 +7,7 @@ import dev.countersign.config.ResourceServerConfig;
 import dev.countersign.config.SettingSource;
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -21,7 +22,8 @@ import java.util.logging.Logger;
 public final class Demo implements AutoCloseable {
 
   // Held here, because a logger that nobody holds forgets its level.
-  private static final Logger JETTY_LOG = Logger.getLogger("org.eclipse.jetty");
+  private static final List<Logger> TALKATIVE =
+      List.of(Logger.getLogger("org.eclipse.jetty"), Logger.getLogger("io.modelcontextprotocol"));
 
   private final JettyServer jetty;
   private final NotesServer notes;
@@ -42,7 +44,7 @@ public final class Demo implements AutoCloseable {
    * @throws Exception if a server does not start for another reason than its port or its settings
    */
   public static void main(String[] args) throws Exception {
-    JETTY_LOG.setLevel(Level.WARNING);
+    TALKATIVE.forEach(logger -> logger.setLevel(Level.WARNING));
     try {
       Demo demo = start(Integer.getInteger("mcp.port", 8080), LoginServer.fromProperties());
       Runtime.getRuntime().addShutdownHook(new Thread(demo::close, "demo-shutdown"));
@@ -60,6 +62,7 @@ public final class Demo implements AutoCloseable {
       ResourceServer engine = ResourceServer.create(configuration(jetty.port(), login.issuer()));
       NotesServer notes = new NotesServer("/mcp");
       jetty.start(engine, notes);
+      engine.startCheck();
       return new Demo(jetty, notes, engine, login);
     } catch (ConfigException e) {
       jetty.close();

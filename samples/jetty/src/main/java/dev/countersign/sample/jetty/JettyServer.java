@@ -9,6 +9,8 @@ import java.util.EnumSet;
 import org.eclipse.jetty.ee11.servlet.FilterHolder;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee11.servlet.ServletHolder;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.component.LifeCycle;
@@ -17,7 +19,7 @@ import org.eclipse.jetty.util.component.LifeCycle;
 final class JettyServer implements AutoCloseable {
 
   private final Server jetty = new Server();
-  private final ServerConnector connector = new ServerConnector(jetty);
+  private final ServerConnector connector;
 
   /**
    * Takes the port, so that the resource identifier can name it; nothing is answered yet.
@@ -26,6 +28,11 @@ final class JettyServer implements AutoCloseable {
    * @throws IOException if the port is taken
    */
   JettyServer(int port) throws IOException {
+    // By default a connection hands out the field value that it has seen before in another letter case: a
+    // token that was not sent.
+    HttpConfiguration http = new HttpConfiguration();
+    http.setHeaderCacheCaseSensitive(true);
+    connector = new ServerConnector(jetty, new HttpConnectionFactory(http));
     connector.setHost(InetAddress.getLoopbackAddress().getHostAddress());
     connector.setPort(port);
     connector.open();
