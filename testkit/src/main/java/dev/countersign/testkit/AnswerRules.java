@@ -3,6 +3,7 @@ package dev.countersign.testkit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +31,8 @@ abstract class AnswerRules extends TokenRules {
   private static final List<Integer> STATUSES = List.of(401, 401, 400, 403, 403);
 
   @Test
-  void S24_C03_C08_C10_C11_C25_C26_C31_C32_C33_C36_C37_CH13_refusesInOneForm() throws IOException {
+  void S24_S26_C03_C08_C11_C25_C26_C31_C32_C33_C34_C35_C36_C37_CH13_refusesInOneForm()
+      throws IOException {
     for (int i = 0; i < STATUSES.size(); i++) {
       refused(STATUSES.get(i), refusals().get(i));
     }
@@ -210,6 +212,34 @@ abstract class AnswerRules extends TokenRules {
       assertFalse(
           response.toString().toLowerCase(Locale.ROOT).contains(canary), response::toString);
       assertEquals(0, standard().application().invocations());
+    }
+  }
+
+  @Test
+  void T21_F18_writesNoTokenIntoTheLog() throws Exception {
+    String canary = "kanarienvogel";
+    // A server of its own: the engine writes the first line of each kind, later ones only now and
+    // then.
+    Stand stand = open(Setup.STANDARD);
+    try (LogWatch log = LogWatch.of("dev.countersign")) {
+      for (RawRequest request :
+          List.of(
+              post().bearer(canary),
+              post().bearer(canary).bearer(canary),
+              post().bearer("{" + canary + "}"),
+              RawRequest.of("POST", "/mcp?access_token=" + canary).json(INITIALIZE),
+              post().bearer(tokens().mint().header("kid", canary).text()),
+              post().bearer(tokens().mint().subject(canary).client(canary).scope(canary).text()),
+              post().bearer(tokens().mint().audience(canary).claim("jti", canary).text()),
+              post()
+                  .bearer(tokens().mint().claim("iss", "https://" + canary + ".example").text()))) {
+        assertTrue(stand.send(request).status() >= 400, request::toString);
+      }
+
+      log.lines().forEach(line -> assertFalse(line.contains(canary), line));
+      assumeFalse(log.lines().isEmpty(), "the engine logs to somewhere else");
+    } finally {
+      stand.stop();
     }
   }
 

@@ -94,7 +94,7 @@ abstract class ContractStage {
     return stand;
   }
 
-  private Stand open(Setup setup) {
+  final Stand open(Setup setup) {
     RecordingListener decisions = new RecordingListener();
     ProbeApplication application = new ProbeApplication();
     ConfigBuilder config =

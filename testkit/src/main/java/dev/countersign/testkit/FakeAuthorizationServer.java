@@ -46,16 +46,12 @@ public final class FakeAuthorizationServer implements AutoCloseable {
     KEYS;
 
     String path(String issuerPath) {
-      switch (this) {
-        case OAUTH_METADATA:
-          return "/.well-known/oauth-authorization-server" + issuerPath;
-        case OPENID_METADATA:
-          return "/.well-known/openid-configuration" + issuerPath;
-        case OPENID_METADATA_APPENDED:
-          return issuerPath + "/.well-known/openid-configuration";
-        default:
-          return issuerPath + "/keys";
-      }
+      return switch (this) {
+        case OAUTH_METADATA -> "/.well-known/oauth-authorization-server" + issuerPath;
+        case OPENID_METADATA -> "/.well-known/openid-configuration" + issuerPath;
+        case OPENID_METADATA_APPENDED -> issuerPath + "/.well-known/openid-configuration";
+        case KEYS -> issuerPath + "/keys";
+      };
     }
   }
 

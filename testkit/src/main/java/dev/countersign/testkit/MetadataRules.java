@@ -184,6 +184,26 @@ abstract class MetadataRules extends AnswerRules {
   }
 
   @Test
+  void M82_copiesTheMetadataOfTheAuthorizationServerWhenToldSo() throws IOException {
+    byte[] original =
+        RawHttp.exchange(
+                URI.create(authorizationServer().issuer()),
+                get("/.well-known/oauth-authorization-server"))
+            .bytes();
+    for (String target :
+        List.of(
+            "/.well-known/oauth-authorization-server",
+            "/.well-known/oauth-authorization-server/mcp",
+            "/mcp/.well-known/oauth-authorization-server")) {
+      RawResponse copy = stand(Setup.MIRROR).send(get(target));
+
+      assertEquals(200, copy.status(), target);
+      assertArrayEquals(original, copy.bytes(), target);
+      assertEquals(Optional.of("*"), copy.value("Access-Control-Allow-Origin"));
+    }
+  }
+
+  @Test
   void PM6_PA12_PA13_opensNoOtherPathByAWellKnownName() throws IOException {
     for (String target :
         List.of(

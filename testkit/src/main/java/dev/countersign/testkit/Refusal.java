@@ -2,6 +2,7 @@ package dev.countersign.testkit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.countersign.oauth.BearerError;
@@ -92,6 +93,9 @@ final class Refusal {
       assertTrue(WIRE_FORM.matcher(challenge).matches(), seen);
       List<String> names = Challenged.names(challenge);
       assertEquals(names.stream().distinct().toList(), names, seen);
+      // Simple clients split at every comma and look for "name=" anywhere.
+      String values = String.join(" ", Challenged.params(challenge).values());
+      assertFalse(values.contains(",") || values.contains("="), seen);
     }
     // One physical line each: nothing is folded.
     long lines =
@@ -112,13 +116,13 @@ final class Refusal {
     assertEquals("2.0", body.get("jsonrpc"), seen);
     assertTrue(body.containsKey("id"), seen);
     assertEquals(null, body.get("id"), seen);
-    Map<?, ?> error = (Map<?, ?>) body.get("error");
+    Map<?, ?> error = assertInstanceOf(Map.class, body.get("error"), seen);
     assertFalse(String.valueOf(error.get("message")).isBlank(), seen);
-    int code = ((Number) error.get("code")).intValue();
+    int code = assertInstanceOf(Number.class, error.get("code"), seen).intValue();
     // The range that JSON-RPC and MCP reserve.
     assertFalse(code >= -32768 && code <= -32000, seen);
     for (String challenge : response.values("WWW-Authenticate")) {
-      Map<?, ?> data = (Map<?, ?>) error.get("data");
+      Map<?, ?> data = assertInstanceOf(Map.class, error.get("data"), seen);
       Map<String, String> params = Challenged.params(challenge);
       for (String name : List.of("error", "scope", "resource_metadata")) {
         assertEquals(params.get(name), data.get(name), seen);

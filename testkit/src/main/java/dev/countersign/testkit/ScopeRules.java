@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Scopes of every request, and of single tools. */
-abstract class ScopeRules extends PathRules {
+abstract class ScopeRules extends MessageRules {
 
   private static String call(String tool) {
     return "{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"tools/call\",\"params\":{\"name\":\""
@@ -193,7 +193,7 @@ abstract class ScopeRules extends PathRules {
   }
 
   @Test
-  void F04_refusesTheTokenBeforeTheBodyIsRead() throws IOException {
+  void F4_refusesTheTokenBeforeTheBodyIsRead() throws IOException {
     refused(stand(Setup.TOOLS), 401, rpc("{broken").bearer("bad"));
   }
 }

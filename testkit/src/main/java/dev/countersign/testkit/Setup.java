@@ -31,6 +31,8 @@ enum Setup {
               (token, resource) -> {
                 throw new IllegalStateException("a bug of the validator");
               })),
+  /** With a copy of the metadata of the authorization server, for old clients. */
+  MIRROR(config -> config.legacyAsMirror(true)),
   /** Another resource beside the first one. */
   TWO_RESOURCES(
       config -> {

@@ -65,28 +65,24 @@ final class StrictJson {
   }
 
   private static @Nullable Object value(JsonParser parser, JsonToken token) throws IOException {
-    switch (token) {
-      case START_OBJECT:
-        return members(parser);
-      case START_ARRAY:
-        List<@Nullable Object> elements = new ArrayList<>();
-        for (JsonToken next = parser.nextToken();
-            next != JsonToken.END_ARRAY;
-            next = parser.nextToken()) {
-          elements.add(value(parser, next));
-        }
-        return elements;
-      case VALUE_NULL:
-        return null;
-      case VALUE_TRUE:
-      case VALUE_FALSE:
-        return parser.getBooleanValue();
-      case VALUE_NUMBER_INT:
-      case VALUE_NUMBER_FLOAT:
-        return parser.getNumberValue();
-      default:
-        return parser.getText();
+    return switch (token) {
+      case START_OBJECT -> members(parser);
+      case START_ARRAY -> elements(parser);
+      case VALUE_NULL -> null;
+      case VALUE_TRUE, VALUE_FALSE -> parser.getBooleanValue();
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> parser.getNumberValue();
+      default -> parser.getText();
+    };
+  }
+
+  private static List<@Nullable Object> elements(JsonParser parser) throws IOException {
+    List<@Nullable Object> elements = new ArrayList<>();
+    for (JsonToken next = parser.nextToken();
+        next != JsonToken.END_ARRAY;
+        next = parser.nextToken()) {
+      elements.add(value(parser, next));
     }
+    return elements;
   }
 
   static String write(Map<String, ?> object) {

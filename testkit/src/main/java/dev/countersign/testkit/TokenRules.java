@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** Which tokens are accepted, and what a bad one is told. */
-abstract class TokenRules extends CredentialRules {
+abstract class TokenRules extends PlaceRules {
 
   @Test
   void J01_J07_T01_admitsAGoodToken() throws IOException {
@@ -71,30 +71,27 @@ abstract class TokenRules extends CredentialRules {
     long seed = System.nanoTime();
     Random random = new Random(seed);
     for (int i = 0; i < 200; i++) {
-      StringBuilder token = new StringBuilder(tokens().valid());
-      for (int changes = 1 + random.nextInt(3); changes > 0; changes--) {
-        int at = random.nextInt(token.length());
-        char other = "abcXYZ019-_.=+/~ \",%\u00ff".charAt(random.nextInt(21));
-        if (random.nextBoolean()) {
-          token.setCharAt(at, other);
-        } else {
-          token.insert(at, other);
-        }
-      }
-      // A change may hit nothing: an equal character, or a space at the very beginning.
-      RawResponse response = standard().send(post().bearer(token.toString()));
+      String good = tokens().valid();
+      String changed = changed(good, random);
+      int status = standard().send(post().bearer(changed)).status();
+
+      // White space around a token belongs to the field, not to the token.
+      boolean same = changed.strip().equals(good);
       assertTrue(
-          List.of(200, 400, 401).contains(response.status()), () -> "seed " + seed + ": " + token);
-      assertTrue(
-          response.status() != 200 || sameToken(token.toString()),
-          () -> "seed " + seed + ": " + token);
+          same ? status == 200 : status == 400 || status == 401,
+          () -> "seed " + seed + ": " + status + " for " + changed);
     }
   }
 
-  private boolean sameToken(String text) {
-    String issued =
-        standard().decisions().last().decision() instanceof Decision.Granted ? text.strip() : "";
-    return issued.split("\\.").length == 3 && !issued.contains(" ");
+  private static String changed(String token, Random random) {
+    String characters = "abcXYZ019-_.=+/~ \",%\u00ff";
+    StringBuilder text = new StringBuilder(token);
+    for (int changes = 1 + random.nextInt(3); changes > 0; changes--) {
+      char other = characters.charAt(random.nextInt(characters.length()));
+      int at = random.nextInt(text.length());
+      text.replace(at, at + random.nextInt(2), String.valueOf(other));
+    }
+    return text.toString();
   }
 
   @Test
@@ -120,7 +117,7 @@ abstract class TokenRules extends CredentialRules {
   }
 
   @Test
-  void K09_F03_failsClosedWhenTheValidatorThrows() throws IOException {
+  void K09_F3_failsClosedWhenTheValidatorThrows() throws IOException {
     RawResponse response = refused(stand(Setup.BROKEN), 503, post().bearer(tokens().valid()));
 
     assertEquals(List.of(), response.values("WWW-Authenticate"));

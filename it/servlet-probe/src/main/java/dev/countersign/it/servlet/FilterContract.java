@@ -82,8 +82,7 @@ public abstract class FilterContract {
         context, "forward", Servlets.of(Servlets::forward), "/forward", "/open/forward");
     Guarded.servlet(
         context, "include", Servlets.of(Servlets::include), "/include", "/open/include");
-    Guarded.servlet(
-        context, "named", Servlets.of(Servlets::forwardByName), "/named", "/open/named");
+    Guarded.servlet(context, "named", Servlets.of(Servlets::forwardByName), "/named");
     Guarded.servlet(
         context, "dispatch", Servlets.of(Servlets::dispatch), "/dispatch", "/open/dispatch");
     Guarded.servlet(context, "fail", Servlets.of(Servlets::fail), "/fail", "/open/fail");
@@ -181,11 +180,6 @@ public abstract class FilterContract {
     assertEquals("error page for alice", response.text());
     assertEquals(List.of(), response.values("WWW-Authenticate"));
     assertEquals(1, decisions.events().size());
-  }
-
-  @Test
-  void PA17_opensAPublicPathOnlyNotTheServletThatItForwardsToByName() {
-    neverReaches("/open/named");
   }
 
   @Test

@@ -15,7 +15,6 @@ final class Guarded {
   static void filter(FilterRegistration.Dynamic filter) {
     filter.setAsyncSupported(true);
     filter.addMappingForUrlPatterns(EnumSet.allOf(DispatcherType.class), false, "/*");
-    filter.addMappingForServletNames(EnumSet.allOf(DispatcherType.class), false, "*");
   }
 
   static void servlet(ServletContext context, String name, Servlet servlet, String... patterns) {
