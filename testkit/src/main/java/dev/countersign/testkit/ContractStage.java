@@ -28,7 +28,8 @@ abstract class ContractStage {
   static final String RESOURCE = "https://mcp.example.com/mcp";
   static final String METADATA = "/.well-known/oauth-protected-resource";
   static final String INITIALIZE =
-      "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\",\"params\":{\"protocolVersion\":\"2025-11-25\"}}";
+      "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\","
+          + "\"params\":{\"protocolVersion\":\"2025-11-25\"}}";
 
   private final Map<Setup, Stand> stands = new EnumMap<>(Setup.class);
   private final FakeAuthorizationServer authorizationServer = FakeAuthorizationServer.start();
@@ -106,7 +107,13 @@ abstract class ContractStage {
             .listener(decisions);
     ResourceServer engine = ResourceServer.create(setup.applyTo(config).build());
     try {
-      return new Stand(engine, application, decisions, start(engine, application));
+      Stand stand = new Stand(engine, application, decisions, start(engine, application));
+      if (setup != Setup.OUTAGE && setup != Setup.BROKEN) {
+        // The keys are there before the first test: a busy machine must not look like an outage.
+        RawHttp.await(stand.server().uri(), post().bearer(tokens.valid()), 200);
+        stand.clear();
+      }
+      return stand;
     } catch (Exception e) {
       engine.close();
       throw new IllegalStateException("the server does not start", e);

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An authorization server on the loopback, as far as a resource server knows one: metadata (RFC
- * 8414 and OpenID Connect Discovery) and a key set (RFC 7517). Every request is counted, and every
- * endpoint can {@link #fail}.
+ * 8414 and OpenID Connect Discovery), a key set (RFC 7517) and token introspection (RFC 7662).
+ * Every request is counted, and every endpoint can {@link #fail}.
  *
  * <pre>
  * try (FakeAuthorizationServer server = FakeAuthorizationServer.start()) {
@@ -43,7 +43,9 @@ public final class FakeAuthorizationServer implements AutoCloseable {
     /** OpenID metadata behind the path of the issuer (OpenID Connect Discovery section 4). */
     OPENID_METADATA_APPENDED,
     /** The key set. */
-    KEYS;
+    KEYS,
+    /** Token introspection. */
+    INTROSPECTION;
 
     String path(String issuerPath) {
       return switch (this) {
@@ -51,6 +53,7 @@ public final class FakeAuthorizationServer implements AutoCloseable {
         case OPENID_METADATA -> "/.well-known/openid-configuration" + issuerPath;
         case OPENID_METADATA_APPENDED -> issuerPath + "/.well-known/openid-configuration";
         case KEYS -> issuerPath + "/keys";
+        case INTROSPECTION -> issuerPath + "/introspect";
       };
     }
   }
@@ -64,6 +67,7 @@ public final class FakeAuthorizationServer implements AutoCloseable {
   private int keysMade = 1;
   private int port;
   private @Nullable LoopbackServer server;
+  private @Nullable Introspection introspection;
 
   private FakeAuthorizationServer(String issuerPath) {
     this.issuerPath = issuerPath;
@@ -122,6 +126,18 @@ public final class FakeAuthorizationServer implements AutoCloseable {
    */
   public Tokens tokens(String audience, InstantSource clock) {
     return new Tokens(issuer(), audience, this::key, clock);
+  }
+
+  /**
+   * What is said about opaque tokens.
+   *
+   * @return always the same
+   */
+  public synchronized Introspection introspection() {
+    if (introspection == null) {
+      introspection = new Introspection(issuer());
+    }
+    return introspection;
   }
 
   /**
@@ -244,7 +260,10 @@ public final class FakeAuthorizationServer implements AutoCloseable {
       for (Endpoint endpoint : Endpoint.values()) {
         if (endpoint.path(issuerPath).equals(request.path())) {
           fault = faults.getOrDefault(endpoint, fault);
-          healthy = document(endpoint);
+          healthy =
+              endpoint == Endpoint.INTROSPECTION
+                  ? introspection().respond(request)
+                  : document(endpoint);
           break;
         }
       }
@@ -262,6 +281,7 @@ public final class FakeAuthorizationServer implements AutoCloseable {
       document.put("token_endpoint", issuer() + "/token");
       document.put("registration_endpoint", issuer() + "/register");
       document.put("jwks_uri", origin() + Endpoint.KEYS.path(issuerPath));
+      document.put("introspection_endpoint", origin() + Endpoint.INTROSPECTION.path(issuerPath));
       document.put("response_types_supported", List.of("code"));
       document.put("code_challenge_methods_supported", List.of("S256"));
     }

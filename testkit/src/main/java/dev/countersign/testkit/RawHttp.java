@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * One connection of HTTP/1.1 on which exactly the given bytes are sent and every line of the answer
@@ -59,6 +60,26 @@ public final class RawHttp implements AutoCloseable {
     try (RawHttp connection = connect(server)) {
       return connection.exchange(request);
     }
+  }
+
+  /**
+   * One request, sent again until the answer has the status that is expected, at most half a
+   * minute: a server that has just been started may still be fetching what it needs.
+   *
+   * @param server where
+   * @param request what
+   * @param status the expected status code
+   * @return the last response, expected or not
+   * @throws IOException if there is no answer, or one that is not HTTP
+   */
+  public static RawResponse await(URI server, RawRequest request, int status) throws IOException {
+    long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    RawResponse response = exchange(server, request);
+    while (response.status() != status && System.nanoTime() < deadline) {
+      LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+      response = exchange(server, request);
+    }
+    return response;
   }
 
   /**

@@ -8,7 +8,8 @@ package dev.countersign.testkit;
  * class MyServerIT extends ResourceServerContract {
  *   &#64;Override
  *   protected RunningServer start(ResourceServer engine, ProbeApplication application) {
- *     MyServer server = MyServer.onFreePort(new MyGate(engine, call -> application.handle(new MyCall(call))));
+ *     MyServer server = MyServer.onFreePort();
+ *     server.handle(new MyGate(engine, request -> application.handle(new MyCall(request))));
  *     return new RunningServer(server.uri(), server::stop);
  *   }
  * }

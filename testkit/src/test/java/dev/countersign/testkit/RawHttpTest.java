@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -117,6 +118,23 @@ class RawHttpTest {
       connection.readUntil("lose");
       assertTrue(connection.isEnded());
     }
+  }
+
+  @Test
+  void sendsAgainUntilTheStatusIsTheExpectedOne() throws IOException {
+    AtomicInteger asked = new AtomicInteger();
+    server =
+        LoopbackServer.start(
+            0,
+            (request, wire) -> {
+              String status = asked.incrementAndGet() < 3 ? "503" : "204";
+              String answer = "HTTP/1.1 " + status + " \r\nContent-Length: 0\r\n\r\n";
+              wire.write(answer.getBytes(StandardCharsets.ISO_8859_1));
+            });
+    URI uri = URI.create("http://localhost:" + server.port());
+
+    assertEquals(204, RawHttp.await(uri, REQUEST, 204).status());
+    assertEquals(3, asked.get());
   }
 
   @Test

@@ -92,8 +92,8 @@ public abstract class DeploymentContract {
           refused.value("WWW-Authenticate").orElse("").contains("scope=\"mcp:read\""),
           refused::toString);
       assertEquals(0, probe.invocations());
-      assertEquals(
-          200, send(server, request.bearer(authorizationServer.tokens(resource).valid())).status());
+      RawRequest good = request.bearer(authorizationServer.tokens(resource).valid());
+      assertEquals(200, RawHttp.await(server.uri(), good, 200).status());
       assertEquals(1, probe.invocations());
     } finally {
       server.stop().close();
@@ -163,8 +163,8 @@ public abstract class DeploymentContract {
       assertTrue(refused.value("WWW-Authenticate").orElse("").contains(url), refused::toString);
       // Not before: there are containers that make a filter when the first request comes.
       assertTrue(logged.stream().anyMatch(line -> line.contains(url)), logged::toString);
-      assertEquals(
-          200, send(server, request.bearer(authorizationServer.tokens(resource).valid())).status());
+      RawRequest good = request.bearer(authorizationServer.tokens(resource).valid());
+      assertEquals(200, RawHttp.await(server.uri(), good, 200).status());
       assertEquals(1, probe.invocations());
       RawResponse document =
           send(server, RawRequest.of("GET", "/ctx/mcp/.well-known/oauth-protected-resource"));

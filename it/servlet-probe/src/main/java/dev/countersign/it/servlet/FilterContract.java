@@ -73,6 +73,7 @@ public abstract class FilterContract {
   @BeforeAll
   void start() throws Exception {
     server = container.start(new WebApplication("", "/error", this::register));
+    RawHttp.await(server.uri(), RawRequest.of("GET", "/identity").bearer(tokens.valid()), 200);
   }
 
   private void register(ServletContext context) {
