@@ -1,12 +1,17 @@
 package dev.countersign;
 
+import dev.countersign.config.Binding;
 import dev.countersign.config.ProtectedResource;
 import dev.countersign.config.ResourceServerConfig;
 import dev.countersign.http.BearerChallenge;
 import dev.countersign.http.BearerChallengeBuilder;
+import dev.countersign.http.Challenge;
+import dev.countersign.http.ChallengeBuilder;
 import dev.countersign.http.FieldLine;
 import dev.countersign.http.Response;
 import dev.countersign.internal.Json;
+import dev.countersign.oauth.AuthScheme;
+import dev.countersign.oauth.AuthenticationStrength;
 import dev.countersign.oauth.BearerError;
 import dev.countersign.oauth.Decision;
 import dev.countersign.oauth.Denial;
@@ -19,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -32,6 +38,8 @@ final class Answers {
   private static final FieldLine RETRY_AFTER = new FieldLine("Retry-After", "5");
   private static final String UNAVAILABLE = "The access token cannot be checked at the moment";
 
+  private static final Set<String> ABOUT_ERROR = Set.of("error_description", "error_uri");
+
   // More needs than this come only from batches of many tools; they are answered without being
   // kept.
   private static final int MAX_PREPARED = 1024;
@@ -39,6 +47,8 @@ final class Answers {
   private final boolean httpOnLoopback;
   private final String realm;
   private final String errorUri;
+  private final Binding dpop;
+  private final String dpopAlgorithms;
   private final Response unavailable;
   private final Map<Key, Response> prepared = new ConcurrentHashMap<>();
 
@@ -46,28 +56,48 @@ final class Answers {
     this.httpOnLoopback = config.allowHttpOnLoopback();
     this.realm = config.realm();
     this.errorUri = config.errorUri();
+    this.dpop = config.senderConstraints().dpop();
+    this.dpopAlgorithms = String.join(" ", config.senderConstraints().announcedDpopAlgorithms());
     this.unavailable = response(503, List.of(RETRY_AFTER), UNAVAILABLE, Map.of());
     for (ProtectedResource resource : config.resources()) {
       Arrays.stream(Denial.values())
           .filter(Denial::challenges)
-          .forEach(why -> answer(Need.of(resource, why, resource.announced())));
+          .map(why -> new Decision.Denied(why, resource.announced(), ""))
+          .forEach(denied -> answer(Need.of(resource, denied, AuthScheme.BEARER)));
     }
   }
 
   /** Everything that an answer depends on. Two orders of the same scope-tokens are two answers. */
-  private record Key(ResourceIdentifier resource, Denial why, String scope) {}
+  private record Key(
+      ResourceIdentifier resource,
+      Denial why,
+      String scope,
+      AuthenticationStrength strength,
+      AuthScheme used) {}
 
-  private record Need(Key key, ProtectedResource resource, Denial why, Scope scope) {
+  private record Need(Key key, ProtectedResource resource, Scope scope) {
 
-    static Need of(ProtectedResource resource, Denial why, Scope scope) {
-      return new Need(new Key(resource.identifier(), why, scope.toString()), resource, why, scope);
+    static Need of(ProtectedResource resource, Decision.Denied denied, AuthScheme used) {
+      Scope scope = denied.scope();
+      Key key =
+          new Key(resource.identifier(), denied.why(), scope.toString(), denied.strength(), used);
+      return new Need(key, resource, scope);
+    }
+
+    Denial why() {
+      return key.why();
+    }
+
+    AuthenticationStrength strength() {
+      return key.strength();
     }
   }
 
-  Response to(Decision decision, ProtectedResource resource, String method) {
+  /** The answer to a request with this method and, if it had credentials, this scheme. */
+  Response to(Decision decision, ProtectedResource resource, String method, AuthScheme used) {
     Response response =
         decision instanceof Decision.Denied denied
-            ? answer(Need.of(resource, denied.why(), denied.scope()))
+            ? answer(Need.of(resource, denied, used))
             : unavailable;
     return method.equals("HEAD") ? response.withoutBody() : response;
   }
@@ -89,11 +119,52 @@ final class Answers {
     if (!why.challenges()) {
       return response(why.status(), List.of(), why.text(), Map.of());
     }
-    FieldLine challenge = challenge(need).fieldLine();
-    return response(why.status(), List.of(challenge), why.text(), data(need));
+    List<FieldLine> challenges = new ArrayList<>();
+    if (dpop != Binding.REQUIRED) {
+      challenges.add(bearer(need, why.error().filter(error -> isForBearer(need))).fieldLine());
+    }
+    if (dpop != Binding.OFF) {
+      Challenge proof = dpop(need, why.error().filter(error -> isForDpop(need)));
+      challenges.add(new FieldLine("WWW-Authenticate", proof.toString()));
+    }
+    return response(why.status(), challenges, why.text(), data(need));
   }
 
-  private BearerChallenge challenge(Need need) {
+  // The error stands with the scheme that was used (RFC 9449 section 7.2), with both if both were.
+  private boolean isForBearer(Need need) {
+    return dpop == Binding.OFF || need.why() == Denial.REPEATED_CREDENTIALS || !isForDpop(need);
+  }
+
+  private boolean isForDpop(Need need) {
+    return dpop == Binding.REQUIRED
+        || need.key().used() == AuthScheme.DPOP
+        || need.why() == Denial.REPEATED_CREDENTIALS
+        || need.why() == Denial.INVALID_DPOP_PROOF
+        || need.why() == Denial.USE_DPOP_NONCE;
+  }
+
+  private Challenge dpop(Need need, Optional<BearerError> error) {
+    ChallengeBuilder challenge = Challenge.builder(AuthScheme.DPOP.wireName());
+    bearer(need, error)
+        .challenge()
+        .params()
+        .forEach(
+            (name, value) -> {
+              if (!ABOUT_ERROR.contains(name)) {
+                challenge.param(name, value);
+              }
+            });
+    challenge.param("algs", dpopAlgorithms);
+    if (error.isPresent()) {
+      challenge.param("error_description", need.why().text());
+      if (!errorUri.isEmpty()) {
+        challenge.param("error_uri", errorUri);
+      }
+    }
+    return challenge.build();
+  }
+
+  private BearerChallenge bearer(Need need, Optional<BearerError> error) {
     BearerChallengeBuilder challenge = BearerChallenge.builder().scope(need.scope().tokens());
     String url = need.resource().identifier().metadataUrl();
     if (httpOnLoopback) {
@@ -104,7 +175,8 @@ final class Answers {
     if (!realm.isEmpty()) {
       challenge.realm(realm);
     }
-    Optional<BearerError> error = need.why().error();
+    challenge.acrValues(need.strength().acrValues());
+    need.strength().maxAge().ifPresent(challenge::maxAge);
     if (error.isPresent()) {
       challenge.error(error.get().code()).errorDescription(need.why().text());
     }
@@ -122,6 +194,10 @@ final class Answers {
       data.put("scope", need.scope().toString());
     }
     data.put("resource_metadata", need.resource().identifier().metadataUrl());
+    if (!need.strength().acrValues().isEmpty()) {
+      data.put("acr_values", String.join(" ", need.strength().acrValues()));
+    }
+    need.strength().maxAge().ifPresent(age -> data.put("max_age", age.toSeconds()));
     return data;
   }
 

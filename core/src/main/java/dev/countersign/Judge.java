@@ -3,19 +3,32 @@ package dev.countersign;
 import dev.countersign.config.ProtectedResource;
 import dev.countersign.config.ResourceServerConfig;
 import dev.countersign.mcp.JsonRpcBody;
+import dev.countersign.oauth.AuthScheme;
+import dev.countersign.oauth.AuthenticationStrength;
 import dev.countersign.oauth.Credentials;
 import dev.countersign.oauth.Decision;
 import dev.countersign.oauth.Denial;
 import dev.countersign.oauth.Scope;
 import dev.countersign.spi.Exchange;
+import dev.countersign.spi.JsonRpcCall;
 import dev.countersign.spi.ReplayableBody;
+import dev.countersign.spi.SharedStore;
 import dev.countersign.spi.TokenValidator;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** Decides about an exchange: credentials, then the token, then the scopes of the operation. */
+/**
+ * Decides about an exchange: credentials, then the token and its binding, then the strength of the
+ * login and the scopes of the operation.
+ */
 final class Judge {
 
   // A body of these methods means nothing to an MCP server (RFC 9110 section 9.3).
@@ -36,9 +49,17 @@ final class Judge {
   private final int maxTokenLength;
   private final int maxBodySize;
   private final boolean strictCredentials;
+  private final Set<AuthScheme> schemes;
+  private final SenderConstraint constraint;
+  private final InstantSource clock;
+  private final Duration clockSkew;
 
-  Judge(ResourceServerConfig config, TokenValidator validator) {
+  Judge(ResourceServerConfig config, TokenValidator validator, SharedStore store) {
     this.validator = validator;
+    this.schemes = SenderConstraint.schemes(config.senderConstraints());
+    this.constraint = new SenderConstraint(config, store);
+    this.clock = config.clock();
+    this.clockSkew = config.clockSkew();
     this.publicPaths = new PublicPaths(config.publicPaths(), config.resources());
     this.leftToApplication = WellKnown.leftToApplication(config);
     this.maxTokenLength = config.maxTokenLength();
@@ -47,36 +68,42 @@ final class Judge {
   }
 
   /** Never throws: what cannot be judged is undecided, which nobody admits. */
-  Decision decide(Exchange exchange, Resources.Selected selected) {
+  Judgement decide(Exchange exchange, Resources.Selected selected) {
     try {
-      Decision decision = judge(exchange, selected);
-      return decision == null
-          ? new Decision.Undecided("the token validator gave no decision")
-          : decision;
+      return judge(exchange, selected);
     } catch (Throwable e) {
-      return new Decision.Undecided("judging failed with " + e.getClass().getName());
+      return Judgement.of(new Decision.Undecided("judging failed with " + e.getClass().getName()));
     }
   }
 
-  private Decision judge(Exchange exchange, Resources.Selected selected) throws IOException {
-    Credentials credentials = Credentials.from(exchange.headers("Authorization"), maxTokenLength);
+  private Judgement judge(Exchange exchange, Resources.Selected selected) throws IOException {
+    Credentials credentials =
+        Credentials.from(exchange.headers("Authorization"), maxTokenLength, schemes);
     boolean isPublic = isPublic(exchange);
-    if (credentials instanceof Credentials.Absent absent) {
-      return isPublic ? new Decision.Open() : absent(absent, selected.resource());
-    }
-    if (credentials instanceof Credentials.Rejected rejected) {
-      return denied(rejected.why(), selected.resource(), "");
+    if (!(credentials instanceof Credentials.Presented presented)) {
+      return Judgement.of(notPresented(credentials, selected.resource(), isPublic));
     }
     if (strictCredentials && hasTokenInQuery(exchange.query())) {
-      return new Decision.Denied(Denial.MALFORMED_CREDENTIALS, "a token in the query as well");
+      return Judgement.of(
+          new Decision.Denied(Denial.MALFORMED_CREDENTIALS, "a token in the query as well"));
     }
-    Decision decision = token((Credentials.Presented) credentials, selected.resource());
-    if (isPublic || !(decision instanceof Decision.Granted granted)) {
-      return decision;
+    Judgement judgement = token(exchange, presented, selected.resource());
+    if (isPublic || !(judgement.decision() instanceof Decision.Granted granted)) {
+      return judgement;
     }
-    return selected.certain()
-        ? operation(exchange, selected.resource(), granted)
-        : new Decision.Denied(Denial.NO_SUCH_RESOURCE, "");
+    return new Judgement(
+        selected.certain()
+            ? operation(exchange, selected.resource(), granted)
+            : new Decision.Denied(Denial.NO_SUCH_RESOURCE, ""),
+        judgement.fields());
+  }
+
+  private Decision notPresented(
+      Credentials credentials, ProtectedResource resource, boolean isPublic) {
+    if (credentials instanceof Credentials.Absent absent) {
+      return isPublic ? new Decision.Open() : absent(absent, resource);
+    }
+    return denied(((Credentials.Rejected) credentials).why(), resource, "");
   }
 
   private boolean isPublic(Exchange exchange) {
@@ -90,13 +117,25 @@ final class Judge {
         : denied(Denial.NO_CREDENTIALS, resource, "");
   }
 
-  private Decision token(Credentials.Presented presented, ProtectedResource resource) {
+  // A grant of the validator is none before the binding of the token has been proven.
+  private Judgement token(
+      Exchange exchange, Credentials.Presented presented, ProtectedResource resource) {
     Decision decision = validator.validate(presented.token(), resource.identifier());
-    if (decision instanceof Decision.Open) {
-      return new Decision.Undecided("the token validator opened a path, which is not its business");
+    Judgement judgement =
+        decision instanceof Decision.Granted granted
+            ? constraint.check(exchange, presented, granted, resource.identifier())
+            : Judgement.of(decided(decision));
+    return judgement.decision() instanceof Decision.Denied denied
+        ? new Judgement(denied(denied.why(), resource, denied.detail()), judgement.fields())
+        : judgement;
+  }
+
+  private static Decision decided(@Nullable Decision decision) {
+    if (decision == null) {
+      return new Decision.Undecided("the token validator gave no decision");
     }
-    return decision instanceof Decision.Denied denied
-        ? denied(denied.why(), resource, denied.detail())
+    return decision instanceof Decision.Open
+        ? new Decision.Undecided("the token validator opened a path, which is not its business")
         : decision;
   }
 
@@ -109,17 +148,37 @@ final class Judge {
 
   private Decision operation(
       Exchange exchange, ProtectedResource resource, Decision.Granted granted) throws IOException {
-    Scope needed = resource.required();
-    if (!resource.toolScopes().isEmpty() && !WITHOUT_BODY.contains(exchange.method())) {
+    List<JsonRpcCall> calls = List.of();
+    boolean byTool = !resource.toolScopes().isEmpty() || !resource.toolStrengths().isEmpty();
+    if (byTool && !WITHOUT_BODY.contains(exchange.method())) {
       JsonRpcBody body = body(exchange);
       if (body instanceof JsonRpcBody.Refused refused) {
         return new Decision.Denied(refused.why(), "");
       }
-      needed = needed.and(resource.toolScopes().required(((JsonRpcBody.Calls) body).calls()));
+      calls = ((JsonRpcBody.Calls) body).calls();
+    }
+    Scope needed = resource.required().and(resource.toolScopes().required(calls));
+    // A login that is strong enough and has the scopes as well: one round trip cures both.
+    Optional<AuthenticationStrength> login = missingStrength(resource, calls, granted);
+    if (login.isPresent()) {
+      Scope asked = needed.isEmpty() ? resource.announced() : needed;
+      return new Decision.Denied(Denial.WEAK_AUTHENTICATION, asked, login.get(), "");
     }
     return granted.accessToken().scope().covers(needed)
         ? granted
         : new Decision.Denied(Denial.MISSING_SCOPE, needed, "");
+  }
+
+  private Optional<AuthenticationStrength> missingStrength(
+      ProtectedResource resource, List<JsonRpcCall> calls, Decision.Granted granted) {
+    List<AuthenticationStrength> demands =
+        Stream.concat(
+                Stream.of(resource.strength()), resource.toolStrengths().required(calls).stream())
+            .toList();
+    Map<String, Object> claims = granted.accessToken().claims();
+    return demands.stream().allMatch(one -> one.isMetBy(claims, clock.instant(), clockSkew))
+        ? Optional.empty()
+        : demands.stream().reduce(AuthenticationStrength::and);
   }
 
   private JsonRpcBody body(Exchange exchange) throws IOException {
@@ -142,6 +201,6 @@ final class Judge {
   }
 
   static boolean hasTokenInQuery(String query) {
-    return QUERY_TOKEN.matcher(query).find();
+    return !query.isEmpty() && QUERY_TOKEN.matcher(query).find();
   }
 }

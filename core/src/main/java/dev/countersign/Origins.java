@@ -1,5 +1,6 @@
 package dev.countersign;
 
+import dev.countersign.config.Binding;
 import dev.countersign.config.ResourceServerConfig;
 import dev.countersign.http.FieldLine;
 import dev.countersign.http.Response;
@@ -21,21 +22,29 @@ final class Origins {
 
   static final Decision DENIED = new Decision.Denied(Denial.ORIGIN, "");
 
+  private static final String DPOP_HEADER = ", DPoP";
+  private static final String DPOP_NONCE = ", DPoP-Nonce";
+
   private static final String ALLOWED_HEADERS =
       "Authorization, Content-Type, Accept, MCP-Protocol-Version, Mcp-Session-Id, Last-Event-ID,"
           + " Mcp-Method, Mcp-Name";
 
-  private static final FieldLine EXPOSED =
-      new FieldLine(
-          "Access-Control-Expose-Headers",
-          "WWW-Authenticate, Mcp-Session-Id, MCP-Protocol-Version, Retry-After");
+  private static final String EXPOSED_HEADERS =
+      "WWW-Authenticate, Mcp-Session-Id, MCP-Protocol-Version, Retry-After";
 
   // The parameters of a tool that clients mirror as fields (MCP Streamable HTTP, custom headers).
   private static final Pattern PARAMETER_FIELD = Pattern.compile("(?i)mcp-param-[a-z0-9_-]{1,64}");
 
   private final Set<String> allowed;
+  private final String allowedHeaders;
+  private final FieldLine exposed;
 
   Origins(ResourceServerConfig config) {
+    boolean dpop = config.senderConstraints().dpop() != Binding.OFF;
+    this.allowedHeaders = dpop ? ALLOWED_HEADERS + DPOP_HEADER : ALLOWED_HEADERS;
+    this.exposed =
+        new FieldLine(
+            "Access-Control-Expose-Headers", dpop ? EXPOSED_HEADERS + DPOP_NONCE : EXPOSED_HEADERS);
     this.allowed = new HashSet<>(config.allowedOrigins());
     config.resources().forEach(resource -> allowed.add(resource.identifier().origin()));
   }
@@ -54,7 +63,7 @@ final class Origins {
     return List.of(
         new FieldLine("Access-Control-Allow-Origin", origins.get(0)),
         new FieldLine("Vary", "Origin"),
-        EXPOSED);
+        exposed);
   }
 
   /**
@@ -72,7 +81,7 @@ final class Origins {
     List<FieldLine> fields = new ArrayList<>(cors);
     fields.add(new FieldLine("Access-Control-Allow-Methods", "GET, POST, DELETE, HEAD, OPTIONS"));
     fields.add(
-        new FieldLine("Access-Control-Allow-Headers", ALLOWED_HEADERS + parameterFields(exchange)));
+        new FieldLine("Access-Control-Allow-Headers", allowedHeaders + parameterFields(exchange)));
     fields.add(new FieldLine("Access-Control-Max-Age", "600"));
     return Response.empty(204, fields);
   }

@@ -7,13 +7,18 @@ import dev.countersign.http.FieldLine;
 import dev.countersign.http.Response;
 import dev.countersign.listener.LoggingListener;
 import dev.countersign.oauth.AccessToken;
+import dev.countersign.oauth.AuthScheme;
 import dev.countersign.oauth.Decision;
 import dev.countersign.spi.Admission;
 import dev.countersign.spi.DecisionEvent;
 import dev.countersign.spi.DecisionListener;
 import dev.countersign.spi.Exchange;
+import dev.countersign.spi.InMemorySharedStore;
+import dev.countersign.spi.Revocation;
+import dev.countersign.spi.SharedStore;
 import dev.countersign.spi.TokenValidator;
 import dev.countersign.token.JwtTokenValidator;
+import dev.countersign.token.TokenValidators;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -22,6 +27,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The engine: answers an exchange, or admits it to the application.
@@ -49,10 +55,12 @@ public final class ResourceServer implements AutoCloseable {
   private final Answers answers;
   private final Listeners listeners;
   private final TokenValidator validator;
+  private final Revocations revocations;
 
   private ResourceServer(ResourceServerConfig config, TokenValidator validator) {
     this.config = config;
     this.validator = validator;
+    this.revocations = new Revocations(config.sharedStore(), config.clock(), config.revocationLists());
     this.resources = new Resources(config.resources());
     this.mirror =
         config.legacyAsMirror()
@@ -60,7 +68,9 @@ public final class ResourceServer implements AutoCloseable {
             : Optional.empty();
     this.wellKnown = new WellKnown(config, mirror);
     this.origins = new Origins(config);
-    this.judge = new Judge(config, validator);
+    SharedStore store =
+        config.sharedStore().orElseGet(() -> InMemorySharedStore.create(config.clock()));
+    this.judge = new Judge(config, new RevocationGuard(validator, revocations), store);
     this.answers = new Answers(config);
     List<DecisionListener> all = new ArrayList<>(config.listeners());
     all.add(new LoggingListener());
@@ -76,6 +86,7 @@ public final class ResourceServer implements AutoCloseable {
   public static ResourceServer create(ResourceServerConfig config) {
     TokenValidator validator = config.tokenValidator().orElseGet(() -> validator(config));
     LOG.log(Level.INFO, "{0}", config);
+    config.advice().forEach(line -> LOG.log(Level.INFO, "advice: {0}", line));
     if (config.mode() == Mode.REPORT_ONLY) {
       LOG.log(Level.WARNING, "mode is report-only: everything is admitted, nothing is protected");
     }
@@ -84,8 +95,8 @@ public final class ResourceServer implements AutoCloseable {
 
   /**
    * Asks each authorization server for its metadata, on a thread of its own, and logs what does not
-   * fit: another issuer (RFC 8414 section 3.3), no key set, nothing that lets clients log in. Decides
-   * nothing.
+   * fit: another issuer (RFC 8414 section 3.3), no key set, nothing that lets clients log in.
+   * Decides nothing.
    */
   public void startCheck() {
     Thread check = new Thread(() -> StartCheck.run(config), "countersign-start-check");
@@ -94,10 +105,39 @@ public final class ResourceServer implements AutoCloseable {
   }
 
   private static TokenValidator validator(ResourceServerConfig config) {
-    return JwtTokenValidator.create(
-        config.issuers(),
+    return TokenValidators.of(
+        config.jwtIssuers(),
+        config.opaqueTokens(),
         new JwtTokenValidator.Settings(
-            config.clock(), config.clockSkew(), config.maxTokenLength()));
+            config.clock(),
+            config.clockSkew(),
+            config.maxTokenLength(),
+            config.tokenCacheSize()));
+  }
+
+  /**
+   * Makes access tokens no good before they expire, a logout for instance: from the next request on
+   * they are answered 401 with {@code invalid_token}, on every node that shares the store. The
+   * session is the right claim for a logout; a revoked user or client stays so for its next tokens
+   * as well.
+   *
+   * @param revocation which tokens
+   * @param life for how long; at least as long as such tokens live
+   * @throws IllegalArgumentException if the life is not more than zero
+   * @throws dev.countersign.spi.StoreUnavailableException if the store is out of reach or full:
+   *     nothing was revoked
+   */
+  public void revoke(Revocation revocation, Duration life) {
+    revocations.add(revocation, life);
+  }
+
+  /**
+   * Takes a revocation back.
+   *
+   * @param revocation what was revoked; nothing happens if it was not
+   */
+  public void restore(Revocation revocation) {
+    revocations.remove(revocation);
   }
 
   /**
@@ -125,7 +165,7 @@ public final class ResourceServer implements AutoCloseable {
     boolean preflight = origins.isPreflight(exchange);
     if (config.mode() == Mode.REPORT_ONLY) {
       exchange.accept(
-          new Admission(preflight ? Optional.empty() : tokenOf(decide(exchange)), List.of()));
+          new Admission(preflight ? Optional.empty() : tokenOf(decide(exchange).decision()), List.of()));
       return true;
     }
     List<FieldLine> cors = origins.fields(exchange);
@@ -137,33 +177,46 @@ public final class ResourceServer implements AutoCloseable {
   }
 
   private boolean settle(Exchange exchange, List<FieldLine> cors) throws IOException {
-    Decision decision = decide(exchange);
+    Judgement judgement = decide(exchange);
+    Decision decision = judgement.decision();
+    List<FieldLine> fields = concat(judgement.fields(), cors);
     if (decision instanceof Decision.Granted || decision instanceof Decision.Open) {
-      exchange.accept(new Admission(tokenOf(decision), cors));
+      exchange.accept(new Admission(tokenOf(decision), fields));
       return true;
     }
     ProtectedResource resource = resources.of(exchange.path()).resource();
-    exchange.send(answers.to(decision, resource, exchange.method()).with(cors));
+    AuthScheme used = SenderConstraint.schemeOf(exchange);
+    exchange.send(answers.to(decision, resource, exchange.method(), used).with(fields));
     return false;
   }
 
-  private Decision decide(Exchange exchange) {
+  private static List<FieldLine> concat(List<FieldLine> one, List<FieldLine> other) {
+    // Mostly one of them is empty, and a refusal is sent as it was prepared.
+    if (one.isEmpty() || other.isEmpty()) {
+      return one.isEmpty() ? other : one;
+    }
+    return Stream.concat(one.stream(), other.stream()).toList();
+  }
+
+  private Judgement decide(Exchange exchange) {
     Instant at = config.clock().instant();
     long start = System.nanoTime();
     Resources.Selected selected = resources.of(exchange.path());
-    Decision decision =
-        origins.isAllowed(exchange) ? judge.decide(exchange, selected) : Origins.DENIED;
+    Judgement judgement =
+        origins.isAllowed(exchange)
+            ? judge.decide(exchange, selected)
+            : Judgement.of(Origins.DENIED);
     listeners.tell(
         new DecisionEvent(
             at,
             selected.resource().identifier(),
             exchange.method(),
             exchange.path(),
-            decision,
+            judgement.decision(),
             Duration.ofNanos(System.nanoTime() - start),
             config.mode() == Mode.ENFORCE,
             Judge.hasTokenInQuery(exchange.query())));
-    return decision;
+    return judgement;
   }
 
   private static Optional<AccessToken> tokenOf(Decision decision) {

@@ -4,11 +4,17 @@ import dev.countersign.config.ResourceServerConfig;
 import dev.countersign.oauth.ResourceIdentifier;
 import dev.countersign.token.AuthorizationServerCheck;
 import dev.countersign.token.AuthorizationServerCheck.Finding;
+import dev.countersign.token.OpaqueTokens;
 import dev.countersign.token.TrustedIssuer;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.LinkedHashSet;
+import java.util.Set;
 
-/** Asks each authorization server for its metadata once, and logs what does not fit the configuration. */
+/**
+ * Asks each authorization server for its metadata once, and logs what does not fit the
+ * configuration.
+ */
 final class StartCheck {
 
   private static final Logger LOG = System.getLogger("dev.countersign");
@@ -17,12 +23,18 @@ final class StartCheck {
 
   static void run(ResourceServerConfig config) {
     ResourceIdentifier resource = config.resources().get(0).identifier();
-    for (TrustedIssuer issuer : config.issuers()) {
-      for (Finding finding : AuthorizationServerCheck.check(issuer, resource)) {
-        Level level =
-            finding.level() == AuthorizationServerCheck.Level.ADVICE ? Level.INFO : Level.WARNING;
-        LOG.log(level, "authorization server {0}: {1}", finding.issuer(), finding.text());
-      }
+    // What both checks of one server find is said once.
+    Set<Finding> findings = new LinkedHashSet<>();
+    for (TrustedIssuer issuer : config.jwtIssuers()) {
+      findings.addAll(AuthorizationServerCheck.check(issuer, resource));
+    }
+    for (OpaqueTokens tokens : config.opaqueTokens()) {
+      findings.addAll(AuthorizationServerCheck.check(tokens, resource));
+    }
+    for (Finding finding : findings) {
+      Level level =
+          finding.level() == AuthorizationServerCheck.Level.ADVICE ? Level.INFO : Level.WARNING;
+      LOG.log(level, "authorization server {0}: {1}", finding.issuer(), finding.text());
     }
   }
 }

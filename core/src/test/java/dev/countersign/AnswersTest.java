@@ -15,6 +15,7 @@ import dev.countersign.http.Challenges;
 import dev.countersign.http.FieldLine;
 import dev.countersign.http.Response;
 import dev.countersign.internal.Json;
+import dev.countersign.oauth.AuthScheme;
 import dev.countersign.oauth.Decision;
 import dev.countersign.oauth.Denial;
 import dev.countersign.oauth.Scope;
@@ -36,10 +37,15 @@ class AnswersTest {
   private static final String BAD_TOKEN =
       "The access token is expired or revoked or malformed or not meant for this resource";
   private static final String INVALID_TOKEN =
-      "Bearer error=\"invalid_token\", " + S + ", " + U + ", error_description=\"" + BAD_TOKEN + "\"";
+      "Bearer error=\"invalid_token\", "
+          + S
+          + ", "
+          + U
+          + ", error_description=\""
+          + BAD_TOKEN
+          + "\"";
 
-  private final ResourceServerConfig config =
-      Engines.builder().requiredScopes("mcp:read").build();
+  private final ResourceServerConfig config = Engines.builder().requiredScopes("mcp:read").build();
   private final ProtectedResource resource = config.resources().get(0);
   private final Answers answers = new Answers(config);
 
@@ -60,7 +66,8 @@ class AnswersTest {
   }
 
   private static Row noToken(String name, MemoryExchange exchange) {
-    return new Row(name, exchange, 401, "Bearer " + S + ", " + U, "This resource needs an access token");
+    return new Row(
+        name, exchange, 401, "Bearer " + S + ", " + U, "This resource needs an access token");
   }
 
   private static Row broken(String name, MemoryExchange exchange) {
@@ -80,7 +87,8 @@ class AnswersTest {
         noToken("another scheme", post().field("Authorization", "Basic eDp5")),
         noToken("the scheme alone", post().field("Authorization", "Bearer")),
         noToken("a DPoP token", post().field("Authorization", "DPoP good.mcp_read")),
-        noToken("a token in the query", MemoryExchange.of("POST", "/mcp?access_token=good.mcp_read")),
+        noToken(
+            "a token in the query", MemoryExchange.of("POST", "/mcp?access_token=good.mcp_read")),
         noToken("a token in a cookie", post().field("Cookie", "access_token=good.mcp_read")),
         noToken("a token in another field", post().field("X-Access-Token", "good.mcp_read")),
         noToken("a proxy's token", post().field("Proxy-Authorization", "Bearer good.mcp_read")),
@@ -156,8 +164,7 @@ class AnswersTest {
   private static Map<String, Object> error(Response response) {
     try {
       return (Map<String, Object>)
-          Json.readObject(
-                  response.body().getBytes(StandardCharsets.UTF_8), Json.Limits.DOCUMENT)
+          Json.readObject(response.body().getBytes(StandardCharsets.UTF_8), Json.Limits.DOCUMENT)
               .get("error");
     } catch (dev.countersign.internal.JsonException e) {
       throw new AssertionError(e);
@@ -223,7 +230,11 @@ class AnswersTest {
   void theFieldsStandInAFixedOrder() {
     assertEquals(
         List.of(
-            "WWW-Authenticate", "Cache-Control", "X-Content-Type-Options", "Content-Type", "Content-Length"),
+            "WWW-Authenticate",
+            "Cache-Control",
+            "X-Content-Type-Options",
+            "Content-Type",
+            "Content-Length"),
         post().refusedBy(engine()).fields().stream().map(FieldLine::name).toList());
   }
 
@@ -231,8 +242,12 @@ class AnswersTest {
   @MethodSource("rows")
   void answersHeadLikeGetWithoutTheBody(Row row) {
     Response get = row.exchange().refusedBy(engine());
-    MemoryExchange head = MemoryExchange.of("HEAD", "/mcp" + (row.exchange().query().isEmpty() ? "" : "?" + row.exchange().query()));
-    for (String name : List.of("Authorization", "Origin", "Cookie", "X-Access-Token", "Proxy-Authorization")) {
+    MemoryExchange head =
+        MemoryExchange.of(
+            "HEAD",
+            "/mcp" + (row.exchange().query().isEmpty() ? "" : "?" + row.exchange().query()));
+    for (String name :
+        List.of("Authorization", "Origin", "Cookie", "X-Access-Token", "Proxy-Authorization")) {
       row.exchange().headers(name).forEach(value -> head.field(name, value));
     }
 
@@ -246,7 +261,11 @@ class AnswersTest {
     Response denied = post().bearer("EXPIRED").refusedBy(engine);
 
     for (int run = 0; run < 20; run++) {
-      assertEquals(first, MemoryExchange.of("GET", "/mcp/x?run=" + run).field("X-Request-Id", "" + run).refusedBy(engine));
+      assertEquals(
+          first,
+          MemoryExchange.of("GET", "/mcp/x?run=" + run)
+              .field("X-Request-Id", "" + run)
+              .refusedBy(engine));
       assertEquals(denied, post().bearer("SIGNATURE").refusedBy(engine));
     }
     assertEquals(first, post().refusedBy(engine()));
@@ -257,30 +276,32 @@ class AnswersTest {
     Decision ab = new Decision.Denied(Denial.MISSING_SCOPE, Scope.of("a", "b"), "");
     Decision ba = new Decision.Denied(Denial.MISSING_SCOPE, Scope.of("b", "a"), "");
 
-    Response first = answers.to(ab, resource, "POST");
-    Response second = answers.to(ba, resource, "POST");
+    Response first = answers.to(ab, resource, "POST", AuthScheme.BEARER);
+    Response second = answers.to(ba, resource, "POST", AuthScheme.BEARER);
 
     assertTrue(challenge(first).contains("scope=\"a b\""));
     assertTrue(challenge(second).contains("scope=\"b a\""));
-    assertEquals(second, answers.to(ba, resource, "POST"));
-    assertEquals(second, new Answers(config).to(ba, resource, "POST"));
+    assertEquals(second, answers.to(ba, resource, "POST", AuthScheme.BEARER));
+    assertEquals(second, new Answers(config).to(ba, resource, "POST", AuthScheme.BEARER));
   }
 
   @Test
   void answersMoreNeedsThanItKeeps() {
     for (int run = 0; run < 3000; run++) {
-      Decision decision =
-          new Decision.Denied(Denial.MISSING_SCOPE, Scope.of("scope-" + run), "");
+      Decision decision = new Decision.Denied(Denial.MISSING_SCOPE, Scope.of("scope-" + run), "");
 
-      assertTrue(challenge(answers.to(decision, resource, "POST")).contains("\"scope-" + run + "\""));
+      assertTrue(
+          challenge(answers.to(decision, resource, "POST", AuthScheme.BEARER))
+              .contains("\"scope-" + run + "\""));
     }
   }
 
   @ParameterizedTest
   @EnumSource
   void S33_C22_showsNothingOfTheDetailOfADenial(Denial why) {
-    Response plain = answers.to(new Decision.Denied(why, ""), resource, "POST");
-    Response detailed = answers.to(new Decision.Denied(why, "marker"), resource, "POST");
+    Response plain = answers.to(new Decision.Denied(why, ""), resource, "POST", AuthScheme.BEARER);
+    Response detailed =
+        answers.to(new Decision.Denied(why, "marker"), resource, "POST", AuthScheme.BEARER);
 
     assertEquals(plain, detailed);
     assertEquals(why.status(), plain.status());
@@ -330,8 +351,7 @@ class AnswersTest {
 
   @Test
   void C37_writesNoScopeWhereNoneIsNeeded() {
-    ResourceServer engine =
-        ResourceServer.create(Engines.builder().build());
+    ResourceServer engine = ResourceServer.create(Engines.builder().build());
 
     assertEquals("Bearer " + U, challenge(post().refusedBy(engine)));
     assertFalse(post().refusedBy(engine).body().contains("scope\""));
@@ -342,7 +362,9 @@ class AnswersTest {
     ResourceServer engine = engine(config -> config.announcedScopes("mcp:read", "profile"));
 
     assertTrue(challenge(post().refusedBy(engine)).contains("scope=\"mcp:read profile\""));
-    assertTrue(challenge(post().bearer("EXPIRED").refusedBy(engine)).contains("scope=\"mcp:read profile\""));
+    assertTrue(
+        challenge(post().bearer("EXPIRED").refusedBy(engine))
+            .contains("scope=\"mcp:read profile\""));
     assertTrue(challenge(post().bearer("good").refusedBy(engine)).contains("scope=\"mcp:read\""));
     assertTrue(post().bearer("good.mcp_read").admittedBy(engine));
   }
@@ -354,8 +376,7 @@ class AnswersTest {
     for (String value : response.values("WWW-Authenticate")) {
       assertTrue(value.startsWith("Bearer "));
       assertEquals(1, Challenges.parse(value).size());
-      assertEquals(
-          value, BearerChallenge.from(Challenges.parse(value).get(0)).toString());
+      assertEquals(value, BearerChallenge.from(Challenges.parse(value).get(0)).toString());
     }
     assertNotEquals(407, response.status());
   }

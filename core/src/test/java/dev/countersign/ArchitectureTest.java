@@ -39,7 +39,13 @@ class ArchitectureTest {
       Map.of(
           "", Set.of("config", "token", "listener", "mcp", "spi", "oauth", "http", "internal"),
           "config", Set.of("token", "mcp", "spi", "oauth", "http"),
-          "token", Set.of("spi", "oauth", "internal", "com.nimbusds.jose", "com.github.benmanes.caffeine.cache"),
+          "token",
+              Set.of(
+                  "spi",
+                  "oauth",
+                  "internal",
+                  "com.nimbusds.jose",
+                  "com.github.benmanes.caffeine.cache"),
           "listener", Set.of("spi", "oauth"),
           "mcp", Set.of("spi", "oauth", "internal"),
           "spi", Set.of("oauth", "http"),

@@ -101,8 +101,14 @@ class AuthorizationServerMirrorTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "{\"issuer\":\"https://other.example\"}", "{\"issuer\":\"%s/\"}", "{}", "[]", "", "x",
-        "{\"issuer\":\"%s\",\"issuer\":\"%s\"}", "\uFEFF{\"issuer\":\"%s\"}"
+        "{\"issuer\":\"https://other.example\"}",
+        "{\"issuer\":\"%s/\"}",
+        "{}",
+        "[]",
+        "",
+        "x",
+        "{\"issuer\":\"%s\",\"issuer\":\"%s\"}",
+        "\uFEFF{\"issuer\":\"%s\"}"
       })
   void M82_O02_servesNothingThatIsNotOfTheIssuer(String document) {
     server.documents.put(
@@ -125,7 +131,8 @@ class AuthorizationServerMirrorTest {
 
     clock.advance(Duration.ofMillis(1));
     server.documents.put(
-        OAUTH, ("{\"issuer\":\"" + server.issuer() + "\",\"new\":1}").getBytes(StandardCharsets.UTF_8));
+        OAUTH,
+        ("{\"issuer\":\"" + server.issuer() + "\",\"new\":1}").getBytes(StandardCharsets.UTF_8));
 
     assertTrue(get(engine, OAUTH).body().contains("\"new\""));
     assertEquals(2, server.requests.get());

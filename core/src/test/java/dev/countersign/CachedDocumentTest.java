@@ -14,7 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CachedDocumentTest {
 
   private static final CachedDocument DOCUMENT = CachedDocument.of("{\"a\":\"\u00e9\"}");
-  private static final List<FieldLine> CORS = List.of(new FieldLine("Access-Control-Allow-Origin", "*"));
+  private static final List<FieldLine> CORS =
+      List.of(new FieldLine("Access-Control-Allow-Origin", "*"));
 
   @Test
   void M60_M61_isServedWithTagAndLife() {

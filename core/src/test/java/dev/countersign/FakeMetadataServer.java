@@ -59,7 +59,8 @@ final class FakeMetadataServer implements AutoCloseable {
     }
     byte[] document = documents.get(exchange.getRequestURI().getPath());
     exchange.getResponseHeaders().set("Content-Type", "application/json");
-    exchange.sendResponseHeaders(document == null ? 404 : 200, document == null ? -1 : document.length);
+    exchange.sendResponseHeaders(
+        document == null ? 404 : 200, document == null ? -1 : document.length);
     if (document != null) {
       exchange.getResponseBody().write(document);
     }

@@ -4,6 +4,7 @@ import static dev.countersign.Engines.challenge;
 import static dev.countersign.Engines.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.countersign.config.ConfigBuilder;
@@ -11,6 +12,7 @@ import dev.countersign.http.Response;
 import dev.countersign.oauth.Decision;
 import dev.countersign.spi.TokenValidator;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -35,7 +37,9 @@ class JudgeTest {
   }
 
   private static String call(String tool) {
-    return "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"" + tool + "\"}}";
+    return "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\""
+        + tool
+        + "\"}}";
   }
 
   // Credentials
@@ -61,11 +65,17 @@ class JudgeTest {
   @Test
   void T17_T18_asksTheValidatorForNothingThatIsNoToken() {
     StubValidator validator = new StubValidator();
-    ResourceServer engine =
-        engine(config -> config.tokenValidator(validator).maxTokenLength(256));
+    ResourceServer engine = engine(config -> config.tokenValidator(validator).maxTokenLength(256));
 
     for (String line :
-        List.of("", "Bearer", "Basic good", "Bearer \"good\"", "Bearer a b", "Bearer " + "a".repeat(257), "Bearer a, Bearer b")) {
+        List.of(
+            "",
+            "Bearer",
+            "Basic good",
+            "Bearer \"good\"",
+            "Bearer a b",
+            "Bearer " + "a".repeat(257),
+            "Bearer a, Bearer b")) {
       post().field("Authorization", line).refusedBy(engine);
     }
 
@@ -77,7 +87,8 @@ class JudgeTest {
     assertEquals(
         post().refusedBy(engine()),
         MemoryExchange.of("POST", "/mcp?access_token=" + GOOD).refusedBy(engine()));
-    assertTrue(MemoryExchange.of("POST", "/mcp?access_token=bad").bearer(GOOD).admittedBy(engine()));
+    assertTrue(
+        MemoryExchange.of("POST", "/mcp?access_token=bad").bearer(GOOD).admittedBy(engine()));
   }
 
   @ParameterizedTest
@@ -102,26 +113,55 @@ class JudgeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"GET", "HEAD", "PUT", "PATCH", "DELETE", "TRACE", "OPTIONS", "FOO", "post", "CONNECT"})
+  @ValueSource(
+      strings = {
+        "GET", "HEAD", "PUT", "PATCH", "DELETE", "TRACE", "OPTIONS", "FOO", "post", "CONNECT"
+      })
   void H14_H15_H17_K06_AH30_judgesEveryMethod(String method) {
     assertEquals(401, MemoryExchange.of(method, "/mcp").refusedBy(engine()).status());
     assertEquals(
         401,
-        MemoryExchange.of(method, "/mcp").field("X-HTTP-Method-Override", "OPTIONS").refusedBy(engine()).status());
+        MemoryExchange.of(method, "/mcp")
+            .field("X-HTTP-Method-Override", "OPTIONS")
+            .refusedBy(engine())
+            .status());
     assertTrue(MemoryExchange.of(method, "/mcp").bearer(GOOD).admittedBy(engine()));
   }
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"/", "/mcp", "/mcp/", "/x/mcp", "/mcp/none", "//mcp", "/./mcp", "/a/../mcp", "/mcp;x=1", "/%6Dcp", "/mcp%2F", "/mcp%00",
-          "/mcp\\", "/MCP", "/favicon.ico", "*", "", "http://mcp.example/mcp", "/mcp;/.well-known/oauth-protected-resource",
-          "/x/.well-known/oauth-protected-resource", "/%2ewell-known/oauth-protected-resource/mcp", "/sse", "/messages"})
+      strings = {
+        "/",
+        "/mcp",
+        "/mcp/",
+        "/x/mcp",
+        "/mcp/none",
+        "//mcp",
+        "/./mcp",
+        "/a/../mcp",
+        "/mcp;x=1",
+        "/%6Dcp",
+        "/mcp%2F",
+        "/mcp%00",
+        "/mcp\\",
+        "/MCP",
+        "/favicon.ico",
+        "*",
+        "",
+        "http://mcp.example/mcp",
+        "/mcp;/.well-known/oauth-protected-resource",
+        "/x/.well-known/oauth-protected-resource",
+        "/%2ewell-known/oauth-protected-resource/mcp",
+        "/sse",
+        "/messages"
+      })
   void K01_K02_K03_PA12_judgesEveryPath(String path) {
     ResourceServer engine = engine();
 
     assertEquals(401, MemoryExchange.of("GET", path).refusedBy(engine).status());
     assertEquals(
-        MemoryExchange.of("GET", "/mcp").refusedBy(engine), MemoryExchange.of("GET", path).refusedBy(engine));
+        MemoryExchange.of("GET", "/mcp").refusedBy(engine),
+        MemoryExchange.of("GET", path).refusedBy(engine));
   }
 
   @Test
@@ -129,9 +169,19 @@ class JudgeTest {
     Response plain = post().refusedBy(engine());
 
     for (String line :
-        List.of("MCP-Protocol-Version: 2026-07-28", "MCP-Protocol-Version: x", "Mcp-Session-Id: 1", "Accept: text/html",
-            "Upgrade: websocket", "Host: evil.example", "X-Forwarded-Host: evil.example", "Forwarded: host=evil.example",
-            "X-Forwarded-Proto: http", "Last-Event-ID: 7", "Expect: 100-continue", "Mcp-Method: ping")) {
+        List.of(
+            "MCP-Protocol-Version: 2026-07-28",
+            "MCP-Protocol-Version: x",
+            "Mcp-Session-Id: 1",
+            "Accept: text/html",
+            "Upgrade: websocket",
+            "Host: evil.example",
+            "X-Forwarded-Host: evil.example",
+            "Forwarded: host=evil.example",
+            "X-Forwarded-Proto: http",
+            "Last-Event-ID: 7",
+            "Expect: 100-continue",
+            "Mcp-Method: ping")) {
       String[] parts = line.split(": ");
       assertEquals(plain, post().field(parts[0], parts[1]).refusedBy(engine()), line);
     }
@@ -161,7 +211,14 @@ class JudgeTest {
   @ParameterizedTest
   @MethodSource("brokenValidators")
   void K09_S21_S22_aBrokenValidatorAdmitsNobody(TokenValidator broken) {
-    ResourceServer engine = engine(config -> config.tokenValidator(broken).publicPath("/health"));
+    List<Decision> decisions = new ArrayList<>();
+    ResourceServer engine =
+        engine(
+            config ->
+                config
+                    .tokenValidator(broken)
+                    .publicPath("/health")
+                    .listener(event -> decisions.add(event.decision())));
 
     for (String path : List.of("/mcp", "/health")) {
       MemoryExchange exchange = MemoryExchange.of("POST", path).bearer(GOOD);
@@ -171,6 +228,7 @@ class JudgeTest {
       assertEquals(List.of("5"), response.values("Retry-After"));
       assertEquals("", challenge(response));
       assertFalse(response.body().contains("marker"));
+      assertInstanceOf(Decision.Undecided.class, decisions.remove(0));
     }
   }
 
@@ -178,7 +236,9 @@ class JudgeTest {
   void PM14_asksTheValidatorAboutTheResourceOfThePath() {
     StubValidator validator = new StubValidator();
     ResourceServer engine =
-        engine(config -> config.tokenValidator(validator).resource("b").resource("https://mcp.example/b"));
+        engine(
+            config ->
+                config.tokenValidator(validator).resource("b").resource("https://mcp.example/b"));
 
     MemoryExchange.of("POST", "/b/x").bearer("good").admittedBy(engine);
     MemoryExchange.of("POST", "/mcp").bearer(GOOD).admittedBy(engine);
@@ -192,12 +252,14 @@ class JudgeTest {
   void M77_namesTheMetadataAndScopesOfTheResourceOfThePath() {
     ResourceServer engine =
         engine(
-            config -> config.resource("b").resource("https://mcp.example/b").requiredScopes("b:read"));
+            config ->
+                config.resource("b").resource("https://mcp.example/b").requiredScopes("b:read"));
 
     assertEquals(
         "Bearer scope=\"b:read\", resource_metadata=\"https://mcp.example/.well-known/oauth-protected-resource/b\"",
         challenge(MemoryExchange.of("POST", "/b").refusedBy(engine)));
-    assertTrue(challenge(MemoryExchange.of("POST", "/mcp").refusedBy(engine)).contains("\"mcp:read\""));
+    assertTrue(
+        challenge(MemoryExchange.of("POST", "/mcp").refusedBy(engine)).contains("\"mcp:read\""));
   }
 
   @ParameterizedTest
@@ -234,9 +296,13 @@ class JudgeTest {
   void K14_aPresentedTokenIsJudgedOnAPublicPathToo() {
     ResourceServer engine = engine(config -> config.publicPath("/health"));
 
-    assertEquals(401, MemoryExchange.of("GET", "/health").bearer("EXPIRED").refusedBy(engine).status());
-    assertEquals(503, MemoryExchange.of("GET", "/health").bearer("outage").refusedBy(engine).status());
-    assertEquals(400, MemoryExchange.of("GET", "/health").bearer("a").bearer("a").refusedBy(engine).status());
+    assertEquals(
+        401, MemoryExchange.of("GET", "/health").bearer("EXPIRED").refusedBy(engine).status());
+    assertEquals(
+        503, MemoryExchange.of("GET", "/health").bearer("outage").refusedBy(engine).status());
+    assertEquals(
+        400,
+        MemoryExchange.of("GET", "/health").bearer("a").bearer("a").refusedBy(engine).status());
     MemoryExchange good = MemoryExchange.of("GET", "/health").bearer("good");
     assertTrue(good.admittedBy(engine));
     assertTrue(good.admission().accessToken().isPresent());
@@ -248,7 +314,8 @@ class JudgeTest {
   void U01_U02_asksForAllScopesOfTheOperationAtOnce() {
     ResourceServer engine = engine(TOOLS);
 
-    Response response = post().bearer("good.mcp_read.files_write").json(call("delete")).refusedBy(engine);
+    Response response =
+        post().bearer("good.mcp_read.files_write").json(call("delete")).refusedBy(engine);
 
     assertEquals(403, response.status());
     assertEquals(
@@ -273,13 +340,18 @@ class JudgeTest {
     assertTrue(post().bearer(GOOD).json("{\"method\":\"tools/list\"}").admittedBy(engine));
     assertTrue(post().bearer(GOOD).json(call("other")).admittedBy(engine));
     assertTrue(post().bearer("good.mcp_read.mail_send").json(call("send")).admittedBy(engine));
-    assertEquals(403, post().bearer("good.mail_send").json(call("send")).refusedBy(engine).status());
+    assertEquals(
+        403, post().bearer("good.mail_send").json(call("send")).refusedBy(engine).status());
   }
 
   @Test
   void U15_MC11_theBodyDecidesAndNotTheFields() {
     MemoryExchange exchange =
-        post().bearer(GOOD).field("Mcp-Method", "tools/list").field("Mcp-Name", "other").json(call("delete"));
+        post()
+            .bearer(GOOD)
+            .field("Mcp-Method", "tools/list")
+            .field("Mcp-Name", "other")
+            .json(call("delete"));
 
     assertEquals(403, exchange.refusedBy(engine(TOOLS)).status());
   }
@@ -293,7 +365,10 @@ class JudgeTest {
         challenge(post().bearer("good.mcp_read.mail_send").json(batch).refusedBy(engine))
             .contains("scope=\"mcp:read mail:send files:write files:admin\""));
     assertTrue(
-        post().bearer("good.mcp_read.mail_send.files_write.files_admin").json(batch).admittedBy(engine));
+        post()
+            .bearer("good.mcp_read.mail_send.files_write.files_admin")
+            .json(batch)
+            .admittedBy(engine));
   }
 
   @Test
@@ -340,7 +415,11 @@ class JudgeTest {
   void readsTheBodyOfEveryOtherMethod(String method) {
     assertEquals(
         403,
-        MemoryExchange.of(method, "/mcp").bearer(GOOD).json(call("delete")).refusedBy(engine(TOOLS)).status());
+        MemoryExchange.of(method, "/mcp")
+            .bearer(GOOD)
+            .json(call("delete"))
+            .refusedBy(engine(TOOLS))
+            .status());
   }
 
   private static String padded(int length) {
@@ -361,7 +440,8 @@ class JudgeTest {
   @ParameterizedTest
   @ValueSource(strings = {"1025", "999999999999999999", "0001025"})
   void BP31_refusesADeclaredLengthBeyondTheLimitUnread(String length) {
-    MemoryExchange exchange = post().bearer(GOOD).field("Content-Length", length).json(call("other"));
+    MemoryExchange exchange =
+        post().bearer(GOOD).field("Content-Length", length).json(call("other"));
 
     assertEquals(413, exchange.refusedBy(engine(TOOLS)).status());
     assertEquals(0, exchange.bodyReads);
@@ -371,11 +451,24 @@ class JudgeTest {
   @ValueSource(strings = {"1024", "0", "-1", "x", "", "99999999999999999999999999"})
   void aDeclaredLengthThatSaysNothingChangesNothing(String length) {
     assertTrue(
-        post().bearer(GOOD).field("Content-Length", length).json(call("other")).admittedBy(engine(TOOLS)));
+        post()
+            .bearer(GOOD)
+            .field("Content-Length", length)
+            .json(call("other"))
+            .admittedBy(engine(TOOLS)));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "{", "{\"method\":\"ping\",\"method\":\"tools/call\"}", "\uFEFF{\"method\":\"ping\"}", "{\"method\":\"ping\"} x", "[]", "1"})
+  @ValueSource(
+      strings = {
+        "",
+        "{",
+        "{\"method\":\"ping\",\"method\":\"tools/call\"}",
+        "\uFEFF{\"method\":\"ping\"}",
+        "{\"method\":\"ping\"} x",
+        "[]",
+        "1"
+      })
   void U18_refusesABodyThatCouldBeReadInTwoWays(String body) {
     Response response = post().bearer(GOOD).json(body).refusedBy(engine(TOOLS));
 
@@ -390,13 +483,23 @@ class JudgeTest {
 
     assertEquals(415, post().bearer(GOOD).content(call).refusedBy(engine).status());
     for (String type :
-        List.of("text/plain", "application/x-www-form-urlencoded", "multipart/form-data", "application/json; charset=utf-16")) {
+        List.of(
+            "text/plain",
+            "application/x-www-form-urlencoded",
+            "multipart/form-data",
+            "application/json; charset=utf-16")) {
       assertEquals(
-          415, post().bearer(GOOD).field("Content-Type", type).content(call).refusedBy(engine).status());
+          415,
+          post().bearer(GOOD).field("Content-Type", type).content(call).refusedBy(engine).status());
     }
     assertEquals(
         415,
-        post().bearer(GOOD).field("Content-Encoding", "gzip").json(call("delete")).refusedBy(engine).status());
+        post()
+            .bearer(GOOD)
+            .field("Content-Encoding", "gzip")
+            .json(call("delete"))
+            .refusedBy(engine)
+            .status());
   }
 
   @Test
@@ -420,7 +523,8 @@ class JudgeTest {
 
     assertTrue(post().bearer(GOOD).json("not JSON").admittedBy(engine));
     assertEquals(
-        400, MemoryExchange.of("POST", "/b").bearer("good").json("not JSON").refusedBy(engine).status());
+        400,
+        MemoryExchange.of("POST", "/b").bearer("good").json("not JSON").refusedBy(engine).status());
   }
 
   // What a client sends comes back nowhere
@@ -435,9 +539,14 @@ class JudgeTest {
             MemoryExchange.of("GET", "/" + canary + "%0d%0aX: y").bearer(canary),
             post().field("Authorization", canary + " x"),
             post().field("Authorization", "Bearer \"" + canary + "\""),
-            post().field("Host", canary).field("X-Forwarded-Host", canary).field("Forwarded", "host=" + canary),
+            post()
+                .field("Host", canary)
+                .field("X-Forwarded-Host", canary)
+                .field("Forwarded", "host=" + canary),
             post().field("Origin", "https://" + canary),
-            post().bearer(GOOD).json(call("delete").replace("\"id\":1", "\"id\":\"" + canary + "\"")),
+            post()
+                .bearer(GOOD)
+                .json(call("delete").replace("\"id\":1", "\"id\":\"" + canary + "\"")),
             post().bearer(GOOD).json("{\"" + canary + "\":1,\"" + canary + "\":2}"),
             post().bearer(GOOD).field("Content-Type", canary).content(new byte[0]),
             MemoryExchange.of("GET", "/.well-known/oauth-protected-resource/" + canary),

@@ -44,7 +44,8 @@ class ListenersTest {
     assertEquals("PUT", event.method());
     assertEquals("/mcp/x", event.path());
     assertEquals(
-        new Decision.Denied(Denial.AUDIENCE, Scope.of("mcp:read"), "detail of the validator"), event.decision());
+        new Decision.Denied(Denial.AUDIENCE, Scope.of("mcp:read"), "detail of the validator"),
+        event.decision());
     assertFalse(event.taken().isNegative());
     assertTrue(event.enforced());
     assertFalse(event.tokenInQuery());
@@ -52,20 +53,26 @@ class ListenersTest {
 
   @Test
   void O11_areToldOfAnAdmission() {
-    MemoryExchange.of("POST", "/mcp").bearer("good.mcp_read").admittedBy(engine(c -> c.listener(events::add)));
+    MemoryExchange.of("POST", "/mcp")
+        .bearer("good.mcp_read")
+        .admittedBy(engine(c -> c.listener(events::add)));
 
     assertTrue(only().decision() instanceof Decision.Granted);
   }
 
   @Test
   void areToldOnceForEachOutcome() {
-    ResourceServer engine = engine(c -> c.listener(events::add).publicPath("/health").toolScope("x", "y"));
+    ResourceServer engine =
+        engine(c -> c.listener(events::add).publicPath("/health").toolScope("x", "y"));
 
     MemoryExchange.of("GET", "/health").admittedBy(engine);
     MemoryExchange.of("POST", "/mcp").refusedBy(engine);
     MemoryExchange.of("POST", "/mcp").bearer("outage").refusedBy(engine);
     MemoryExchange.of("POST", "/mcp").field("Origin", "https://evil.example").refusedBy(engine);
-    MemoryExchange.of("POST", "/mcp").bearer("good").json("{\"method\":\"ping\"}").refusedBy(engine);
+    MemoryExchange.of("POST", "/mcp")
+        .bearer("good")
+        .json("{\"method\":\"ping\"}")
+        .refusedBy(engine);
 
     assertEquals(
         List.of(
@@ -92,7 +99,8 @@ class ListenersTest {
 
   @Test
   void T08_areToldOfATokenInTheQueryWithoutItsValue() {
-    MemoryExchange.of("POST", "/mcp?a=b&access_token=s3cr3t").refusedBy(engine(c -> c.listener(events::add)));
+    MemoryExchange.of("POST", "/mcp?a=b&access_token=s3cr3t")
+        .refusedBy(engine(c -> c.listener(events::add)));
 
     assertTrue(only().tokenInQuery());
     assertFalse(only().toString().contains("s3cr3t"));
@@ -101,7 +109,14 @@ class ListenersTest {
   @Test
   void T21_LG1_seeNoToken() {
     ResourceServer engine = engine(c -> c.listener(events::add));
-    for (String token : List.of("good.mcp_read.s3cr3t", "s3cr3t", "s3cr3t%", "s3cr3t, Bearer s3cr3t", "\"s3cr3t\"", "s3cr3t".repeat(4000))) {
+    for (String token :
+        List.of(
+            "good.mcp_read.s3cr3t",
+            "s3cr3t",
+            "s3cr3t%",
+            "s3cr3t, Bearer s3cr3t",
+            "\"s3cr3t\"",
+            "s3cr3t".repeat(4000))) {
       MemoryExchange exchange = MemoryExchange.of("POST", "/mcp").bearer(token);
       if (!exchange.admittedBy(engine)) {
         assertFalse(events.get(events.size() - 1).toString().contains("s3cr3t"));
@@ -109,6 +124,23 @@ class ListenersTest {
     }
     assertEquals(6, events.size());
     assertFalse(events.toString().contains("s3cr3t"), events.toString());
+  }
+
+  @Test
+  void T21_LG1_noTokenIsLogged() {
+    try (LogCapture log = new LogCapture()) {
+      ResourceServer engine = engine(c -> c.strictCredentials(true).publicPath("/health"));
+      for (String path : List.of("/mcp", "/health", "/mcp?access_token=s3cr3t")) {
+        for (String token :
+            List.of(
+                "good.s3cr3t", "s3cr3t", "s3cr3t%", "a, Bearer s3cr3t", "s3cr3t".repeat(4000))) {
+          MemoryExchange.of("POST", path).bearer(token).admittedBy(engine);
+        }
+      }
+
+      assertTrue(log.lines.size() > 3, log.lines::toString);
+      assertFalse(log.lines.toString().contains("s3cr3t"), log.lines::toString);
+    }
   }
 
   @Test

@@ -62,28 +62,38 @@ class OriginsTest {
 
     assertEquals(
         403,
-        MemoryExchange.of("POST", path).field("Origin", "https://evil.example").refusedBy(engine).status());
+        MemoryExchange.of("POST", path)
+            .field("Origin", "https://evil.example")
+            .refusedBy(engine)
+            .status());
   }
 
   @Test
   void H04_MC1_takesARequestWithoutOrigin() {
-    assertTrue(MemoryExchange.of("POST", "/mcp").bearer("good.mcp_read").admittedBy(engine(ALLOWED)));
+    assertTrue(
+        MemoryExchange.of("POST", "/mcp").bearer("good.mcp_read").admittedBy(engine(ALLOWED)));
   }
 
   @Test
   void H04_takesNullOnlyIfListed() {
     assertEquals(403, from("null", "POST").bearer("good.mcp_read").refusedBy(engine()).status());
     assertTrue(
-        from("null", "POST").bearer("good.mcp_read").admittedBy(engine(config -> config.allowedOrigin("null"))));
+        from("null", "POST")
+            .bearer("good.mcp_read")
+            .admittedBy(engine(config -> config.allowedOrigin("null"))));
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "https://mcp.example.evil.com", "http://mcp.example", "https://mcp.example:8443", "https://mcp.example:443",
-        "https://evil-mcp.example", "https://x.mcp.example", "https://mcp.example.", "https://MCP.example",
-        "https://mcp.example/", "https://mcp.example/x", "https://mcp.example, https://evil.example", "",
-        "https://evil.example, https://mcp.example", " https://mcp.example", "https://mcp.example\u0000", "*",
+        "https://mcp.example.evil.com", "http://mcp.example", "https://mcp.example:8443",
+            "https://mcp.example:443",
+        "https://evil-mcp.example", "https://x.mcp.example", "https://mcp.example.",
+            "https://MCP.example",
+        "https://mcp.example/", "https://mcp.example/x",
+            "https://mcp.example, https://evil.example", "",
+        "https://evil.example, https://mcp.example", " https://mcp.example",
+            "https://mcp.example\u0000", "*",
         "https://user@mcp.example", "HTTPS://mcp.example", "mcp.example", "//mcp.example"
       })
   void H05_MC2_comparesExactly(String origin) {
@@ -101,16 +111,21 @@ class OriginsTest {
 
       assertTrue(exchange.admittedBy(engine(ALLOWED)));
       assertEquals(
-          new FieldLine("Access-Control-Allow-Origin", origin), exchange.admission().fields().get(0));
+          new FieldLine("Access-Control-Allow-Origin", origin),
+          exchange.admission().fields().get(0));
     }
   }
 
   @Test
   void MC2_refusesTwoOrigins() {
     assertEquals(
-        403, from(OWN, "POST").field("Origin", OWN).bearer("good.mcp_read").refusedBy(engine()).status());
-    assertEquals(
-        403, preflight(OWN).field("Origin", APP).refusedBy(engine(ALLOWED)).status());
+        403,
+        from(OWN, "POST")
+            .field("Origin", OWN)
+            .bearer("good.mcp_read")
+            .refusedBy(engine())
+            .status());
+    assertEquals(403, preflight(OWN).field("Origin", APP).refusedBy(engine(ALLOWED)).status());
   }
 
   @Test
@@ -154,9 +169,16 @@ class OriginsTest {
             .status());
     assertEquals(
         401,
-        from(APP, "options").field("Access-Control-Request-Method", "POST").refusedBy(engine).status());
+        from(APP, "options")
+            .field("Access-Control-Request-Method", "POST")
+            .refusedBy(engine)
+            .status());
     assertEquals(
-        401, from(APP, "POST").field("Access-Control-Request-Method", "POST").refusedBy(engine).status());
+        401,
+        from(APP, "POST")
+            .field("Access-Control-Request-Method", "POST")
+            .refusedBy(engine)
+            .status());
     assertTrue(MemoryExchange.of("OPTIONS", "/mcp").bearer("good.mcp_read").admittedBy(engine));
   }
 
@@ -168,7 +190,8 @@ class OriginsTest {
   void H10_allowsByNameWhatClientsSend() {
     Response response =
         preflight(APP)
-            .field("Access-Control-Request-Headers", "mcp-param-region,MCP-Param-X_y, authorization")
+            .field(
+                "Access-Control-Request-Headers", "mcp-param-region,MCP-Param-X_y, authorization")
             .field("Access-Control-Request-Headers", "mcp-param-second")
             .refusedBy(engine(ALLOWED));
 
@@ -177,18 +200,38 @@ class OriginsTest {
         names(response, "Access-Control-Allow-Methods"));
     assertEquals(
         List.of(
-            "Authorization", "Content-Type", "Accept", "MCP-Protocol-Version", "Mcp-Session-Id", "Last-Event-ID",
-            "Mcp-Method", "Mcp-Name", "mcp-param-region", "MCP-Param-X_y", "mcp-param-second"),
+            "Authorization",
+            "Content-Type",
+            "Accept",
+            "MCP-Protocol-Version",
+            "Mcp-Session-Id",
+            "Last-Event-ID",
+            "Mcp-Method",
+            "Mcp-Name",
+            "mcp-param-region",
+            "MCP-Param-X_y",
+            "mcp-param-second"),
         names(response, "Access-Control-Allow-Headers"));
   }
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"x-evil", "mcp-param-", "mcp-param-a b", "mcp-param-\r\nx: y", "mcp-param-\u00e9", "mcp-param-a;b", "*", "xmcp-param-a",
-          "mcp-param-a:b"})
+      strings = {
+        "x-evil",
+        "mcp-param-",
+        "mcp-param-a b",
+        "mcp-param-\r\nx: y",
+        "mcp-param-\u00e9",
+        "mcp-param-a;b",
+        "*",
+        "xmcp-param-a",
+        "mcp-param-a:b"
+      })
   void C14_H10_reflectsNoOtherName(String requested) {
     Response response =
-        preflight(APP).field("Access-Control-Request-Headers", requested).refusedBy(engine(ALLOWED));
+        preflight(APP)
+            .field("Access-Control-Request-Headers", requested)
+            .refusedBy(engine(ALLOWED));
 
     assertEquals(8, names(response, "Access-Control-Allow-Headers").size());
   }
@@ -211,7 +254,8 @@ class OriginsTest {
     Response response =
         (token.isEmpty() ? exchange : exchange.bearer(token)).refusedBy(engine(ALLOWED));
 
-    assertEquals(CORS, response.fields().subList(response.fields().size() - 3, response.fields().size()));
+    assertEquals(
+        CORS, response.fields().subList(response.fields().size() - 3, response.fields().size()));
     assertEquals(List.of(), response.values("Access-Control-Allow-Credentials"));
   }
 
@@ -226,7 +270,10 @@ class OriginsTest {
 
     Response badBody = from(APP, "POST").bearer("good.mcp_read").json("x").refusedBy(engine);
     Response nowhere =
-        MemoryExchange.of("POST", "/c").field("Origin", APP).bearer("good.mcp_read").refusedBy(engine);
+        MemoryExchange.of("POST", "/c")
+            .field("Origin", APP)
+            .bearer("good.mcp_read")
+            .refusedBy(engine);
 
     assertEquals(400, badBody.status());
     assertEquals(404, nowhere.status());

@@ -23,11 +23,39 @@ class PublicPathsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "/health/", "/healthx", "/Health", "/x/health", "/static", "/staticx", "/mcp", "/", "",
-        "/health/../mcp", "/health/..;/mcp", "/health;x", "/health;/../mcp", "/health%2F..%2Fmcp", "/health%00", "/health/.",
-        "/static/../mcp", "/static/..", "/static/./a", "/static/%2e%2e/mcp", "/static/..%2fmcp", "/static//mcp",
-        "/static/..\\mcp", "/static/a;b", "/static/ a", "/static/\u00e9", "//health", "/./health", "/static/a%20b", "health",
-        "/static/a?x", "/static/a#x", "/static/a\u0000"
+        "/health/",
+        "/healthx",
+        "/Health",
+        "/x/health",
+        "/static",
+        "/staticx",
+        "/mcp",
+        "/",
+        "",
+        "/health/../mcp",
+        "/health/..;/mcp",
+        "/health;x",
+        "/health;/../mcp",
+        "/health%2F..%2Fmcp",
+        "/health%00",
+        "/health/.",
+        "/static/../mcp",
+        "/static/..",
+        "/static/./a",
+        "/static/%2e%2e/mcp",
+        "/static/..%2fmcp",
+        "/static//mcp",
+        "/static/..\\mcp",
+        "/static/a;b",
+        "/static/ a",
+        "/static/\u00e9",
+        "//health",
+        "/./health",
+        "/static/a%20b",
+        "health",
+        "/static/a?x",
+        "/static/a#x",
+        "/static/a\u0000"
       })
   void K08_PA12_PA13_areNothingElse(String path) {
     assertFalse(PATHS.contains(path));

@@ -26,19 +26,53 @@ class RandomConfigurationTest {
   private static Map<String, List<String>> values() {
     String longScopes = "abcdefgh".repeat(60);
     List<String> scopes =
-        List.of("a", "a b", "b a", "mcp:read", longScopes, longScopes + "1 " + longScopes + "2", "a,b", "scope=", "\"",
-            "offline_access", "!#$%&'()*+-./", "\u00e9", " ");
+        List.of(
+            "a",
+            "a b",
+            "b a",
+            "mcp:read",
+            longScopes,
+            longScopes + "1 " + longScopes + "2",
+            "a,b",
+            "scope=",
+            "\"",
+            "offline_access",
+            "!#$%&'()*+-./",
+            "\u00e9",
+            " ");
     List<String> urls =
-        List.of("https://mcp.example/mcp", "https://mcp.example", "https://mcp.example/", "https://mcp.example/a/b/",
-            "https://mcp.example:8443/x", "https://mcp.example/mcp?a=b", "https://mcp.example/mcp?scope=b", "https://mcp.example/a,b",
-            "https://mcp.example/a%2Fb", "https://mcp.example/" + "a".repeat(1500), "http://127.0.0.1:8080/mcp", "http://mcp.example",
-            "https://b\u00fccher.example/mcp", "https://[::1]/mcp", "x", "https://u:p@mcp.example", "https://mcp.example/mcp#f");
+        List.of(
+            "https://mcp.example/mcp",
+            "https://mcp.example",
+            "https://mcp.example/",
+            "https://mcp.example/a/b/",
+            "https://mcp.example:8443/x",
+            "https://mcp.example/mcp?a=b",
+            "https://mcp.example/mcp?scope=b",
+            "https://mcp.example/a,b",
+            "https://mcp.example/a%2Fb",
+            "https://mcp.example/" + "a".repeat(1500),
+            "http://127.0.0.1:8080/mcp",
+            "http://mcp.example",
+            "https://b\u00fccher.example/mcp",
+            "https://[::1]/mcp",
+            "x",
+            "https://u:p@mcp.example",
+            "https://mcp.example/mcp#f");
     List<String> flags = List.of("true", "false", "yes", "");
     Map<String, List<String>> values = new LinkedHashMap<>();
     values.put("resource", urls);
-    values.put("authorization-servers",
-        List.of("https://id.example", "https://a.example,https://b.example", "https://mcp.example", "http://127.0.0.1:9000",
-            "https://mcp.example:99999", "https://id.example,,", "x", "https://id.example?x"));
+    values.put(
+        "authorization-servers",
+        List.of(
+            "https://id.example",
+            "https://a.example,https://b.example",
+            "https://mcp.example",
+            "http://127.0.0.1:9000",
+            "https://mcp.example:99999",
+            "https://id.example,,",
+            "x",
+            "https://id.example?x"));
     values.put("required-scopes", scopes);
     values.put("announced-scopes", scopes);
     values.put("scopes-supported", scopes);
@@ -55,10 +89,18 @@ class RandomConfigurationTest {
     values.put("maximum-age", List.of("PT1H", "PT2562047788015215H", "x"));
     values.put("clock-skew", List.of("PT0S", "PT5M", "PT6M", "x"));
     values.put("realm", List.of("x", "a b", "scope", "a".repeat(64), "https://x"));
-    values.put("error-uri", List.of("https://mcp.example/e", "https://mcp.example/e,f", "https://mcp.example/?error=x", "x",
-        "https://mcp.example/" + "e".repeat(1000)));
-    values.put("public-paths", List.of("/health", "/a/", "/mcp", "/x/mcp", "/%", "/health,/static/"));
-    values.put("allowed-origins", List.of("https://app.example", "null", "*", "https://app.example/x"));
+    values.put(
+        "error-uri",
+        List.of(
+            "https://mcp.example/e",
+            "https://mcp.example/e,f",
+            "https://mcp.example/?error=x",
+            "x",
+            "https://mcp.example/" + "e".repeat(1000)));
+    values.put(
+        "public-paths", List.of("/health", "/a/", "/mcp", "/x/mcp", "/%", "/health,/static/"));
+    values.put(
+        "allowed-origins", List.of("https://app.example", "null", "*", "https://app.example/x"));
     values.put("root-document", List.of("off", "first", "b", "none"));
     values.put("resource-name", List.of("x", "\u4f8b \"x\"", "a".repeat(300)));
     values.put("resource-name.de", List.of("x", " "));
@@ -139,7 +181,8 @@ class RandomConfigurationTest {
       isReadable(refused);
     }
     assertEquals(
-        200, MemoryExchange.of("GET", resource.identifier().metadataPath()).refusedBy(engine).status());
+        200,
+        MemoryExchange.of("GET", resource.identifier().metadataPath()).refusedBy(engine).status());
   }
 
   private static void isReadable(Response response) {

@@ -41,9 +41,7 @@ class ResourceServerTest {
             ResourceServerConfig.builder("https://mcp.example/mcp")
                 .authorizationServer("https://id.invalid")
                 .build())) {
-      assertEquals(
-          401,
-          MemoryExchange.of("POST", "/mcp").bearer("abc").refusedBy(engine).status());
+      assertEquals(401, MemoryExchange.of("POST", "/mcp").bearer("abc").refusedBy(engine).status());
     }
   }
 
@@ -69,10 +67,14 @@ class ResourceServerTest {
         ResourceServer engine = engine();
         assertEquals(expected, MemoryExchange.of("POST", "/mcp").refusedBy(engine), tag);
         assertTrue(
-            MemoryExchange.of("POST", "/mcp").field("AUTHORIZATION", "BEARER good.mcp_read").admittedBy(engine));
+            MemoryExchange.of("POST", "/mcp")
+                .field("AUTHORIZATION", "BEARER good.mcp_read")
+                .admittedBy(engine));
         assertEquals(
             204,
-            MemoryExchange.of("OPTIONS", "/.well-known/oauth-protected-resource").refusedBy(engine).status());
+            MemoryExchange.of("OPTIONS", "/.well-known/oauth-protected-resource")
+                .refusedBy(engine)
+                .status());
       }
     } finally {
       Locale.setDefault(before);
@@ -81,7 +83,8 @@ class ResourceServerTest {
 
   @Test
   void documentsComeBeforeOriginAndToken() {
-    Response plain = MemoryExchange.of("GET", "/.well-known/oauth-protected-resource/mcp").refusedBy(engine());
+    Response plain =
+        MemoryExchange.of("GET", "/.well-known/oauth-protected-resource/mcp").refusedBy(engine());
 
     assertEquals(
         plain,
@@ -122,14 +125,14 @@ class ResourceServerTest {
   void reportOnlyServesTheDocument() {
     assertEquals(
         MemoryExchange.of("GET", "/.well-known/oauth-protected-resource/mcp").refusedBy(engine()),
-        MemoryExchange.of("GET", "/.well-known/oauth-protected-resource/mcp").refusedBy(engine(REPORT)));
+        MemoryExchange.of("GET", "/.well-known/oauth-protected-resource/mcp")
+            .refusedBy(engine(REPORT)));
   }
 
   @Test
   void reportOnlyReportsNoPreflight() {
     List<Object> events = new java.util.ArrayList<>();
-    ResourceServer engine =
-        engine(config -> config.mode(Mode.REPORT_ONLY).listener(events::add));
+    ResourceServer engine = engine(config -> config.mode(Mode.REPORT_ONLY).listener(events::add));
 
     assertTrue(
         MemoryExchange.of("OPTIONS", "/mcp")

@@ -12,7 +12,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ResourcesTest {
 
   private static Resources of(String... identifiers) {
-    var builder = ResourceServerConfig.builder(identifiers[0]).authorizationServer("https://id.example");
+    var builder =
+        ResourceServerConfig.builder(identifiers[0]).authorizationServer("https://id.example");
     for (int at = 1; at < identifiers.length; at++) {
       builder.resource("r" + at).resource(identifiers[at]);
     }
@@ -24,8 +25,16 @@ class ResourcesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "/a, ''", "/a/, ''", "/a/x, ''", "/a/bx, ''", "/a/b, r1", "/a/b/, r1", "/a/b/c/d, r1",
-    "/c/, r2", "/c, r2", "/c/x, r2"
+    "/a, ''",
+    "/a/, ''",
+    "/a/x, ''",
+    "/a/bx, ''",
+    "/a/b, r1",
+    "/a/b/, r1",
+    "/a/b/c/d, r1",
+    "/c/, r2",
+    "/c, r2",
+    "/c/x, r2"
   })
   void PM14_theLongestPathAtASegmentBorderCounts(String path, String name) {
     assertEquals(name, SEVERAL.of(path).resource().name());
@@ -34,8 +43,26 @@ class ResourcesTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"/", "", "/x", "/ax", "/A", "/cx", "*", "/a/../c", "/a/./b", "//a", "/a//b", "/a;x", "/%61", "/a%2Fb", "/a/b\\c",
-          "/a/\u00e9", "h.example/a", "http://h.example/a"})
+      strings = {
+        "/",
+        "",
+        "/x",
+        "/ax",
+        "/A",
+        "/cx",
+        "*",
+        "/a/../c",
+        "/a/./b",
+        "//a",
+        "/a//b",
+        "/a;x",
+        "/%61",
+        "/a%2Fb",
+        "/a/b\\c",
+        "/a/\u00e9",
+        "h.example/a",
+        "http://h.example/a"
+      })
   void K03_aPathThatBelongsSurelyToNoneIsUncertain(String path) {
     assertEquals(new Resources.Selected(SEVERAL.of("/a").resource(), false), SEVERAL.of(path));
   }

@@ -14,8 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Takes every token that is called {@code good}, with the scope behind it: {@code good.mcp_read.mcp_write}. A token
- * that is the name of a {@link Denial} is denied so; {@code outage} is undecided; all others are malformed.
+ * Takes every token that is called {@code good}, with the scope behind it: {@code
+ * good.mcp_read.mcp_write}. A token that is the name of a {@link Denial} is denied so; {@code
+ * outage} is undecided; all others are malformed.
  */
 final class StubValidator implements TokenValidator {
 
@@ -34,7 +35,8 @@ final class StubValidator implements TokenValidator {
     }
     for (Denial why : Denial.values()) {
       if (why.name().equals(text)) {
-        return new Decision.Denied(why, Scope.of("scope-of-the-validator"), "detail of the validator");
+        return new Decision.Denied(
+            why, Scope.of("scope-of-the-validator"), "detail of the validator");
       }
     }
     return new Decision.Denied(Denial.TOKEN_MALFORMED, "no such token");

@@ -52,7 +52,12 @@ class WellKnownTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        ROOT + "/mcp", ROOT + "/mcp/", ROOT, ROOT + "/", "/mcp" + ROOT, "/mcp" + ROOT + "/"
+        ROOT + "/mcp",
+        ROOT + "/mcp/",
+        ROOT,
+        ROOT + "/",
+        "/mcp" + ROOT,
+        "/mcp" + ROOT + "/"
       })
   void M01_M03_M13_M22_M23_M24_servesOneDocumentAtEverySpelling(String path) {
     Response response = get(engine(), path);
@@ -69,7 +74,8 @@ class WellKnownTest {
 
   @Test
   void M15_M16_M20_theResourceLeadsBackToTheUrlOfTheDocument() {
-    String resource = ProtectedResourceMetadata.parse(get(engine(), ROOT + "/mcp").body()).resource();
+    String resource =
+        ProtectedResourceMetadata.parse(get(engine(), ROOT + "/mcp").body()).resource();
 
     assertEquals(Engines.RESOURCE, resource);
     assertEquals(Engines.METADATA, ResourceIdentifier.parse(resource).metadataUrl());
@@ -125,7 +131,8 @@ class WellKnownTest {
   void M63_headIsGetWithoutTheBody() {
     ResourceServer engine = engine();
 
-    for (String path : List.of(ROOT + "/mcp", ROOT + "/none", "/.well-known/openid-configuration")) {
+    for (String path :
+        List.of(ROOT + "/mcp", ROOT + "/none", "/.well-known/openid-configuration")) {
       assertEquals(
           get(engine, path).withoutBody(), MemoryExchange.of("HEAD", path).refusedBy(engine));
     }
@@ -146,7 +153,8 @@ class WellKnownTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {ROOT, ROOT + "/mcp/", ROOT + "/none", "/.well-known/oauth-authorization-server"})
+  @ValueSource(
+      strings = {ROOT, ROOT + "/mcp/", ROOT + "/none", "/.well-known/oauth-authorization-server"})
   void M65_answersOptionsForEveryOrigin(String path) {
     Response response =
         MemoryExchange.of("OPTIONS", path)
@@ -184,11 +192,25 @@ class WellKnownTest {
     Response plain = get(engine, ROOT + "/mcp");
 
     for (String line :
-        List.of("Authorization: Bearer garbage", "Authorization: Bearer good.mcp_read", "Host: evil.example",
-            "X-Forwarded-Host: evil.example", "X-Forwarded-Proto: http", "X-Forwarded-Port: 1", "X-Forwarded-Prefix: /x",
-            "Forwarded: host=evil.example", "X-Original-URL: /mcp", "X-Rewrite-URL: /mcp", "Accept: text/event-stream",
-            "Accept: text/html", "MCP-Protocol-Version: 2024-11-05", "MCP-Protocol-Version: x", "Origin: https://evil.example",
-            "Origin: null", "Cookie: a=b", "If-None-Match: \"x\"")) {
+        List.of(
+            "Authorization: Bearer garbage",
+            "Authorization: Bearer good.mcp_read",
+            "Host: evil.example",
+            "X-Forwarded-Host: evil.example",
+            "X-Forwarded-Proto: http",
+            "X-Forwarded-Port: 1",
+            "X-Forwarded-Prefix: /x",
+            "Forwarded: host=evil.example",
+            "X-Original-URL: /mcp",
+            "X-Rewrite-URL: /mcp",
+            "Accept: text/event-stream",
+            "Accept: text/html",
+            "MCP-Protocol-Version: 2024-11-05",
+            "MCP-Protocol-Version: x",
+            "Origin: https://evil.example",
+            "Origin: null",
+            "Cookie: a=b",
+            "If-None-Match: \"x\"")) {
       String[] parts = line.split(": ");
       assertEquals(
           plain,
@@ -200,9 +222,12 @@ class WellKnownTest {
   @Test
   void M62_isServedWhateverTheStateOfTheAuthorizationServer() {
     ResourceServer engine =
-        engine(config -> config.tokenValidator((token, resource) -> {
-          throw new IllegalStateException("down");
-        }));
+        engine(
+            config ->
+                config.tokenValidator(
+                    (token, resource) -> {
+                      throw new IllegalStateException("down");
+                    }));
 
     assertEquals(200, MemoryExchange.of("GET", ROOT).bearer("x").refusedBy(engine).status());
   }
@@ -210,11 +235,25 @@ class WellKnownTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        ROOT + "/other", ROOT + "/mcp/x", ROOT + "/MCP", ROOT + "x", ROOT + "/m%63p", ROOT + "//mcp", ROOT + "/mcp//",
-        ROOT + "/../x", ROOT + ";x", ROOT + "/mcp;x",
-        "/.well-known/oauth-authorization-server", "/.well-known/oauth-authorization-server/", "/.well-known/oauth-authorization-server/mcp",
-        "/mcp/.well-known/oauth-authorization-server", "/.well-known/openid-configuration", "/.well-known/openid-configuration/mcp",
-        "/mcp/.well-known/openid-configuration", "/.well-known/oauth-anything", "/.well-known/oauth-"
+        ROOT + "/other",
+        ROOT + "/mcp/x",
+        ROOT + "/MCP",
+        ROOT + "x",
+        ROOT + "/m%63p",
+        ROOT + "//mcp",
+        ROOT + "/mcp//",
+        ROOT + "/../x",
+        ROOT + ";x",
+        ROOT + "/mcp;x",
+        "/.well-known/oauth-authorization-server",
+        "/.well-known/oauth-authorization-server/",
+        "/.well-known/oauth-authorization-server/mcp",
+        "/mcp/.well-known/oauth-authorization-server",
+        "/.well-known/openid-configuration",
+        "/.well-known/openid-configuration/mcp",
+        "/mcp/.well-known/openid-configuration",
+        "/.well-known/oauth-anything",
+        "/.well-known/oauth-"
       })
   void M21_M29_M67_M68_M82_aNameThatNobodyServesIsAShortJson404(String path) {
     for (String method : List.of("GET", "POST", "FOO")) {
@@ -234,9 +273,18 @@ class WellKnownTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "/.well-known/security.txt", "/.well-known/", "/x" + ROOT, "/mcp;" + ROOT, "/" + ROOT, "/mcp/" + ROOT, "/.WELL-KNOWN/oauth-protected-resource",
-        "/.well-known%2Foauth-protected-resource", "/%2ewell-known/oauth-protected-resource", "/./.well-known/oauth-protected-resource",
-        "/mcp/x" + ROOT, "/mcpx/.well-known/oauth-authorization-server"
+        "/.well-known/security.txt",
+        "/.well-known/",
+        "/x" + ROOT,
+        "/mcp;" + ROOT,
+        "/" + ROOT,
+        "/mcp/" + ROOT,
+        "/.WELL-KNOWN/oauth-protected-resource",
+        "/.well-known%2Foauth-protected-resource",
+        "/%2ewell-known/oauth-protected-resource",
+        "/./.well-known/oauth-protected-resource",
+        "/mcp/x" + ROOT,
+        "/mcpx/.well-known/oauth-authorization-server"
       })
   void PM6_PA12_PA13_everyOtherPathIsJudged(String path) {
     assertEquals(401, get(engine(), path).status());
@@ -246,12 +294,14 @@ class WellKnownTest {
   void anAuthorizationServerOnTheSameOriginAnswersItself() {
     ResourceServer engine = of("https://h.example/mcp", "https://h.example");
 
-    for (String path : List.of("/.well-known/oauth-authorization-server", "/.well-known/openid-configuration")) {
+    for (String path :
+        List.of("/.well-known/oauth-authorization-server", "/.well-known/openid-configuration")) {
       for (String method : List.of("GET", "HEAD", "OPTIONS")) {
         assertTrue(MemoryExchange.of(method, path).admittedBy(engine), path);
       }
       assertEquals(401, MemoryExchange.of("POST", path).refusedBy(engine).status());
-      assertEquals(401, MemoryExchange.of("GET", path).bearer("EXPIRED").refusedBy(engine).status());
+      assertEquals(
+          401, MemoryExchange.of("GET", path).bearer("EXPIRED").refusedBy(engine).status());
     }
     assertEquals(404, get(engine, "/.well-known/oauth-authorization-server/mcp").status());
     assertEquals(404, get(engine, "/mcp/.well-known/openid-configuration").status());
@@ -265,7 +315,8 @@ class WellKnownTest {
   void alsoBesideAResourceAtTheRoot(String resource) {
     ResourceServer engine = of(resource, "https://H.example:443");
 
-    assertTrue(MemoryExchange.of("GET", "/.well-known/oauth-authorization-server").admittedBy(engine));
+    assertTrue(
+        MemoryExchange.of("GET", "/.well-known/oauth-authorization-server").admittedBy(engine));
     assertEquals(200, get(engine, ROOT).status());
   }
 
@@ -274,7 +325,9 @@ class WellKnownTest {
     ResourceServer engine = of("https://h.example/mcp", "https://h.example/mcp");
 
     for (String path :
-        List.of("/.well-known/oauth-authorization-server/mcp", "/.well-known/openid-configuration/mcp",
+        List.of(
+            "/.well-known/oauth-authorization-server/mcp",
+            "/.well-known/openid-configuration/mcp",
             "/mcp/.well-known/openid-configuration")) {
       assertTrue(MemoryExchange.of("GET", path).admittedBy(engine), path);
     }
@@ -283,17 +336,25 @@ class WellKnownTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"https://h.example:8443", "https://x.h.example", "https://h.example.evil.example", "https://id.example/https://h.example"})
+      strings = {
+        "https://h.example:8443",
+        "https://x.h.example",
+        "https://h.example.evil.example",
+        "https://id.example/https://h.example"
+      })
   void anAuthorizationServerOnAnotherOriginIsLeftNothing(String issuer) {
     assertEquals(
-        404, get(of("https://h.example/mcp", issuer), "/.well-known/oauth-authorization-server").status());
+        404,
+        get(of("https://h.example/mcp", issuer), "/.well-known/oauth-authorization-server")
+            .status());
   }
 
   @Test
   void M34_PM9_theDocumentNamesNothingThatIsNotTrue() {
     String body = get(engine(config -> config.toolScope("x", "y")), ROOT).body();
 
-    assertFalse(body.contains("offline_access") || body.contains("tls_client") || body.contains("dpop"));
+    assertFalse(
+        body.contains("offline_access") || body.contains("tls_client") || body.contains("dpop"));
     assertTrue(body.contains("\"scopes_supported\":[\"mcp:read\",\"y\"]"));
   }
 }

@@ -1,7 +1,11 @@
 package dev.countersign.config;
 
 import dev.countersign.spi.DecisionListener;
+import dev.countersign.spi.RevocationList;
+import dev.countersign.spi.SharedStore;
 import dev.countersign.spi.TokenValidator;
+import dev.countersign.token.JwtTokenValidator;
+import dev.countersign.token.OpaqueTokens;
 import dev.countersign.token.TrustedIssuer;
 import java.net.URI;
 import java.time.Clock;
@@ -37,20 +41,27 @@ public final class ConfigBuilder {
   Duration clockSkew = Duration.ofSeconds(30);
   int maxTokenLength = 16 * 1024;
   int maxBodySize = 1024 * 1024;
+  int tokenCacheSize = JwtTokenValidator.Settings.DEFAULT_CACHE_BYTES;
 
   boolean strictCredentials;
   boolean legacyAsMirror;
   boolean allowPrivateAddresses;
   boolean allowHttpOnLoopback;
   final List<DecisionListener> listeners = new ArrayList<>();
+  final List<RevocationList> revocationLists = new ArrayList<>();
   Clock clock = Clock.systemUTC();
   @Nullable TokenValidator tokenValidator;
+  @Nullable SharedStore sharedStore;
 
   private final Problems problems = new Problems();
+  private final SenderConstraintBuilder senderConstraint = new SenderConstraintBuilder(problems);
   private final Map<String, ResourceBuilder> resources = new LinkedHashMap<>();
   private final Map<String, IssuerBuilder> namedIssuers = new LinkedHashMap<>();
   private final Set<String> issuers = new LinkedHashSet<>();
   private final IssuerBuilder common = new IssuerBuilder("", problems);
+  final Map<String, List<String>> issuerNotes = new LinkedHashMap<>();
+  final List<OpaqueTokens> opaqueTokens = new ArrayList<>();
+  final Set<String> issuersWithoutJwt = new LinkedHashSet<>();
   private String issuersPlace = "";
   private String rootDocument = "";
 
@@ -79,6 +90,15 @@ public final class ConfigBuilder {
    */
   public ResourceBuilder resource(String name) {
     return resources.computeIfAbsent(name, n -> new ResourceBuilder(n, problems));
+  }
+
+  /**
+   * How access tokens are bound to their clients: DPoP and client certificates.
+   *
+   * @return the builder of that
+   */
+  public SenderConstraintBuilder senderConstraint() {
+    return senderConstraint;
   }
 
   /**
@@ -263,6 +283,28 @@ public final class ConfigBuilder {
   }
 
   /**
+   * How much memory accepted tokens may take that need not be verified again.
+   *
+   * @param bytes 0 to 536870912, inclusive; 0 to verify every token on every request
+   * @return this builder
+   */
+  public ConfigBuilder tokenCacheSize(int bytes) {
+    tokenCacheSize = inRange("token-cache-size", bytes, 0, 512 * 1024 * 1024);
+    return this;
+  }
+
+  /**
+   * Adds a list of revoked tokens, beside what {@code ResourceServer.revoke} is told.
+   *
+   * @param list asked on every request with a good token
+   * @return this builder
+   */
+  public ConfigBuilder revocations(RevocationList list) {
+    revocationLists.add(Objects.requireNonNull(list, "list"));
+    return this;
+  }
+
+  /**
    * The greatest size of a body that is read for a rule.
    *
    * @param bytes 1024 to 67108864, inclusive
@@ -365,36 +407,62 @@ public final class ConfigBuilder {
   }
 
   /**
+   * The memory that all nodes of the server share.
+   *
+   * @param store the store; the engine does not close it
+   * @return this builder
+   */
+  public ConfigBuilder sharedStore(SharedStore store) {
+    sharedStore = Objects.requireNonNull(store, "sharedStore");
+    return this;
+  }
+
+  /**
    * Checks everything and ends the configuration.
    *
    * @return the configuration
    * @throws ConfigException with every problem
    */
   public ResourceServerConfig build() {
-    List<TrustedIssuer> trusted = trustedIssuers();
-    List<String> names = trusted.stream().map(TrustedIssuer::issuer).toList();
-    List<ProtectedResource> built = new ArrayList<>();
     if (resources.size() > 1 && primaryResource().isUntouched()) {
       resources.remove("");
     }
+    List<String> names = new ArrayList<>();
+    List<TrustedIssuer> trusted = trustedIssuers(names);
+    List<ProtectedResource> built = new ArrayList<>();
     for (ResourceBuilder resource : resources.values()) {
-      ProtectedResource one = resource.build(allowHttpOnLoopback, names);
+      ProtectedResource one = resource.build(allowHttpOnLoopback, names, senderConstraint);
       if (one != null) {
         built.add(one);
       }
     }
+    SenderConstraints constraints = senderConstraint.build();
     CrossChecks.of(this, built, trusted, problems);
     problems.about("root-document");
     Optional<ProtectedResource> root = root(built);
     problems.throwIfAny();
-    return new ResourceServerConfig(this, built, trusted, root);
+    return new ResourceServerConfig(this, built, trusted, root, constraints);
   }
 
-  private List<TrustedIssuer> trustedIssuers() {
+  boolean hasSeveralResources() {
+    return resources.size() > 1;
+  }
+
+  /** Takes note of the kinds of tokens that an issuer makes. */
+  void add(OpaqueDraft opaque, TrustedIssuer issuer) {
+    opaque.build(issuer).ifPresent(opaqueTokens::add);
+    if (!opaque.format.hasJwt()) {
+      issuersWithoutJwt.add(issuer.issuer());
+    }
+  }
+
+  private List<TrustedIssuer> trustedIssuers(List<String> names) {
     List<TrustedIssuer> trusted = new ArrayList<>();
+    opaqueTokens.clear();
+    issuersWithoutJwt.clear();
     for (String issuer : issuers) {
       problems.in(issuersPlace);
-      common.build("authorization-servers", issuer, this).ifPresent(trusted::add);
+      add(common, common.build("authorization-servers", issuer, this), trusted, names);
     }
     if (issuers.size() > 1) {
       common.requireSingle();
@@ -402,7 +470,7 @@ public final class ConfigBuilder {
     if (issuers.isEmpty() && !namedIssuers.isEmpty()) {
       common.requireNone();
     }
-    namedIssuers.values().forEach(named -> named.build(this).ifPresent(trusted::add));
+    namedIssuers.values().forEach(named -> add(named, named.build(this), trusted, names));
     problems.in("");
     if (issuers.isEmpty() && namedIssuers.isEmpty()) {
       problems.add(
@@ -411,6 +479,16 @@ public final class ConfigBuilder {
           "expected at least one issuer: an https URL (RFC 8414 section 2)");
     }
     return trusted;
+  }
+
+  private void add(
+      IssuerBuilder group,
+      List<TrustedIssuer> built,
+      List<TrustedIssuer> trusted,
+      List<String> names) {
+    trusted.addAll(built);
+    names.addAll(group.advertised(built));
+    built.forEach(issuer -> issuerNotes.put(issuer.issuer(), group.notes()));
   }
 
   private Optional<ProtectedResource> root(List<ProtectedResource> built) {

@@ -36,7 +36,17 @@ final class ConfigReader {
           .forEach(
               key -> {
                 problems.reading(key, source.placeOf(key));
-                read(key, source.values().getOrDefault(key, ""));
+                if (Secrets.isSecret(key) && source.isCommandLine()) {
+                  problems.add(
+                      key,
+                      Secrets.shown(key, source.values().getOrDefault(key, "")),
+                      "expected "
+                          + key
+                          + "-file, or an environment variable: every user of the machine sees a"
+                          + " command line");
+                } else {
+                  read(key, source.values().getOrDefault(key, ""));
+                }
               });
     }
     problems.in("");
@@ -80,14 +90,15 @@ final class ConfigReader {
           return;
         }
         Setting.Target target = new Setting.Target(builder, resource, issuer, name.get());
-        problems.check(fullKey, value, () -> setting.apply(target, value.strip()));
+        problems.check(
+            fullKey, Secrets.shown(key, value), () -> setting.apply(target, value.strip()));
         return;
       }
     }
     String group = fullKey.substring(0, fullKey.length() - key.length());
     problems.add(
         fullKey,
-        value,
+        Secrets.shown(nearest(key, only), Secrets.shown(key, value)),
         "there is no such setting; the nearest is \"" + group + nearest(key, only) + "\"");
   }
 

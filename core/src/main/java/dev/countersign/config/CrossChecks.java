@@ -2,24 +2,23 @@ package dev.countersign.config;
 
 import dev.countersign.http.BearerChallenge;
 import dev.countersign.http.BearerChallengeBuilder;
+import dev.countersign.oauth.AuthenticationStrength;
 import dev.countersign.oauth.BearerError;
 import dev.countersign.oauth.Denial;
 import dev.countersign.oauth.Scope;
 import dev.countersign.token.TrustedIssuer;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What no single setting can be asked: whether they fit each other. */
 final class CrossChecks {
 
-  // The kit judges bearer tokens only, so that each of these would be a promise that nobody keeps.
-  private static final List<String> NOT_ENFORCED =
-      List.of(
-          "tls_client_certificate_bound_access_tokens",
-          "dpop_signing_alg_values_supported",
-          "dpop_bound_access_tokens_required");
+  private static final Duration LONGEST_AGE = Duration.ofDays(365);
 
   private final ConfigBuilder builder;
   private final List<ProtectedResource> resources;
@@ -44,6 +43,7 @@ final class CrossChecks {
       checks.challenge(resource);
     }
     checks.issuers(issuers);
+    checks.opaqueTokens();
   }
 
   private void identifiers() {
@@ -83,18 +83,23 @@ final class CrossChecks {
   // Some servers route by the end of the path, so that /x/mcp is /mcp for them.
   private static boolean isReachedBy(String path, ProtectedResource resource) {
     String own = trimmed(resource.identifier().path());
-    return (path.endsWith("/") && (own + "/").startsWith(path))
+    return (path.endsWith("/") && own.startsWith(path))
         || (!own.isEmpty() && trimmed(path).endsWith(own));
   }
 
   private void metadata(ProtectedResource resource) {
     problems.in("");
-    for (String member : NOT_ENFORCED) {
-      if (resource.metadata().members().containsKey(member)) {
-        problems.add(
-            key(resource, "metadata"), member, "must not be announced: it is not enforced");
-      }
-    }
+    // A member that is not enforced would be a promise that nobody keeps.
+    resource
+        .metadata()
+        .members()
+        .forEach(
+            (member, value) ->
+                builder
+                    .senderConstraint()
+                    .contradiction(member, value)
+                    .ifPresent(
+                        expected -> problems.add(key(resource, "metadata"), member, expected)));
   }
 
   // Every challenge that can be sent is part of one of these, so that none fails when it is needed.
@@ -137,7 +142,13 @@ final class CrossChecks {
     }
     for (Denial why : Arrays.stream(Denial.values()).filter(d -> d.error().isPresent()).toList()) {
       try {
-        withErrorUri(resourceMetadata(resource.identifier().metadataUrl()))
+        BearerChallengeBuilder challenge =
+            withErrorUri(resourceMetadata(resource.identifier().metadataUrl()));
+        AuthenticationStrength strongest = strongest(resource);
+        if (why == Denial.WEAK_AUTHENTICATION && !strongest.isAny()) {
+          challenge.acrValues(strongest.acrValues()).maxAge(LONGEST_AGE);
+        }
+        challenge
             .realm(builder.realm)
             .error(why.error().map(BearerError::code).orElse(""))
             .scope(everyScope(resource).tokens())
@@ -158,15 +169,62 @@ final class CrossChecks {
     return all;
   }
 
+  /** Every value of {@code acr} and every age that a challenge may name. */
+  private static AuthenticationStrength strongest(ProtectedResource resource) {
+    List<AuthenticationStrength> all =
+        Stream.concat(
+                Stream.of(resource.strength()), resource.toolStrengths().byTool().values().stream())
+            .toList();
+    List<String> values = all.stream().flatMap(one -> one.acrValues().stream()).distinct().toList();
+    return new AuthenticationStrength(
+        values, all.stream().flatMap(one -> one.maxAge().stream()).findFirst());
+  }
+
+  private void opaqueTokens() {
+    if (builder.opaqueTokens.size() > 1) {
+      problems.in("");
+      problems.add(
+          "tokens",
+          builder.opaqueTokens.stream()
+              .map(one -> one.issuer().issuer())
+              .collect(Collectors.joining(",")),
+          "expected one authorization server with opaque tokens: nothing in such a token tells whom"
+              + " to ask");
+    }
+  }
+
   private void issuers(List<TrustedIssuer> issuers) {
     Set<String> seen = new HashSet<>();
     problems.in("");
     for (TrustedIssuer issuer : issuers) {
-      if (!seen.add(issuer.issuer())) {
-        problems.add(
-            "authorization-servers",
-            issuer.issuer(),
-            "two groups of settings name the same issuer");
+      for (String name : issuer.names()) {
+        if (!seen.add(name)) {
+          problems.add(
+              "authorization-servers", name, "two groups of settings name the same issuer");
+        }
+      }
+    }
+    scopePrefix(issuers);
+  }
+
+  // What clients are told to ask for must be what the authorization server knows.
+  private void scopePrefix(List<TrustedIssuer> issuers) {
+    List<String> prefixes =
+        issuers.stream().map(one -> one.shape().scopePrefix()).distinct().toList();
+    if (prefixes.size() != 1 || prefixes.get(0).isEmpty()) {
+      return;
+    }
+    for (ProtectedResource resource : resources) {
+      for (String token : everyScope(resource).tokens()) {
+        if (!token.startsWith(prefixes.get(0))) {
+          problems.about("scope-prefix");
+          problems.add(
+              "scope-prefix",
+              prefixes.get(0),
+              "expected every scope of the configuration with the prefix, as clients ask for it;"
+                  + " without it is "
+                  + token);
+        }
       }
     }
   }

@@ -1,5 +1,6 @@
 package dev.countersign.config;
 
+import dev.countersign.token.IssuerTemplate;
 import dev.countersign.token.SignatureAlgorithm;
 import dev.countersign.token.TrustedIssuer;
 import dev.countersign.token.TrustedIssuerBuilder;
@@ -7,9 +8,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -21,24 +20,17 @@ public final class IssuerBuilder {
 
   private final String group;
   private final Problems problems;
-  private final Map<String, Option> options = new LinkedHashMap<>();
+  private final IssuerOptions options;
   private String issuer = "";
   private String place = "";
-
-  /** One setting as it was given, applied to each issuer that it holds for. */
-  private record Option(String value, String place, Consumer<TrustedIssuerBuilder> step) {
-
-    /** Applies it to an issuer that has no other fault, so that what is refused is this setting. */
-    void tryOut(ConfigBuilder config) {
-      TrustedIssuerBuilder sound = builder("https://issuer.invalid", config);
-      step.accept(sound);
-      sound.build();
-    }
-  }
+  private Profile profile = Profile.RFC9068;
+  private List<String> tenants = List.of();
+  private String advertised = "";
 
   IssuerBuilder(String group, Problems problems) {
     this.group = group;
     this.problems = problems;
+    this.options = new IssuerOptions(problems);
   }
 
   /**
@@ -147,6 +139,84 @@ public final class IssuerBuilder {
     return option("maximum-age", age.toString(), to -> to.maximumAge(plausible(age)));
   }
 
+  /**
+   * A set of options for a server that is around; options that are given beside it are stronger.
+   *
+   * @param id the {@link Profile#id}
+   * @return this builder
+   */
+  public IssuerBuilder profile(String id) {
+    problems.check(key("profile"), id, () -> profile = Profile.parse(id));
+    options.put("profile", id, to -> {});
+    return this;
+  }
+
+  /**
+   * The tenants of an issuer with a placeholder.
+   *
+   * @param names at most {@link IssuerTemplate#MAX_TENANTS}, each as it stands in {@code iss}
+   * @return this builder
+   */
+  public IssuerBuilder tenants(Collection<String> names) {
+    String text = String.join(",", names);
+    problems.check(key("tenants"), text, () -> tenants = IssuerTemplate.requireTenants(names));
+    options.put("tenants", text, to -> {});
+    return this;
+  }
+
+  /**
+   * Relaxation: further values of {@code iss} in tokens that the keys of the issuer sign.
+   *
+   * @param names issuer identifiers; with tenants a placeholder may be in them
+   * @return this builder
+   */
+  public IssuerBuilder issuerAliases(Collection<String> names) {
+    options.put(
+        "issuer-aliases",
+        String.join(",", names),
+        to -> to.trusted.issuerAliases(to.filled(IssuerDraft.some(names)).toArray(String[]::new)));
+    return this;
+  }
+
+  /**
+   * Relaxation: what the metadata document names instead of the issuer, whose tokens are accepted.
+   *
+   * @param identifier where clients log in, an issuer identifier
+   * @return this builder
+   */
+  public IssuerBuilder advertisedIssuer(String identifier) {
+    options.put("advertised-issuer", identifier, to -> TrustedIssuer.of(identifier));
+    advertised = identifier;
+    return this;
+  }
+
+  /**
+   * What ties its tokens to the resource beside {@code aud}.
+   *
+   * @return the builder of these options
+   */
+  public BindingBuilder binding() {
+    return new BindingBuilder(options);
+  }
+
+  /**
+   * In what its tokens look different from RFC 9068.
+   *
+   * @return the builder of these options
+   */
+  public ShapeBuilder shape() {
+    return new ShapeBuilder(options);
+  }
+
+  /**
+   * Which tokens it makes, and how it is asked about those that are opaque.
+   *
+   * @return the builder of these options
+   */
+  public IntrospectionBuilder introspection() {
+    return new IntrospectionBuilder(options);
+  }
+
   private static Duration plausible(Duration age) {
     if (age.isNegative() || age.compareTo(Duration.ofDays(365)) > 0) {
       throw new IllegalArgumentException(
@@ -163,7 +233,7 @@ public final class IssuerBuilder {
   }
 
   private IssuerBuilder option(String setting, String value, Consumer<TrustedIssuerBuilder> step) {
-    options.put(setting, new Option(value, problems.place(), step));
+    options.put(setting, value, draft -> step.accept(draft.trusted));
     return this;
   }
 
@@ -173,34 +243,92 @@ public final class IssuerBuilder {
     }
   }
 
-  /** The authorization server of this group. */
-  Optional<TrustedIssuer> build(ConfigBuilder config) {
+  /** The authorization server of this group, once for each tenant if it has tenants. */
+  List<TrustedIssuer> build(ConfigBuilder config) {
     problems.in(place);
     return build("issuers." + group + ".issuer", issuer, config);
   }
 
   /** One of the authorization servers that have these settings in common. */
-  Optional<TrustedIssuer> build(String setting, String identifier, ConfigBuilder config) {
+  List<TrustedIssuer> build(String setting, String identifier, ConfigBuilder config) {
     String from = problems.place();
-    TrustedIssuerBuilder trusted = builder(identifier, config);
-    options.forEach(
-        (name, option) -> {
-          problems.in(option.place());
-          if (problems.check(key(name), option.value(), () -> option.tryOut(config))) {
-            option.step().accept(trusted);
-          }
-        });
+    boolean profileFits = requireProfile(identifier);
+    IssuerOptions all = options.or(presets(config));
+    IssuerOptions sound = all.sound(key(""), config);
+    boolean ties = IssuerChecks.fit(key(""), sound, identifier, config.hasSeveralResources());
+    boolean fit = IntrospectionChecks.fit(key(""), all) && ties;
     problems.in(from);
     List<TrustedIssuer> built = new ArrayList<>();
-    problems.check(setting, identifier, () -> built.add(trusted.build()));
-    return built.stream().findFirst();
+    for (String tenant : tenantsFor(setting, identifier)) {
+      problems.check(
+          setting, identifier, () -> built.add(draft(sound, fit, identifier, tenant, config)));
+    }
+    return profileFits && fit ? built : List.of();
   }
 
-  private static TrustedIssuerBuilder builder(String identifier, ConfigBuilder config) {
-    TrustedIssuerBuilder trusted = TrustedIssuer.builder(identifier);
-    on(config.allowHttpOnLoopback, trusted::allowHttpOnLoopback);
-    on(config.allowPrivateAddresses, trusted::allowPrivateAddresses);
-    return trusted;
+  private TrustedIssuer draft(
+      IssuerOptions sound, boolean fit, String identifier, String tenant, ConfigBuilder config) {
+    IssuerDraft draft = new IssuerDraft(identifier, tenant, config);
+    // What does not fit has been said; the issuer itself is looked at all the same.
+    if (fit) {
+      sound.applyTo(draft);
+    }
+    TrustedIssuer built = draft.build();
+    config.add(draft.opaque, built);
+    return built;
+  }
+
+  private boolean requireProfile(String identifier) {
+    List<String> missing = new ArrayList<>();
+    profile.needs().stream()
+        .filter(need -> !options.has(need) && !(need.equals("tenants") && !tenants.isEmpty()))
+        .forEach(missing::add);
+    if (!missing.isEmpty()) {
+      options.refuse(key("profile"), "profile", "needs " + String.join(" and ", missing));
+    }
+    Optional<String> shape = profile.refuse(identifier);
+    shape.ifPresent(
+        expected -> options.refuse(key("profile"), "profile", "for this issuer: " + expected));
+    return missing.isEmpty() && shape.isEmpty();
+  }
+
+  private IssuerOptions presets(ConfigBuilder config) {
+    String before = problems.place();
+    IssuerBuilder presets = new IssuerBuilder(group, problems);
+    problems.in("profile " + profile.id());
+    profile.applyTo(presets, config);
+    problems.in(before);
+    return presets.options;
+  }
+
+  private List<String> tenantsFor(String setting, String identifier) {
+    if (!IssuerTemplate.isOne(identifier)) {
+      return List.of("");
+    }
+    boolean template = problems.check(setting, identifier, () -> new IssuerTemplate(identifier));
+    if (template && tenants.isEmpty() && !options.has("tenants")) {
+      problems.add(setting, identifier, "needs tenants, because of the placeholder");
+    }
+    return template ? tenants : List.of();
+  }
+
+  /** What the metadata document names for these authorization servers. */
+  List<String> advertised(List<TrustedIssuer> built) {
+    return built.isEmpty() || advertised.isEmpty()
+        ? built.stream().map(TrustedIssuer::issuer).toList()
+        : List.of(advertised);
+  }
+
+  /** What is to be said of each of these authorization servers at start beside its own options. */
+  List<String> notes() {
+    List<String> notes = new ArrayList<>();
+    if (profile != Profile.RFC9068) {
+      notes.add("profile=" + profile.id());
+    }
+    if (!advertised.isEmpty()) {
+      notes.add("advertised-issuer=" + advertised);
+    }
+    return notes;
   }
 
   /** Says of every setting that there is no authorization server for which it could hold. */
@@ -219,13 +347,11 @@ public final class IssuerBuilder {
    * Says that a setting which can be true of one authorization server only was given for several.
    */
   void requireSingle() {
-    Option jwks = options.get("jwks-uri");
-    if (jwks != null) {
-      problems.in(jwks.place());
-      problems.add(
-          key("jwks-uri"),
-          jwks.value(),
-          "expected one authorization server, or issuers.NAME.jwks-uri");
+    for (String setting : List.of("jwks-uri", "advertised-issuer")) {
+      if (options.has(setting)) {
+        options.refuse(
+            key(setting), setting, "expected one authorization server, or issuers.NAME." + setting);
+      }
     }
   }
 

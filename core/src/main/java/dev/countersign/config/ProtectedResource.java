@@ -1,6 +1,8 @@
 package dev.countersign.config;
 
 import dev.countersign.mcp.ToolScopes;
+import dev.countersign.mcp.ToolStrengths;
+import dev.countersign.oauth.AuthenticationStrength;
 import dev.countersign.oauth.ProtectedResourceMetadata;
 import dev.countersign.oauth.ResourceIdentifier;
 import dev.countersign.oauth.Scope;
@@ -13,6 +15,8 @@ import dev.countersign.oauth.Scope;
  * @param required what every access token must cover
  * @param announced what the challenge to a request without a good token asks for
  * @param toolScopes what single tools need beyond that
+ * @param strength how the user must have logged in
+ * @param toolStrengths what single tools demand of the login beyond that
  * @param metadata its document
  */
 public record ProtectedResource(
@@ -21,4 +25,6 @@ public record ProtectedResource(
     Scope required,
     Scope announced,
     ToolScopes toolScopes,
+    AuthenticationStrength strength,
+    ToolStrengths toolStrengths,
     ProtectedResourceMetadata metadata) {}

@@ -1,5 +1,6 @@
 package dev.countersign.config;
 
+import dev.countersign.token.OpaqueTokens;
 import dev.countersign.token.TrustedIssuer;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,15 +20,19 @@ final class Relaxations {
         !builder.publicPaths.isEmpty(),
         "public-paths=" + String.join(",", builder.publicPaths));
     add(found, builder.allowedOrigins.contains("null"), "allowed-origins=null");
+    add(
+        found,
+        builder.senderConstraint().isReplayAllowed(),
+        "dpop-replay=false (a proof can be used again)");
     for (TrustedIssuer issuer : issuers) {
-      add(found, issuer.acceptPlainJwt(), "accept-plain-jwt=true for " + issuer.issuer());
-      add(
-          found,
-          !issuer.audienceAliases().isEmpty(),
-          "audience-aliases="
-              + String.join(",", issuer.audienceAliases())
-              + " for "
-              + issuer.issuer());
+      List<String> notes = builder.issuerNotes.getOrDefault(issuer.issuer(), List.of());
+      found.addAll(IssuerRelaxations.of(issuer, notes));
+    }
+    for (OpaqueTokens opaque : builder.opaqueTokens) {
+      if (opaque.inquiry() instanceof OpaqueTokens.Inquiry.TokenInfo tokenInfo) {
+        String issuer = opaque.issuer().issuer();
+        found.add("tokeninfo-endpoint=" + tokenInfo.endpoint() + " for " + issuer);
+      }
     }
     return List.copyOf(found);
   }

@@ -2,15 +2,19 @@ package dev.countersign.config;
 
 import dev.countersign.http.BearerChallenge;
 import dev.countersign.mcp.ToolScopes;
+import dev.countersign.mcp.ToolStrengths;
+import dev.countersign.oauth.AuthenticationStrength;
 import dev.countersign.oauth.MetadataBuilder;
 import dev.countersign.oauth.ProtectedResourceMetadata;
 import dev.countersign.oauth.ResourceIdentifier;
 import dev.countersign.oauth.Scope;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +29,11 @@ public final class ResourceBuilder {
 
   private final String name;
   private final Problems problems;
+  private static final Duration LONGEST_AGE = Duration.ofDays(365);
+
   private final Map<String, Scope> toolScopes = new LinkedHashMap<>();
+  private final Map<String, AuthenticationStrength> toolStrengths = new LinkedHashMap<>();
+  private AuthenticationStrength strength = AuthenticationStrength.ANY;
   private final List<Consumer<MetadataBuilder>> metadata = new ArrayList<>();
   private String identifier = "";
   private String place = "";
@@ -95,14 +103,104 @@ public final class ResourceBuilder {
    */
   public ResourceBuilder toolScope(String tool, String... tokens) {
     String setting = "scopes.tool." + tool;
-    if (!TOOL_NAME.matcher(tool).matches()) {
-      problems.add(
-          key(setting),
-          String.join(" ", tokens),
-          "expected the name of a tool: 1 to 128 visible ASCII characters");
-    }
+    requireToolName(setting, tool, String.join(" ", tokens));
     toolScopes.put(tool, challengeScope(setting, List.of(tokens)));
     return this;
+  }
+
+  private void requireToolName(String setting, String tool, String value) {
+    if (!TOOL_NAME.matcher(tool).matches()) {
+      problems.add(
+          key(setting), value, "expected the name of a tool: 1 to 128 visible ASCII characters");
+    }
+  }
+
+  /**
+   * The authentication contexts of which the login behind every token must be one (RFC 9470).
+   *
+   * @param values what {@code acr} may be, the preferred one first
+   * @return this builder
+   */
+  public ResourceBuilder acrValues(String... values) {
+    strength =
+        new AuthenticationStrength(acrValues("acr-values", List.of(values)), strength.maxAge());
+    return this;
+  }
+
+  /**
+   * How long ago the login behind every token may have been, by its {@code auth_time} (RFC 9470).
+   *
+   * @param age zero to 365 days, inclusive; parts of a second are cut off
+   * @return this builder
+   */
+  public ResourceBuilder maxAge(Duration age) {
+    strength = new AuthenticationStrength(strength.acrValues(), maxAge("max-age", age));
+    return this;
+  }
+
+  /**
+   * The authentication contexts of which the login must be one for a call of one tool. With such a
+   * rule the body of a request is read, once its token was accepted.
+   *
+   * @param tool the exact name of the tool
+   * @param values what {@code acr} may be, the preferred one first
+   * @return this builder
+   */
+  public ResourceBuilder toolAcrValues(String tool, String... values) {
+    String setting = "acr-values.tool." + tool;
+    requireToolName(setting, tool, String.join(" ", values));
+    return tool(
+        tool,
+        new AuthenticationStrength(
+            acrValues(setting, List.of(values)), toolStrength(tool).maxAge()));
+  }
+
+  /**
+   * How long ago the login may have been for a call of one tool. With such a rule the body of a
+   * request is read, once its token was accepted.
+   *
+   * @param tool the exact name of the tool
+   * @param age zero to 365 days, inclusive; parts of a second are cut off
+   * @return this builder
+   */
+  public ResourceBuilder toolMaxAge(String tool, Duration age) {
+    String setting = "max-age.tool." + tool;
+    requireToolName(setting, tool, age.toString());
+    return tool(
+        tool, new AuthenticationStrength(toolStrength(tool).acrValues(), maxAge(setting, age)));
+  }
+
+  private AuthenticationStrength toolStrength(String tool) {
+    return toolStrengths.getOrDefault(tool, AuthenticationStrength.ANY);
+  }
+
+  private ResourceBuilder tool(String tool, AuthenticationStrength demand) {
+    toolStrengths.put(tool, demand);
+    return this;
+  }
+
+  private List<String> acrValues(String setting, List<String> values) {
+    boolean sendable =
+        problems.check(
+            key(setting),
+            String.join(" ", values),
+            () -> BearerChallenge.builder().acrValues(values));
+    if (values.isEmpty()
+        || values.stream().anyMatch(value -> value.isEmpty() || value.contains(" "))) {
+      problems.add(
+          key(setting),
+          String.join(" ", values),
+          "expected one or more values of acr with spaces between them");
+    }
+    return sendable ? values : List.of();
+  }
+
+  private Optional<Duration> maxAge(String setting, Duration age) {
+    if (age.isNegative() || age.compareTo(LONGEST_AGE) > 0) {
+      problems.add(key(setting), age.toString(), "expected PT0S to P365D");
+      return Optional.empty();
+    }
+    return Optional.of(Duration.ofSeconds(age.toSeconds()));
   }
 
   /**
@@ -122,6 +220,8 @@ public final class ResourceBuilder {
         && announced == null
         && supported == null
         && toolScopes.isEmpty()
+        && strength.isAny()
+        && toolStrengths.isEmpty()
         && metadata.isEmpty();
   }
 
@@ -167,7 +267,8 @@ public final class ResourceBuilder {
     return Scope.of(tokens);
   }
 
-  @Nullable ProtectedResource build(boolean httpOnLoopback, List<String> issuers) {
+  @Nullable ProtectedResource build(
+      boolean httpOnLoopback, List<String> issuers, SenderConstraintBuilder constraint) {
     problems.in(place);
     if (identifier.isBlank()) {
       problems.add(
@@ -181,7 +282,7 @@ public final class ResourceBuilder {
           httpOnLoopback
               ? ResourceIdentifier.parseAllowingHttpOnLoopback(identifier)
               : ResourceIdentifier.parse(identifier);
-      return issuers.isEmpty() ? null : complete(id, issuers);
+      return issuers.isEmpty() ? null : complete(id, issuers, constraint);
     } catch (IllegalArgumentException e) {
       problems.add(key("resource"), identifier, String.valueOf(e.getMessage()));
       return null;
@@ -192,14 +293,24 @@ public final class ResourceBuilder {
     return name.isEmpty() ? setting : "resources." + name + "." + setting;
   }
 
-  private ProtectedResource complete(ResourceIdentifier id, List<String> issuers) {
+  private ProtectedResource complete(
+      ResourceIdentifier id, List<String> issuers, SenderConstraintBuilder constraint) {
     Scope asked = announced == null ? required : announced;
     ToolScopes tools = new ToolScopes(toolScopes);
     Scope listed = supported == null ? everything(asked) : supported;
     MetadataBuilder document =
         ProtectedResourceMetadata.builder(id, issuers).scopesSupported(listed);
+    constraint.announce(document);
     metadata.forEach(step -> step.accept(document));
-    return new ProtectedResource(name, id, required, asked, tools, document.build());
+    return new ProtectedResource(
+        name,
+        id,
+        required,
+        asked,
+        tools,
+        strength,
+        new ToolStrengths(toolStrengths),
+        document.build());
   }
 
   private Scope everything(Scope asked) {

@@ -1,7 +1,10 @@
 package dev.countersign.config;
 
 import dev.countersign.spi.DecisionListener;
+import dev.countersign.spi.RevocationList;
+import dev.countersign.spi.SharedStore;
 import dev.countersign.spi.TokenValidator;
+import dev.countersign.token.OpaqueTokens;
 import dev.countersign.token.TrustedIssuer;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,6 +22,8 @@ public final class ResourceServerConfig {
   private final Mode mode;
   private final List<ProtectedResource> resources;
   private final List<TrustedIssuer> issuers;
+  private final List<TrustedIssuer> jwtIssuers;
+  private final List<OpaqueTokens> opaqueTokens;
   private final Optional<ProtectedResource> rootDocument;
   private final String realm;
   private final String errorUri;
@@ -27,6 +32,8 @@ public final class ResourceServerConfig {
   private final Duration clockSkew;
   private final int maxTokenLength;
   private final int maxBodySize;
+  private final int tokenCacheSize;
+  private final List<RevocationList> revocationLists;
 
   private final boolean strictCredentials;
   private final boolean legacyAsMirror;
@@ -35,16 +42,24 @@ public final class ResourceServerConfig {
   private final List<DecisionListener> listeners;
   private final Clock clock;
   private final Optional<TokenValidator> tokenValidator;
+  private final SenderConstraints senderConstraints;
+  private final Optional<SharedStore> sharedStore;
   private final List<String> relaxations;
 
   ResourceServerConfig(
       ConfigBuilder builder,
       List<ProtectedResource> resources,
       List<TrustedIssuer> issuers,
-      Optional<ProtectedResource> rootDocument) {
+      Optional<ProtectedResource> rootDocument,
+      SenderConstraints senderConstraints) {
     this.mode = builder.mode;
     this.resources = List.copyOf(resources);
     this.issuers = List.copyOf(issuers);
+    this.jwtIssuers =
+        issuers.stream()
+            .filter(issuer -> !builder.issuersWithoutJwt.contains(issuer.issuer()))
+            .toList();
+    this.opaqueTokens = List.copyOf(builder.opaqueTokens);
     this.rootDocument = rootDocument;
     this.realm = builder.realm;
     this.errorUri = builder.errorUri;
@@ -53,6 +68,8 @@ public final class ResourceServerConfig {
     this.clockSkew = builder.clockSkew;
     this.maxTokenLength = builder.maxTokenLength;
     this.maxBodySize = builder.maxBodySize;
+    this.tokenCacheSize = builder.tokenCacheSize;
+    this.revocationLists = List.copyOf(builder.revocationLists);
 
     this.strictCredentials = builder.strictCredentials;
     this.legacyAsMirror = builder.legacyAsMirror;
@@ -61,6 +78,8 @@ public final class ResourceServerConfig {
     this.listeners = List.copyOf(builder.listeners);
     this.clock = builder.clock;
     this.tokenValidator = Optional.ofNullable(builder.tokenValidator);
+    this.senderConstraints = senderConstraints;
+    this.sharedStore = Optional.ofNullable(builder.sharedStore);
     this.relaxations = Relaxations.of(builder, this.issuers);
   }
 
@@ -127,6 +146,24 @@ public final class ResourceServerConfig {
   }
 
   /**
+   * The authorization servers whose JWTs are accepted.
+   *
+   * @return those of {@link #issuers} that do not make opaque tokens only
+   */
+  public List<TrustedIssuer> jwtIssuers() {
+    return jwtIssuers;
+  }
+
+  /**
+   * The authorization server whose opaque tokens are accepted, and how it is asked about them.
+   *
+   * @return at most one
+   */
+  public List<OpaqueTokens> opaqueTokens() {
+    return opaqueTokens;
+  }
+
+  /**
    * The realm of challenges.
    *
    * @return one word; empty for none
@@ -187,6 +224,24 @@ public final class ResourceServerConfig {
    */
   public int maxBodySize() {
     return maxBodySize;
+  }
+
+  /**
+   * How much memory accepted tokens may take that need not be verified again.
+   *
+   * @return bytes; 0 for none
+   */
+  public int tokenCacheSize() {
+    return tokenCacheSize;
+  }
+
+  /**
+   * The lists of revoked tokens.
+   *
+   * @return the lists in their order
+   */
+  public List<RevocationList> revocationLists() {
+    return revocationLists;
   }
 
   /**
@@ -262,12 +317,39 @@ public final class ResourceServerConfig {
   }
 
   /**
+   * How access tokens are bound to their clients.
+   *
+   * @return all off, unless configured otherwise
+   */
+  public SenderConstraints senderConstraints() {
+    return senderConstraints;
+  }
+
+  /**
+   * The memory that all nodes of the server share.
+   *
+   * @return empty, unless set: each node then remembers for itself
+   */
+  public Optional<SharedStore> sharedStore() {
+    return sharedStore;
+  }
+
+  /**
    * Every relaxation that is on, as an operator has to know it.
    *
    * @return one entry each; empty for a strict configuration
    */
   public List<String> relaxations() {
     return relaxations;
+  }
+
+  /**
+   * What the configuration should not have although nothing forbids it, for a line in the log.
+   *
+   * @return one sentence each; empty if there is nothing to say
+   */
+  public List<String> advice() {
+    return Advice.of(resources);
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.countersign.config;
 
+import dev.countersign.token.ClientAuthMethod;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.List;
@@ -24,7 +25,7 @@ public enum Setting {
   RESOURCE(
       Level.RESOURCE,
       "resource",
-      "",
+      "required",
       "The URL that users give to their MCP client, absolute https without fragment (RFC 9728 section 1.2)."
           + " It is also the audience of every token.",
       (to, value) -> to.resource().resource(value)),
@@ -32,7 +33,7 @@ public enum Setting {
   AUTHORIZATION_SERVERS(
       Level.SERVER,
       "authorization-servers",
-      "",
+      "required, unless there is a group",
       "The issuers whose tokens are accepted, with commas between them, the preferred one first, each spelt as"
           + " in its own metadata (RFC 8414 section 3.3).",
       (to, value) -> commaList(value).forEach(to.server()::authorizationServer)),
@@ -72,6 +73,36 @@ public enum Setting {
       "The scopes that a call of the tool of that name needs beyond the required ones. With such a rule the body"
           + " of a POST is read, strictly, once its token was accepted.",
       (to, value) -> to.resource().toolScope(to.name(), spaceList(value))),
+  /** How the user must have logged in. */
+  ACR_VALUES(
+      Level.RESOURCE,
+      "acr-values",
+      "",
+      "The authentication contexts of which the `acr` of every token must be one, with spaces between them"
+          + " (RFC 9470). Another login is asked for by a 401.",
+      (to, value) -> to.resource().acrValues(spaceList(value))),
+  /** The same for one tool. */
+  TOOL_ACR_VALUES(
+      Level.RESOURCE,
+      "acr-values.tool.*",
+      "",
+      "The same for a call of the tool of that name.",
+      (to, value) -> to.resource().toolAcrValues(to.name(), spaceList(value))),
+  /** How long ago the user may have logged in. */
+  MAX_AGE(
+      Level.RESOURCE,
+      "max-age",
+      "no limit",
+      "How long ago the login behind every token may have been by its `auth_time`, an ISO-8601 duration, at most"
+          + " P365D (RFC 9470). A new login is asked for by a 401.",
+      (to, value) -> to.resource().maxAge(duration(value))),
+  /** The same for one tool. */
+  TOOL_MAX_AGE(
+      Level.RESOURCE,
+      "max-age.tool.*",
+      "no limit",
+      "The same for a call of the tool of that name.",
+      (to, value) -> to.resource().toolMaxAge(to.name(), duration(value))),
   /** A name for people. */
   RESOURCE_NAME(
       Level.RESOURCE,
@@ -113,7 +144,7 @@ public enum Setting {
   ISSUER(
       Level.ISSUER,
       "issuer",
-      "",
+      "required in a group",
       "Only as `issuers.NAME.issuer`: one more authorization server, with settings of its own.",
       (to, value) -> to.issuer().issuer(value)),
   /** Where the keys are. */
@@ -169,6 +200,130 @@ public enum Setting {
       "client_id; with accept-plain-jwt also azp",
       "The claims that may hold the client, with commas between them; the first that is in the token counts.",
       (to, value) -> to.issuer().clientIdClaims(commaList(value))),
+  /** Options for a known server. */
+  PROFILE(
+      Level.ISSUER,
+      "profile",
+      "rfc9068",
+      "A set of the options below for an authorization server that is around, by its name in"
+          + " [authorization-servers.md](authorization-servers.md); options beside it are stronger.",
+      (to, value) -> to.issuer().profile(value)),
+  /** Tenants of a template. */
+  TENANTS(
+      Level.ISSUER,
+      "tenants",
+      "",
+      "The tenants of an issuer with a placeholder, as `https://login.example/{tenantid}/v2.0`, with commas"
+          + " between them, at most 50. Each becomes an issuer of its own; there is no wildcard.",
+      (to, value) -> to.issuer().tenants(commaList(value))),
+  /** Other names of the issuer. */
+  ISSUER_ALIASES(
+      Level.ISSUER,
+      "issuer-aliases",
+      "",
+      "Relaxation: further exact values of `iss` in tokens that the keys of the issuer sign, with commas between"
+          + " them.",
+      (to, value) -> to.issuer().issuerAliases(commaList(value))),
+  /** Where clients log in. */
+  ADVERTISED_ISSUER(
+      Level.ISSUER,
+      "advertised-issuer",
+      "the issuer",
+      "Relaxation: what `authorization_servers` of the metadata document names in the place of the issuer or its"
+          + " tenants. Clients that compare it with the metadata there may refuse it (RFC 8414 section 3.3).",
+      (to, value) -> to.issuer().advertisedIssuer(value)),
+  /** The origin for the resource. */
+  ACCEPT_ORIGIN_AUDIENCE(
+      Level.ISSUER,
+      "accept-origin-audience",
+      "false",
+      "Relaxation: whether the origin of the resource, with or without a slash, counts as the resource in `aud`."
+          + " With one resource only.",
+      (to, value) -> to.issuer().binding().acceptOriginAudience(bool(value))),
+  /** Other claims with the audience. */
+  AUDIENCE_CLAIMS(
+      Level.ISSUER,
+      "audience-claims",
+      "aud",
+      "Relaxation: the claims whose values are audiences, with commas between them, such as `aud,resource`.",
+      (to, value) -> to.issuer().binding().audienceClaims(commaList(value))),
+  /** What may stand beside the only audience. */
+  EXTRA_AUDIENCES(
+      Level.ISSUER,
+      "extra-audiences",
+      "",
+      "Relaxation: exact audiences that a token may have beside the resource although `exclusive-audience` is on,"
+          + " such as the userinfo endpoint, with commas between them.",
+      (to, value) -> to.issuer().binding().extraAudiences(commaList(value))),
+  /** The clients. */
+  CLIENT_IDS(
+      Level.ISSUER,
+      "client-ids",
+      "all",
+      "The only clients whose tokens are accepted, exact, with commas between them.",
+      (to, value) -> to.issuer().binding().clientIds(commaList(value))),
+  /** The client for the resource. */
+  CLIENT_ID_AS_AUDIENCE(
+      Level.ISSUER,
+      "client-id-as-audience",
+      "false",
+      "Relaxation: whether one of `client-ids` in `aud` stands for the resource. Needs `client-ids` and"
+          + " `binding-scopes`. With one resource only.",
+      (to, value) -> to.issuer().binding().clientIdAsAudience(bool(value))),
+  /** No audience. */
+  ABSENT_AUDIENCE(
+      Level.ISSUER,
+      "absent-audience",
+      "false",
+      "Relaxation: whether a token without an audience is accepted. Needs `client-ids`, and `binding-scopes` or a"
+          + " claim of this resource alone in `required-claims`. With one resource only.",
+      (to, value) -> to.issuer().binding().absentAudience(bool(value))),
+  /** Scopes as a second tie. */
+  BINDING_SCOPES(
+      Level.ISSUER,
+      "binding-scopes",
+      "",
+      "Scopes of this resource alone, all of which every token must have, with spaces between them; without them"
+          + " a token is refused as one for another resource. None of OpenID Connect.",
+      (to, value) -> to.issuer().binding().bindingScopes(List.of(spaceList(value)))),
+  /** Scopes for the resource. */
+  SCOPE_AS_AUDIENCE(
+      Level.ISSUER,
+      "scope-as-audience",
+      "",
+      "Relaxation: scopes of this resource alone, any of which stands for the audience, with spaces between them."
+          + " None of OpenID Connect. With one resource only.",
+      (to, value) -> to.issuer().binding().scopeAsAudience(List.of(spaceList(value)))),
+  /** Types of tokens. */
+  TOKEN_TYPES(
+      Level.ISSUER,
+      "token-types",
+      "at+jwt",
+      "Relaxation: the `typ` of access tokens, with commas between them. `JWT` is what `accept-plain-jwt` is for.",
+      (to, value) -> to.issuer().shape().tokenTypes(commaList(value))),
+  /** Scope as an array. */
+  ACCEPT_SCOPE_ARRAY(
+      Level.ISSUER,
+      "accept-scope-array",
+      "false",
+      "Relaxation: whether the claim `scope` may be an array of texts.",
+      (to, value) -> to.issuer().shape().acceptScopeArray(bool(value))),
+  /** What is left away from scopes. */
+  SCOPE_PREFIX(
+      Level.ISSUER,
+      "scope-prefix",
+      "",
+      "Relaxation: the beginning of every scope as clients ask for it that the token leaves away, such as"
+          + " `api://x/`. Scopes stand in the configuration as clients ask for them.",
+      (to, value) -> to.issuer().shape().scopePrefix(value)),
+  /** Literal claims. */
+  REQUIRED_CLAIMS(
+      Level.ISSUER,
+      "required-claims",
+      "",
+      "What claims must say, `name=value` with commas between them, each value literal; a name that is repeated"
+          + " has several values, one of which is needed.",
+      (to, value) -> to.issuer().shape().requiredClaims(commaList(value))),
   /** How old a token may be. */
   MAXIMUM_AGE(
       Level.ISSUER,
@@ -176,6 +331,83 @@ public enum Setting {
       "no limit",
       "How long ago a token may have been issued by its `iat`, an ISO-8601 duration; the clock skew is added.",
       (to, value) -> to.issuer().maximumAge(duration(value))),
+  /** What the tokens are. */
+  TOKENS(
+      Level.ISSUER,
+      "tokens",
+      "jwt",
+      "`jwt`: tokens are judged here. `opaque`: the authorization server is asked about each (RFC 7662). `any`:"
+          + " what looks like a signed JWT is judged here, about the rest it is asked. Opaque tokens of one"
+          + " authorization server only.",
+      (to, value) -> to.issuer().introspection().tokens(value)),
+  /** Where the authorization server is asked. */
+  INTROSPECTION_ENDPOINT(
+      Level.ISSUER,
+      "introspection-endpoint",
+      "found by discovery",
+      "The introspection endpoint of the authorization server (RFC 7662 section 2), absolute https.",
+      (to, value) -> to.issuer().introspection().endpoint(value)),
+  /** As whom it is asked. */
+  INTROSPECTION_CLIENT_ID(
+      Level.ISSUER,
+      "introspection-client-id",
+      "",
+      "The client identifier of this server at the authorization server.",
+      (to, value) -> to.issuer().introspection().clientId(value)),
+  /** The secret of this server. */
+  INTROSPECTION_CLIENT_SECRET(
+      Level.ISSUER,
+      "introspection-client-secret",
+      "",
+      "The secret of this server at the authorization server. Refused on a command line, which every user of"
+          + " the machine can read; better in a file.",
+      (to, value) -> to.issuer().introspection().clientSecret(value)),
+  /** The file with the secret of this server. */
+  INTROSPECTION_CLIENT_SECRET_FILE(
+      Level.ISSUER,
+      "introspection-client-secret-file",
+      "",
+      "A file with that secret, read again whenever it is needed, so that it can be changed without a restart.",
+      (to, value) -> to.issuer().introspection().clientSecretFile(value)),
+  /** The file with the key of this server. */
+  INTROSPECTION_KEY_FILE(
+      Level.ISSUER,
+      "introspection-key-file",
+      "",
+      "A file with the private key of this server as a JWK (RFC 7517), instead of a secret; read again whenever"
+          + " it is needed.",
+      (to, value) -> to.issuer().introspection().keyFile(value)),
+  /** How this server proves who it is. */
+  INTROSPECTION_AUTH(
+      Level.ISSUER,
+      "introspection-auth",
+      "client_secret_basic; with a key private_key_jwt",
+      "How this server proves who it is: `client_secret_basic`, `client_secret_post` or `private_key_jwt`.",
+      (to, value) ->
+          to.issuer().introspection().authentication(ClientAuthMethod.parse(value))),
+  /** Signed answers. */
+  INTROSPECTION_SIGNED(
+      Level.ISSUER,
+      "introspection-signed",
+      "false",
+      "Whether every answer must be signed by the authorization server (RFC 9701).",
+      (to, value) -> to.issuer().introspection().signed(bool(value))),
+  /** How long an answer counts. */
+  INTROSPECTION_CACHE(
+      Level.ISSUER,
+      "introspection-cache",
+      "PT30S",
+      "For how long an answer about a good token is relied on at most, an ISO-8601 duration from PT0S to PT1M; a"
+          + " revoked token is refused after that. For a bad token five seconds at most.",
+      (to, value) -> to.issuer().introspection().cache(duration(value))),
+  /** Google's way of asking. */
+  TOKENINFO_ENDPOINT(
+      Level.ISSUER,
+      "tokeninfo-endpoint",
+      "",
+      "Relaxation: a tokeninfo endpoint as Google has one, absolute https, instead of introspection. Its answers"
+          + " name a client and no resource: `audience-aliases` lists the clients whose tokens are accepted.",
+      (to, value) -> to.issuer().introspection().tokenInfoEndpoint(value)),
   /** Tolerance for clocks. */
   CLOCK_SKEW(
       Level.SERVER,
@@ -190,6 +422,14 @@ public enum Setting {
       "16384",
       "The greatest length of an access token in characters, 256 to 65536; a longer one is refused unread.",
       (to, value) -> to.server().maxTokenLength(integer(value))),
+  /** Size of the cache of accepted tokens. */
+  TOKEN_CACHE_SIZE(
+      Level.SERVER,
+      "token-cache-size",
+      "67108864",
+      "How much memory accepted tokens may take that need not be verified again for up to five minutes, in bytes,"
+          + " at most 536870912; `0` verifies every token on every request. Holds digests, no tokens.",
+      (to, value) -> to.server().tokenCacheSize(integer(value))),
   /** Size of a body. */
   MAX_BODY_SIZE(
       Level.SERVER,
@@ -203,7 +443,8 @@ public enum Setting {
       "public-paths",
       "",
       "Relaxation: paths that need no token, with commas between them: exact, or a prefix that ends in a slash."
-          + " Compared with the raw path; a path with `%`, `;`, `\\`, `//` or a dot segment is never public.",
+          + " Compared with the raw path; a path with `%`, `;`, `\\`, `//` or a dot segment is never public,"
+          + " nor is one that ends like the path of a resource.",
       (to, value) -> commaList(value).forEach(to.server()::publicPath)),
   /** Origins of browsers. */
   ALLOWED_ORIGINS(
@@ -243,6 +484,74 @@ public enum Setting {
       "Whether a copy of the first authorization server's metadata is served where clients of protocol revision"
           + " 2025-03-26 look for it.",
       (to, value) -> to.server().legacyAsMirror(bool(value))),
+  /** Tokens bound to a key. */
+  DPOP(
+      Level.SERVER,
+      "dpop",
+      "off",
+      "Whether access tokens may or must be bound to a key of the client (RFC 9449): `off`, `optional` or"
+          + " `required`. A bound token is refused without a proof of its key, always.",
+      (to, value) -> to.server().senderConstraint().dpop(Binding.parse(value))),
+  /** Algorithms of proofs. */
+  DPOP_ALGORITHMS(
+      Level.SERVER,
+      "dpop-algorithms",
+      "ES256, EdDSA, Ed25519, RS256, PS256",
+      "The signature algorithms of DPoP proofs, the preferred one first. Never `none` or an HMAC.",
+      (to, value) -> to.server().senderConstraint().dpopAlgorithms(commaList(value))),
+  /** Age of proofs. */
+  DPOP_WINDOW(
+      Level.SERVER,
+      "dpop-window",
+      "PT5M",
+      "How far the `iat` of a DPoP proof may be from now, an ISO-8601 duration, PT10S to PT15M.",
+      (to, value) -> to.server().senderConstraint().dpopWindow(duration(value))),
+  /** Nonces in proofs. */
+  DPOP_NONCE(
+      Level.SERVER,
+      "dpop-nonce",
+      "false",
+      "Whether every DPoP proof must carry a nonce of this server (RFC 9449 section 9), so that none can be made"
+          + " in advance. Recommended where much is at stake; costs each client one more request now and then.",
+      (to, value) -> to.server().senderConstraint().dpopNonce(bool(value))),
+  /** The key of nonces. */
+  DPOP_NONCE_KEY_FILE(
+      Level.SERVER,
+      "dpop-nonce-key-file",
+      "a random key of this process",
+      "A file of 32 to 4096 random bytes, the same on all nodes, so that each takes the nonces of the others.",
+      (to, value) -> to.server().senderConstraint().dpopNonceKeyFile(value)),
+  /** Proofs used twice. */
+  DPOP_REPLAY(
+      Level.SERVER,
+      "dpop-replay",
+      "true",
+      "Whether a DPoP proof can be used once only. Relaxation if `false`. Several nodes know each other's proofs"
+          + " only through a shared store.",
+      (to, value) -> to.server().senderConstraint().dpopReplay(bool(value))),
+  /** Tokens bound to a certificate. */
+  CERTIFICATE_BOUND_TOKENS(
+      Level.SERVER,
+      "certificate-bound-tokens",
+      "off",
+      "Whether access tokens may or must be bound to a client certificate (RFC 8705 section 3): `off`, `optional`"
+          + " or `required`. A bound token is refused without that certificate, always.",
+      (to, value) -> to.server().senderConstraint().certificateBoundTokens(Binding.parse(value))),
+  /** The certificate behind a proxy. */
+  CLIENT_CERTIFICATE_HEADER(
+      Level.SERVER,
+      "client-certificate-header",
+      "none: the TLS connection counts",
+      "The field in which a proxy that ends TLS hands on the client's certificate: as in RFC 9440, or"
+          + " percent-encoded PEM. Only from `trusted-proxies`, which must drop what clients send under that name.",
+      (to, value) -> to.server().senderConstraint().clientCertificateHeader(value)),
+  /** Who may speak for clients. */
+  TRUSTED_PROXIES(
+      Level.SERVER,
+      "trusted-proxies",
+      "",
+      "The addresses or blocks (`10.0.0.0/8`) of the proxies that are believed, with commas between them.",
+      (to, value) -> commaList(value).forEach(to.server().senderConstraint()::trustedProxy)),
   /** Strict reading of credentials. */
   STRICT_CREDENTIALS(
       Level.SERVER,

@@ -23,6 +23,7 @@ import java.util.TreeMap;
  */
 public record SettingSource(String kind, Map<String, String> values, Map<String, String> names) {
 
+  private static final String PROPERTY = "system property";
   private static final String PROPERTY_PREFIX = "countersign.";
   private static final String VARIABLE_PREFIX = "COUNTERSIGN_";
 
@@ -47,7 +48,7 @@ public record SettingSource(String kind, Map<String, String> values, Map<String,
         names.put(key, name);
       }
     }
-    return new SettingSource("system property", values, names);
+    return new SettingSource(PROPERTY, values, names);
   }
 
   /**
@@ -136,6 +137,11 @@ public record SettingSource(String kind, Map<String, String> values, Map<String,
   private static ConfigException unreadable(String file) {
     return new ConfigException(
         new Problem("config", file, "", "expected a readable properties file in UTF-8"));
+  }
+
+  /** Whether other users of the machine can read the values in its list of processes. */
+  boolean isCommandLine() {
+    return kind.equals(PROPERTY) || kind.startsWith("agent argument");
   }
 
   /** How a message names the place of one key. */

@@ -22,9 +22,6 @@ final class Completion {
     if (ours.authParams().isEmpty()) {
       return existing;
     }
-    if (existing.token68().isPresent()) {
-      return ours;
-    }
     Completion completion = new Completion(existing.authParams(), ours.authParams());
     Challenge completed = new Challenge(ours.scheme(), "", completion.params());
     return completed.fits() ? completed : ours;

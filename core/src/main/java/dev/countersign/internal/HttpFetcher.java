@@ -27,9 +27,9 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fetches small documents over https: no redirect, no proxy, no cookie, one deadline for
- * everything from the look-up of the name to the last byte, a limit on the content, and no private
- * address unless allowed. Thread-safe.
+ * Fetches small documents over https: no redirect, no proxy, no cookie, one deadline for everything
+ * from the look-up of the name to the last byte, a limit on the content, and no private address
+ * unless allowed. Thread-safe.
  *
  * <p>The addresses are judged before the client connects. The client looks the name up again, and
  * gets the same answer as long as the JVM caches it (the security property {@code
@@ -41,6 +41,7 @@ public final class HttpFetcher implements Fetcher, FormSender, AutoCloseable {
   private final ExecutorService threads =
       Executors.newCachedThreadPool(new DaemonThreads("countersign-fetch"));
   private final AtomicReference<@Nullable HttpClient> client = new AtomicReference<>();
+  private final ConcurrentMap<Object, CompletableFuture<?>> exchanges = new ConcurrentHashMap<>();
   private volatile boolean closed;
 
   // A resolver that hangs is not asked again for the same name, so that it holds one thread for
@@ -71,6 +72,13 @@ public final class HttpFetcher implements Fetcher, FormSender, AutoCloseable {
    */
   public HttpFetcher(Limits limits) {
     this.limits = limits;
+  }
+
+  /** Loads what the first fetch needs, TLS for the most part, so that it does not count there. */
+  public void prepare() {
+    if (!closed) {
+      client();
+    }
   }
 
   /** What is sent, and which media types may come back. */
@@ -184,9 +192,12 @@ public final class HttpFetcher implements Fetcher, FormSender, AutoCloseable {
     HttpRequest message = request.shape().apply(HttpRequest.newBuilder(request.uri())).build();
     CompletableFuture<HttpResponse<byte[]>> response =
         client().sendAsync(message, CappedBody.handler(limits.maxBytes()));
+    Object ticket = new Object();
+    exchanges.put(ticket, response);
     try {
       return Responses.judge(await(response, end), request.mediaType());
     } finally {
+      exchanges.remove(ticket);
       // Hangs up, if the exchange is still going on.
       response.cancel(true);
     }
@@ -238,6 +249,7 @@ public final class HttpFetcher implements Fetcher, FormSender, AutoCloseable {
   @Override
   public void close() {
     closed = true;
+    exchanges.values().forEach(exchange -> exchange.cancel(true));
     HttpClient open = client.getAndSet(null);
     if (open != null) {
       shutDown(open);

@@ -1,5 +1,7 @@
 package dev.countersign.oauth;
 
+import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** The grammar of one {@code Authorization} field value. */
@@ -7,45 +9,51 @@ final class AuthorizationField {
 
   static final Credentials ABSENT = new Credentials.Absent(false);
 
-  private static final String SCHEME = "Bearer";
-
   // There is room for one set of credentials (RFC 9110 section 11.6.2): a scheme behind a comma is
   // a second.
   private static final Pattern BEARER_AFTER_COMMA =
       Pattern.compile(",[ \\t]*bearer(?![^ \\t,])", Pattern.CASE_INSENSITIVE);
+  private static final Pattern DPOP_AFTER_COMMA =
+      Pattern.compile(",[ \\t]*dpop(?![^ \\t,])", Pattern.CASE_INSENSITIVE);
 
   private AuthorizationField() {}
 
-  // credentials = "Bearer" 1*SP b64token
-  static Credentials read(String field, int maxTokenLength) {
+  // credentials = ( "Bearer" / "DPoP" ) 1*SP b64token
+  static Credentials read(String field, int maxTokenLength, Set<AuthScheme> schemes) {
     String value = trim(field);
-    if (!hasBearerScheme(value)) {
-      return BEARER_AFTER_COMMA.matcher(value).find()
+    Optional<AuthScheme> scheme = schemes.stream().filter(one -> hasScheme(value, one)).findFirst();
+    if (scheme.isEmpty()) {
+      return isBehindComma(value, schemes)
           ? new Credentials.Rejected(Denial.REPEATED_CREDENTIALS)
           : ABSENT;
     }
     // A tab is no SP: it stays in the text, which then is no b64token.
-    int start = SCHEME.length();
+    int start = scheme.get().wireName().length();
     while (start < value.length() && value.charAt(start) == ' ') {
       start++;
     }
     return start == value.length()
         ? new Credentials.Absent(true)
-        : token(value.substring(start), maxTokenLength);
+        : token(value.substring(start), maxTokenLength, scheme.get());
   }
 
-  private static boolean hasBearerScheme(String value) {
-    int length = SCHEME.length();
-    return value.regionMatches(true, 0, SCHEME, 0, length)
-        && (value.length() == length || isBlank(value.charAt(length)));
+  private static boolean isBehindComma(String value, Set<AuthScheme> schemes) {
+    return BEARER_AFTER_COMMA.matcher(value).find()
+        || (schemes.contains(AuthScheme.DPOP) && DPOP_AFTER_COMMA.matcher(value).find());
   }
 
-  private static Credentials token(String text, int maxTokenLength) {
+  private static boolean hasScheme(String value, AuthScheme scheme) {
+    String name = scheme.wireName();
+    return value.regionMatches(true, 0, name, 0, name.length())
+        && (value.length() == name.length() || isBlank(value.charAt(name.length())));
+  }
+
+  private static Credentials token(String text, int maxTokenLength, AuthScheme scheme) {
     if (text.length() > maxTokenLength) {
       return new Credentials.Rejected(Denial.TOKEN_TOO_LONG);
     }
     if (BearerToken.isB64Token(text)) {
-      return new Credentials.Presented(BearerToken.of(text));
+      return new Credentials.Presented(BearerToken.of(text), scheme);
     }
     // A b64token has no comma, so there is more than one set of credentials in the list.
     boolean list = text.indexOf(',') >= 0;

@@ -1,6 +1,7 @@
 package dev.countersign.oauth;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * What the {@code Authorization} field lines of a request amount to (RFC 9110 section 11.6.2, RFC
@@ -10,18 +11,29 @@ import java.util.List;
 public sealed interface Credentials {
 
   /**
-   * No bearer token: no line, an empty one, or another scheme.
+   * No access token: no line, an empty one, or another scheme.
    *
-   * @param schemeAlone whether the scheme {@code Bearer} was there with nothing behind it
+   * @param schemeAlone whether a scheme for access tokens was there with nothing behind it
    */
   record Absent(boolean schemeAlone) implements Credentials {}
 
   /**
-   * One well-formed bearer token.
+   * One well-formed access token.
    *
    * @param token the token, not yet judged
+   * @param scheme how it was presented
    */
-  record Presented(BearerToken token) implements Credentials {}
+  record Presented(BearerToken token, AuthScheme scheme) implements Credentials {
+
+    /**
+     * A token that was presented as a bearer token.
+     *
+     * @param token the token, not yet judged
+     */
+    public Presented(BearerToken token) {
+      this(token, AuthScheme.BEARER);
+    }
+  }
 
   /**
    * Something that cannot be judged as a token.
@@ -31,7 +43,7 @@ public sealed interface Credentials {
   record Rejected(Denial why) implements Credentials {}
 
   /**
-   * Reads the field lines.
+   * Reads the field lines for a bearer token.
    *
    * @param fieldLines every {@code Authorization} line as received, in order
    * @param maxTokenLength the greatest length of a token in characters, inclusive; a longer one is
@@ -39,11 +51,24 @@ public sealed interface Credentials {
    * @return absent, presented or rejected
    */
   static Credentials from(List<String> fieldLines, int maxTokenLength) {
+    return from(fieldLines, maxTokenLength, Set.of(AuthScheme.BEARER));
+  }
+
+  /**
+   * Reads the field lines.
+   *
+   * @param fieldLines every {@code Authorization} line as received, in order
+   * @param maxTokenLength the greatest length of a token in characters, inclusive; a longer one is
+   *     not looked at
+   * @param schemes the schemes that are understood; another one counts as absent
+   * @return absent, presented or rejected
+   */
+  static Credentials from(List<String> fieldLines, int maxTokenLength, Set<AuthScheme> schemes) {
     if (fieldLines.isEmpty()) {
       return AuthorizationField.ABSENT;
     }
     return fieldLines.size() == 1
-        ? AuthorizationField.read(fieldLines.get(0), maxTokenLength)
+        ? AuthorizationField.read(fieldLines.get(0), maxTokenLength, schemes)
         : new Rejected(Denial.REPEATED_CREDENTIALS);
   }
 }

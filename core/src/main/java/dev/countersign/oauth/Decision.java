@@ -26,10 +26,23 @@ public sealed interface Decision {
    *
    * @param why the reason, which fixes status, error code and text
    * @param scope what the exchange needs; empty where no scope would help
+   * @param strength how the user must log in, where a login was too weak or too long ago
    * @param detail for the audit log only, never sent: names what was compared, never a token, a key
    *     or the value of a claim
    */
-  record Denied(Denial why, Scope scope, String detail) implements Decision {
+  record Denied(Denial why, Scope scope, AuthenticationStrength strength, String detail)
+      implements Decision {
+
+    /**
+     * A denial that no other login would help.
+     *
+     * @param why the reason
+     * @param scope what the exchange needs
+     * @param detail for the audit log only
+     */
+    public Denied(Denial why, Scope scope, String detail) {
+      this(why, scope, AuthenticationStrength.ANY, detail);
+    }
 
     /**
      * A denial for which no scope is to be named.

@@ -54,6 +54,8 @@ public enum Denial {
   SENDER_CONSTRAINT(BearerError.INVALID_TOKEN),
   /** RFC 7662 section 2.2: the authorization server says that the token is not active. */
   INACTIVE(BearerError.INVALID_TOKEN),
+  /** The token, its user, its client or its login is on the deny-list. */
+  REVOKED(BearerError.INVALID_TOKEN),
 
   /** RFC 6750 section 3.1. */
   MISSING_SCOPE(
@@ -65,6 +67,15 @@ public enum Denial {
       401,
       BearerError.INSUFFICIENT_USER_AUTHENTICATION,
       "The request needs a stronger or more recent login"),
+
+  /** RFC 9449 section 4.3: no proof of the key that the token is bound to. */
+  INVALID_DPOP_PROOF(
+      401,
+      BearerError.INVALID_DPOP_PROOF,
+      "The DPoP proof is missing or malformed or was used or is for another request"),
+  /** RFC 9449 section 9: the proof has no nonce of this server, or an old one. */
+  USE_DPOP_NONCE(
+      401, BearerError.USE_DPOP_NONCE, "The DPoP proof needs the nonce of this response"),
 
   /** MCP Streamable HTTP, security warning: the {@code Origin} is not on the list. */
   ORIGIN(403, null, "The origin of the request is not allowed here"),

@@ -2,6 +2,8 @@ package dev.countersign.spi;
 
 import dev.countersign.http.Response;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
 
@@ -48,6 +50,27 @@ public interface Exchange {
    *     that needs the body then refuses
    */
   default Optional<ReplayableBody> body() {
+    return Optional.empty();
+  }
+
+  /**
+   * The certificate with which the client has authenticated in the TLS connection that the server
+   * itself has ended (RFC 8705 section 3). Never from a field of the request: fields of trusted
+   * proxies are read by the engine.
+   *
+   * @return the client's own certificate, the first of its chain; empty if there is none, or the
+   *     attachment cannot tell
+   */
+  default Optional<X509Certificate> clientCertificate() {
+    return Optional.empty();
+  }
+
+  /**
+   * The other end of the connection, a proxy perhaps.
+   *
+   * @return its address; empty if the attachment cannot tell, which then trusts no proxy
+   */
+  default Optional<InetAddress> peer() {
     return Optional.empty();
   }
 

@@ -69,6 +69,18 @@ final class ClaimRules {
                       && NumericDate.floor(one.claims().value("nbf"))
                           .isAfter(expiry(one.claims()))),
           new Rule(
+              Denial.CLAIMS,
+              "a required claim has another value",
+              one -> !one.issuer().shape().hasRequired(one.claims())),
+          new Rule(
+              Denial.AUDIENCE,
+              "the client is none of client-ids",
+              one -> !AudienceRule.isOfListedClient(one)),
+          new Rule(
+              Denial.AUDIENCE,
+              "a scope of binding-scopes is missing",
+              one -> !AudienceRule.hasBindingScopes(one)),
+          new Rule(
               Denial.AUDIENCE,
               "aud is missing or does not name the resource",
               one -> !AudienceRule.isFor(one)),
@@ -83,12 +95,7 @@ final class ClaimRules {
           new Rule(
               Denial.TOKEN_TYPE,
               "the token is a security event by its claims",
-              one -> one.claims().has("events")),
-          // RFC 7800: whatever the binding is, a bearer proves none.
-          new Rule(
-              Denial.SENDER_CONSTRAINT,
-              "cnf is present and nothing was proven",
-              one -> one.claims().has("cnf")));
+              one -> one.claims().has("events")));
 
   private ClaimRules() {}
 
@@ -123,7 +130,7 @@ final class ClaimRules {
     return false;
   }
 
-  private static boolean differ(Claims claims, String one, String other) {
+  static boolean differ(Claims claims, String one, String other) {
     return claims.has(one) && claims.has(other) && !claims.value(one).equals(claims.value(other));
   }
 
@@ -138,11 +145,11 @@ final class ClaimRules {
   }
 
   // exp equal to now is expired: RFC 7519 section 4.1.4 says "on or after".
-  private static boolean isExpired(Case one) {
+  static boolean isExpired(Case one) {
     return !one.now().isBefore(expiry(one.claims()).plus(one.skew()));
   }
 
-  private static boolean isTooOld(Case one) {
+  static boolean isTooOld(Case one) {
     Duration maximum = one.issuer().maximumAge();
     if (maximum.isZero()) {
       return false;
@@ -153,7 +160,7 @@ final class ClaimRules {
   }
 
   // nbf equal to now is valid: RFC 7519 section 4.1.5 says "before".
-  private static boolean isInFuture(Case one, String name) {
+  static boolean isInFuture(Case one, String name) {
     return one.claims().has(name)
         && NumericDate.ceiling(one.claims().value(name)).isAfter(one.now().plus(one.skew()));
   }

@@ -1,5 +1,6 @@
 package dev.countersign.token;
 
+import dev.countersign.internal.Json;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,17 +17,18 @@ final class ClaimTypes {
   private static final int MAX_IDENTIFIER = 1024;
 
   private static final Map<String, Predicate<Object>> TYPES =
-      Map.of(
-          "sub", ClaimTypes::isSubject,
-          "client_id", ClaimTypes::isIdentifier,
-          "azp", ClaimTypes::isIdentifier,
-          "jti", ClaimTypes::isIdentifier,
-          "exp", NumericDate::isOne,
-          "nbf", NumericDate::isOne,
-          "iat", NumericDate::isOne,
-          "aud", ClaimTypes::isAudience,
-          "act", value -> value instanceof Map<?, ?>,
-          "authorization_details", ClaimTypes::isAuthorizationDetails);
+      Map.ofEntries(
+          Map.entry("sub", ClaimTypes::isSubject),
+          Map.entry("client_id", ClaimTypes::isIdentifier),
+          Map.entry("azp", ClaimTypes::isIdentifier),
+          Map.entry("jti", ClaimTypes::isIdentifier),
+          Map.entry("exp", NumericDate::isOne),
+          Map.entry("nbf", NumericDate::isOne),
+          Map.entry("iat", NumericDate::isOne),
+          Map.entry("aud", ClaimTypes::isAudience),
+          Map.entry("act", value -> value instanceof Map<?, ?>),
+          Map.entry("authorization_details", ClaimTypes::isAuthorizationDetails),
+          Map.entry("cnf", ClaimTypes::isConfirmation));
 
   private ClaimTypes() {}
 
@@ -62,13 +64,22 @@ final class ClaimTypes {
   }
 
   // A string or an array of strings (RFC 7519 section 4.1.3)
-  private static boolean isAudience(Object value) {
+  static boolean isAudience(Object value) {
     if (value instanceof List<?> list) {
       return !list.isEmpty()
           && list.size() <= MAX_AUDIENCES
           && list.stream().allMatch(one -> one instanceof String text && !text.isEmpty());
     }
     return value instanceof String text && !text.isEmpty();
+  }
+
+  // An object with members (RFC 7800 section 3.1). Whether the binding is proven, the engine
+  // judges,
+  // for every validator; here it only must not look like no binding.
+  private static boolean isConfirmation(Object value) {
+    return value instanceof Map<?, ?> members
+        && !members.isEmpty()
+        && members.values().stream().noneMatch(Json.NULL::equals);
   }
 
   // An array of objects with a type (RFC 9396 section 2)

@@ -51,6 +51,23 @@ record Claims(Map<String, Object> members) {
     return value instanceof String text ? List.of(text) : List.of();
   }
 
+  /** The claims but for those in which a text stands, a token for instance. */
+  Claims without(String text) {
+    Map<String, Object> kept = new LinkedHashMap<>(members);
+    // A binding never goes, whatever it says: without it the token would be one for any bearer.
+    kept.entrySet().removeIf(one -> !one.getKey().equals("cnf") && holds(one.getValue(), text));
+    return kept.size() == members.size() ? this : new Claims(Collections.unmodifiableMap(kept));
+  }
+
+  private static boolean holds(Object value, String text) {
+    if (value instanceof Map<?, ?> map) {
+      return map.values().stream().anyMatch(member -> holds(member, text));
+    }
+    return value instanceof List<?> list
+        ? list.stream().anyMatch(element -> holds(element, text))
+        : value instanceof String string && string.contains(text);
+  }
+
   /** The claims for the application: without the nulls, for which Java has no value in a map. */
   Map<String, Object> withoutNulls() {
     return hasNull(members) ? cast(clean(members)) : members;

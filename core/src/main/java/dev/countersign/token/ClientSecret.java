@@ -60,8 +60,7 @@ public final class ClientSecret {
   private static Optional<String> read(Path file) {
     try (var in = Files.newInputStream(file)) {
       byte[] content = in.readNBytes(MAX_BYTES + 1);
-      String text =
-          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();
       String line = text.replaceFirst("[\\r\\n]+\\z", "");
       return line.isEmpty() || content.length > MAX_BYTES ? Optional.empty() : Optional.of(line);
     } catch (IOException e) {

@@ -99,6 +99,19 @@ final class FetchedSigningKeys implements SigningKeys {
     return answer(state, wait, keyId, algorithm);
   }
 
+  @Override
+  public boolean stillFinds(String keyId, SignatureAlgorithm algorithm, VerificationKey key) {
+    State known = state;
+    boolean holds =
+        known.isUsable(nanos.getAsLong())
+            && known.keys().find(keyId, algorithm) instanceof Answer.Found found
+            && found.key() == key;
+    if (holds) {
+      refreshIfDue();
+    }
+    return holds;
+  }
+
   private Answer answer(State now, Wait wait, String keyId, SignatureAlgorithm algorithm) {
     if (!now.isUsable(nanos.getAsLong())) {
       String cause = now.failure().orElse("the keys are too old");

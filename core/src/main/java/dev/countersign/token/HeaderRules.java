@@ -4,7 +4,6 @@ import dev.countersign.internal.Json;
 import dev.countersign.oauth.Decision.Denied;
 import dev.countersign.oauth.Denial;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiPredicate;
@@ -17,7 +16,6 @@ final class HeaderRules {
 
   static final Json.Limits LIMITS = new Json.Limits(4096, 8, 512, 64);
 
-  private static final String APPLICATION = "application/";
   private static final int MAX_KEY_ID = 256;
   private static final List<String> SECRET = List.of("d", "p", "q", "dp", "dq", "qi", "oth", "k");
 
@@ -81,15 +79,14 @@ final class HeaderRules {
     return header.get("kid") instanceof String keyId ? keyId : "";
   }
 
-  // typ = [ "application/" ] ( "at+jwt" / "JWT" ), without regard to case; nothing and JWT only in
-  // an issuer
-  // that does not follow RFC 9068
+  // typ = [ "application/" ] ( "at+jwt" / "JWT" ), without regard to case; nothing and JWT only of
+  // an
+  // issuer that does not follow RFC 9068, another type only if it is configured
   private static boolean isAccessToken(Map<String, Object> header, TrustedIssuer issuer) {
     Object type = header.getOrDefault("typ", "JWT");
-    String lower = type instanceof String text ? text.toLowerCase(Locale.ROOT) : "";
-    // RFC 7515 section 4.1.9: a type without a slash means application/ in front of it.
-    String subtype = lower.startsWith(APPLICATION) ? lower.substring(APPLICATION.length()) : lower;
-    return subtype.equals("at+jwt") || (issuer.acceptPlainJwt() && subtype.equals("jwt"));
+    String subtype = type instanceof String text ? TokenShape.normalized(text) : "";
+    return issuer.shape().tokenTypes().contains(subtype)
+        || (issuer.acceptPlainJwt() && subtype.equals("jwt"));
   }
 
   private static boolean isKeyId(Object value) {

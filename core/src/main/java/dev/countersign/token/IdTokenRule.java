@@ -8,7 +8,7 @@ import java.util.List;
  */
 final class IdTokenRule {
 
-  private static final List<String> ONLY_THERE = List.of("nonce", "at_hash", "c_hash", "s_hash");
+  static final List<String> ONLY_THERE = List.of("nonce", "at_hash", "c_hash", "s_hash");
 
   private IdTokenRule() {}
 

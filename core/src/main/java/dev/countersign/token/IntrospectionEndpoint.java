@@ -1,6 +1,7 @@
 package dev.countersign.token;
 
 import dev.countersign.internal.Fetcher;
+import dev.countersign.oauth.AuthorizationServerMetadata;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -16,8 +17,8 @@ import java.util.function.LongSupplier;
 final class IntrospectionEndpoint {
 
   static final String PROBLEM =
-      "introspection_endpoint is missing, is no https URL, or is on another host than the issuer; a URL"
-          + " on another host must be named with introspection-endpoint";
+      "introspection_endpoint is missing, is no https URL, or is on another host than the issuer; a"
+          + " URL on another host must be named with introspection-endpoint";
 
   private static final Duration LIFE = Duration.ofHours(1);
   private static final Duration PATIENCE = Duration.ofSeconds(2);
@@ -50,6 +51,14 @@ final class IntrospectionEndpoint {
     this.nanos = nanos;
     this.pace = new RefreshPace(nanos);
     this.known = new Known(configured, nanos.getAsLong(), "the metadata is being fetched");
+  }
+
+  /** The URL that a document names, if it is on the host of the issuer. */
+  static Optional<URI> of(TrustedIssuer issuer, AuthorizationServerMetadata metadata) {
+    return metadata
+        .introspectionEndpoint()
+        .flatMap(KeyLocation::parse)
+        .filter(uri -> KeyLocation.isAllowed(issuer, uri));
   }
 
   /** The URL; empty if none is known now, with the reason in {@link #problem}. */
@@ -88,7 +97,8 @@ final class IntrospectionEndpoint {
 
   private void lookLocked() {
     try {
-      if (!isFresh() && pace.allowsRefresh()) {
+      // Who waited finds that it is too early for another look.
+      if (pace.allowsRefresh()) {
         pace.begin();
         look();
       }
@@ -104,12 +114,7 @@ final class IntrospectionEndpoint {
       return;
     }
     Discovery.Outcome.Found found = (Discovery.Outcome.Found) outcome;
-    Optional<URI> url =
-        found
-            .metadata()
-            .introspectionEndpoint()
-            .flatMap(KeyLocation::parse)
-            .filter(uri -> KeyLocation.isAllowed(issuer, uri));
+    Optional<URI> url = of(issuer, found.metadata());
     if (url.isEmpty()) {
       fail(found.location() + ": " + PROBLEM, PAUSE);
     } else {
@@ -117,8 +122,9 @@ final class IntrospectionEndpoint {
     }
   }
 
+  // With a URL that was good an hour ago there is no hurry.
   private void fail(String problem, Duration pause) {
-    pace.pause(pause);
+    pace.pause(known.url().isPresent() ? RefreshPace.LONGEST : pause);
     known = new Known(known.url(), known.at(), problem);
   }
 }

@@ -10,6 +10,7 @@ import dev.countersign.internal.JsonException;
 import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -83,8 +84,10 @@ final class IntrospectionQuery implements TokenQuery {
   }
 
   private Reply failed(URI url, Failed failed) {
-    String cause = "no answer about the token: " + url + ": " + failed;
-    if (CREDENTIALS_REFUSED.contains(failed.status())) {
+    boolean refused = CREDENTIALS_REFUSED.contains(failed.status());
+    String problem = refused ? "we were refused (status " + failed.status() + ")" : "" + failed;
+    String cause = "no answer about the token: " + url + ": " + problem;
+    if (refused) {
       alarm.accept(cause + "; are introspection-client-id and its secret or key right?");
     }
     if (MOVED.contains(failed.status())) {
@@ -120,5 +123,10 @@ final class IntrospectionQuery implements TokenQuery {
   @Override
   public boolean isForResource(ClaimRules.Case one) {
     return AudienceRule.isFor(one);
+  }
+
+  @Override
+  public List<String> requiredClaims() {
+    return List.of();
   }
 }

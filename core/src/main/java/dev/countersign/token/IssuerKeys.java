@@ -24,21 +24,37 @@ record IssuerKeys(
   private static final LongSupplier NANOS = System::nanoTime;
 
   static IssuerKeys of(List<TrustedIssuer> issuers) {
+    return of(issuers, DEADLINE);
+  }
+
+  /**
+   * The keys of these issuers. Nothing is fetched yet.
+   *
+   * @param issuers the issuers
+   * @param deadline for the fetch of one document, and for a request that waits for keys
+   */
+  static IssuerKeys of(List<TrustedIssuer> issuers, Duration deadline) {
     Map<HttpFetcher.Limits, HttpFetcher> fetchers = new HashMap<>();
     KeyThreads threads = new KeyThreads(Math.max(issuers.size(), 1));
     Map<TrustedIssuer, FetchedSigningKeys> keys = new LinkedHashMap<>();
     for (TrustedIssuer issuer : issuers) {
-      HttpFetcher fetcher = fetchers.computeIfAbsent(limits(issuer), HttpFetcher::new);
+      HttpFetcher fetcher = fetchers.computeIfAbsent(limits(issuer, deadline), HttpFetcher::new);
       KeySource source = new IssuerKeySource(issuer, fetcher, NANOS);
-      keys.put(issuer, new FetchedSigningKeys(source, threads, NANOS, DEADLINE));
+      keys.put(issuer, new FetchedSigningKeys(source, threads, NANOS, deadline));
     }
+    // On another thread, so that neither the start nor the first request waits for TLS to load.
+    fetchers.values().forEach(fetcher -> threads.execute(fetcher::prepare));
     threads.watch(List.copyOf(keys.values()));
     return new IssuerKeys(keys, List.copyOf(fetchers.values()), threads);
   }
 
   static HttpFetcher.Limits limits(TrustedIssuer issuer) {
+    return limits(issuer, DEADLINE);
+  }
+
+  private static HttpFetcher.Limits limits(TrustedIssuer issuer, Duration deadline) {
     return new HttpFetcher.Limits(
-        DEADLINE, MAX_BYTES, issuer.httpOnLoopback(), issuer.privateAddresses());
+        deadline, MAX_BYTES, issuer.httpOnLoopback(), issuer.privateAddresses());
   }
 
   @Override

@@ -58,7 +58,8 @@ final class JwkReader {
     return new KeySet(keys);
   }
 
-  private static Optional<VerificationKey> key(Map<?, ?> jwk) {
+  /** The key of a JWK (RFC 7517 section 4); empty if it is no public key that can be used. */
+  static Optional<VerificationKey> key(Map<?, ?> jwk) {
     Optional<KeyShape> shape = KeyShape.of(jwk.get("kty"), jwk.get("crv"));
     if (shape.isEmpty() || SECRET.stream().anyMatch(jwk::containsKey) || !isForSignatures(jwk)) {
       return Optional.empty();

@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Judges JWT access tokens (RFC 9068 section 4, RFC 8725) of the trusted issuers. Keys are fetched
@@ -52,8 +53,13 @@ public final class JwtTokenValidator implements TokenValidator {
    * @param clock the time against which tokens are judged
    * @param clockSkew by how much clocks may differ, zero to {@link #MAX_CLOCK_SKEW}
    * @param maxTokenLength the longest token that is looked at, in characters, inclusive
+   * @param cacheBytes how much the cache of accepted tokens may take, in bytes, about; 0 for none
    */
-  public record Settings(InstantSource clock, Duration clockSkew, int maxTokenLength) {
+  public record Settings(
+      InstantSource clock, Duration clockSkew, int maxTokenLength, int cacheBytes) {
+
+    /** The default size of the cache: 64 MiB. */
+    public static final int DEFAULT_CACHE_BYTES = 64 * 1024 * 1024;
 
     /** The clock of the system, 30 seconds, 16,384 characters. */
     public static final Settings DEFAULT =
@@ -72,6 +78,20 @@ public final class JwtTokenValidator implements TokenValidator {
         throw new IllegalArgumentException(
             "the maximum token length must be 1 to " + MAX_TOKEN_LENGTH);
       }
+      if (cacheBytes < 0) {
+        throw new IllegalArgumentException("the size of the cache must be 0 or more");
+      }
+    }
+
+    /**
+     * With a cache of the default size.
+     *
+     * @param clock the time against which tokens are judged
+     * @param clockSkew by how much clocks may differ, zero to {@link #MAX_CLOCK_SKEW}
+     * @param maxTokenLength the longest token that is looked at, in characters, inclusive
+     */
+    public Settings(InstantSource clock, Duration clockSkew, int maxTokenLength) {
+      this(clock, clockSkew, maxTokenLength, DEFAULT_CACHE_BYTES);
     }
   }
 
@@ -100,23 +120,38 @@ public final class JwtTokenValidator implements TokenValidator {
       Map<TrustedIssuer, ? extends SigningKeys> keys, Settings settings, Runnable background) {
     requireEachOnce(keys.keySet());
     Map<String, Trusted> byName = new HashMap<>();
-    keys.forEach((issuer, its) -> byName.put(issuer.issuer(), new Trusted(issuer, its)));
+    keys.forEach(
+        (issuer, its) ->
+            issuer.names().forEach(name -> byName.put(name, new Trusted(issuer, its))));
     this.issuers = Map.copyOf(byName);
     this.settings = settings;
     this.background = background;
   }
 
   private static void requireEachOnce(Collection<TrustedIssuer> issuers) {
-    if (issuers.isEmpty()
-        || issuers.stream().map(TrustedIssuer::issuer).distinct().count() < issuers.size()) {
+    List<String> names = issuers.stream().flatMap(issuer -> issuer.names().stream()).toList();
+    if (issuers.isEmpty() || names.stream().distinct().count() < names.size()) {
       throw new IllegalArgumentException("expected at least one issuer, and each of them once");
     }
   }
 
   @Override
   public Decision validate(BearerToken token, ResourceIdentifier resource) {
+    return validate(token, resource, basis -> {});
+  }
+
+  /**
+   * Judges a token for one resource.
+   *
+   * @param token what was presented
+   * @param resource the resource that is asked for
+   * @param basis is told what the decision stands on; not called if it does not stand on a
+   *     signature that was verified or refuted
+   * @return granted, denied or undecided
+   */
+  Decision validate(BearerToken token, ResourceIdentifier resource, Consumer<Basis> basis) {
     try {
-      return judge(token.text(), resource);
+      return judge(token.text(), resource, basis);
     } catch (JsonException e) {
       return new Denied(Denial.TOKEN_MALFORMED, "header or claims: " + e.getMessage());
     } catch (RuntimeException | StackOverflowError e) {
@@ -125,7 +160,8 @@ public final class JwtTokenValidator implements TokenValidator {
     }
   }
 
-  private Decision judge(String text, ResourceIdentifier resource) throws JsonException {
+  private Decision judge(String text, ResourceIdentifier resource, Consumer<Basis> basis)
+      throws JsonException {
     if (text.length() > settings.maxTokenLength()) {
       return new Denied(Denial.TOKEN_TOO_LONG, "longer than " + settings.maxTokenLength());
     }
@@ -144,12 +180,14 @@ public final class JwtTokenValidator implements TokenValidator {
     Optional<Denied> refused = HeaderRules.refuse(header, trusted.issuer());
     return refused.isPresent()
         ? refused.get()
-        : judgeSignature(new Unverified(jws.get(), header, claims), trusted, resource);
+        : judgeSignature(new Unverified(jws.get(), header, claims), trusted, resource, basis);
   }
 
-  private Decision judgeSignature(Unverified token, Trusted trusted, ResourceIdentifier resource) {
+  private Decision judgeSignature(
+      Unverified token, Trusted trusted, ResourceIdentifier resource, Consumer<Basis> basis) {
     SignatureAlgorithm algorithm = HeaderRules.algorithmOf(token.header()).orElseThrow();
-    Answer answer = trusted.keys().find(HeaderRules.keyIdOf(token.header()), algorithm);
+    String keyId = HeaderRules.keyIdOf(token.header());
+    Answer answer = trusted.keys().find(keyId, algorithm);
     if (answer instanceof Answer.Unavailable unavailable) {
       return new Undecided(trusted.issuer().issuer() + ": " + unavailable.cause());
     }
@@ -159,7 +197,9 @@ public final class JwtTokenValidator implements TokenValidator {
     if (!(answer instanceof Answer.Found found)) {
       return new Denied(Denial.UNKNOWN_KEY, "the issuer has no key of this kid");
     }
-    return found.key().verifies(algorithm, token.jws())
+    boolean verifies = found.key().verifies(algorithm, token.jws());
+    basis.accept(new Basis(trusted.issuer(), trusted.keys(), keyId, algorithm, found.key()));
+    return verifies
         ? judgeClaims(token, trusted.issuer(), resource)
         : new Denied(Denial.SIGNATURE, "the signature does not verify");
   }
@@ -179,14 +219,16 @@ public final class JwtTokenValidator implements TokenValidator {
     if (refused.isPresent()) {
       return refused.get();
     }
-    return ScopeClaims.read(claims, issuer.scopeClaims())
+    return ScopeClaims.read(claims, issuer)
         .<Decision>map(scope -> new Granted(accessToken(claims, issuer, scope)))
         .orElseGet(() -> new Denied(Denial.CLAIMS, "scope is no scope, or two claims differ"));
   }
 
   private static AccessToken accessToken(Claims claims, TrustedIssuer issuer, Scope scope) {
     return new AccessToken(
-        issuer.issuer(),
+        // The principal is a subject of this very name of the issuer (OpenID Connect Core section
+        // 5.7).
+        claims.text("iss").orElseThrow(),
         claims.text("sub").orElseThrow(),
         claims.firstText(issuer.clientIdClaims()),
         claims.texts("aud"),

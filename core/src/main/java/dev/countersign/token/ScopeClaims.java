@@ -13,17 +13,27 @@ final class ScopeClaims {
   private ScopeClaims() {}
 
   /**
-   * The scope that the configured claims hold.
+   * The scope that the claims of an issuer hold, as clients ask for it.
    *
    * @param claims the claims
-   * @param names where a scope may be, {@code scope} as a string only (RFC 8693 section 4.2)
+   * @param issuer says where a scope may be, and in what form
    * @return the scope, {@link Scope#NONE} if no claim is there; empty if a claim is no scope, or
    *     two differ
    */
+  static Optional<Scope> read(Claims claims, TrustedIssuer issuer) {
+    return read(claims, issuer.scopeClaims(), issuer.shape().scopeArray())
+        .map(issuer.shape()::requestable);
+  }
+
+  /** The scope in these claims, {@code scope} as a string only (RFC 8693 section 4.2). */
   static Optional<Scope> read(Claims claims, List<String> names) {
+    return read(claims, names, false);
+  }
+
+  private static Optional<Scope> read(Claims claims, List<String> names, boolean scopeArray) {
     Optional<Scope> found = Optional.empty();
     for (String name : namesIn(claims, names)) {
-      Optional<Scope> scope = one(claims, name);
+      Optional<Scope> scope = one(claims, name, scopeArray || !name.equals("scope"));
       if (scope.isEmpty() || (found.isPresent() && !found.equals(scope))) {
         return Optional.empty();
       }
@@ -44,11 +54,11 @@ final class ScopeClaims {
     return all;
   }
 
-  private static Optional<Scope> one(Claims claims, String name) {
+  private static Optional<Scope> one(Claims claims, String name, boolean arrayAllowed) {
     Object value = claims.value(name);
     boolean array =
         value instanceof List<?> list && list.stream().allMatch(String.class::isInstance);
-    if (!(value instanceof String) && (name.equals("scope") || !array)) {
+    if (!(value instanceof String) && !(arrayAllowed && array)) {
       return Optional.empty();
     }
     try {

@@ -13,6 +13,19 @@ interface SigningKeys {
    */
   Answer find(String keyId, SignatureAlgorithm algorithm);
 
+  /**
+   * Whether a token of this header would still be judged by this very key, by what is known now.
+   * Never blocks where it matters: keys that are fetched override this.
+   *
+   * @param keyId the {@code kid} of the header; empty if it has none
+   * @param algorithm the {@code alg} of the header
+   * @param key what {@link #find} has answered before
+   * @return false if the key is gone, another one took its place, or nothing recent enough is known
+   */
+  default boolean stillFinds(String keyId, SignatureAlgorithm algorithm, VerificationKey key) {
+    return find(keyId, algorithm) instanceof Answer.Found found && found.key() == key;
+  }
+
   /** What came of it. */
   sealed interface Answer {
 

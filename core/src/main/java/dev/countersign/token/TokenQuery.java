@@ -3,6 +3,7 @@ package dev.countersign.token;
 import dev.countersign.oauth.ResourceIdentifier;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /** A way to ask an authorization server about a token. Thread-safe. */
 interface TokenQuery {
@@ -64,4 +65,11 @@ interface TokenQuery {
    * @return true only if the answer names the resource in the way that this query understands
    */
   boolean isForResource(ClaimRules.Case one);
+
+  /**
+   * What an answer about an active token must say beside its audience.
+   *
+   * @return names of claims
+   */
+  List<String> requiredClaims();
 }

@@ -36,6 +36,9 @@ import java.util.Set;
  * @param httpOnLoopback whether issuer and keys may be on the loopback, also by plain http; for
  *     development
  * @param privateAddresses whether issuer and keys may be at addresses that are not public
+ * @param issuerAliases further values of {@code iss}, exact, in tokens that the same keys sign
+ * @param binding what ties a token to the resource beside {@code aud}
+ * @param shape in what its tokens look different from RFC 9068
  */
 public record TrustedIssuer(
     String issuer,
@@ -48,7 +51,13 @@ public record TrustedIssuer(
     List<String> clientIdClaims,
     Duration maximumAge,
     boolean httpOnLoopback,
-    boolean privateAddresses) {
+    boolean privateAddresses,
+    Set<String> issuerAliases,
+    AudienceBinding binding,
+    TokenShape shape) {
+
+  // Claims that say what a token is; those of other resources have them too.
+  private static final Set<String> CLAIMS_OF_ANY_RESOURCE = Set.of("token_use", "typ", "ver");
 
   /** RS256, PS256, ES256, EdDSA, Ed25519. */
   public static final Set<SignatureAlgorithm> DEFAULT_ALGORITHMS =
@@ -95,13 +104,41 @@ public record TrustedIssuer(
     if (maximumAge.isNegative()) {
       throw new IllegalArgumentException("the maximum age must not be negative");
     }
+    issuerAliases = ordered(issuerAliases);
+    issuerAliases.forEach(alias -> requireUrl("an issuer alias", alias, loopback));
+    if (issuerAliases.contains(issuer)) {
+      throw new IllegalArgumentException("an issuer alias is another spelling than the issuer");
+    }
+    if (!binding.extraAudiences().isEmpty() && !exclusiveAudience) {
+      throw new IllegalArgumentException("extra-audiences needs exclusive-audience");
+    }
+    if (binding.absentAudience() && !hasSecondBinding(binding, shape)) {
+      throw new IllegalArgumentException(
+          "absent-audience needs binding-scopes, or required-claims of this resource alone");
+    }
+  }
+
+  static boolean hasSecondBinding(AudienceBinding binding, TokenShape shape) {
+    return !binding.bindingScopes().isEmpty()
+        || !CLAIMS_OF_ANY_RESOURCE.containsAll(shape.requiredClaims().keySet());
+  }
+
+  /**
+   * Every {@code iss} that its tokens may have.
+   *
+   * @return the issuer, then its aliases
+   */
+  public List<String> names() {
+    List<String> names = new ArrayList<>(List.of(issuer));
+    names.addAll(issuerAliases);
+    return names;
   }
 
   private static <T> Set<T> ordered(Collection<T> values) {
     return Collections.unmodifiableSet(new LinkedHashSet<>(List.copyOf(values)));
   }
 
-  private static void requireUrl(String what, String text, boolean httpOnLoopback) {
+  static void requireUrl(String what, String text, boolean httpOnLoopback) {
     URI uri;
     try {
       uri = new URI(text);
@@ -151,6 +188,15 @@ public record TrustedIssuer(
    */
   @Override
   public String toString() {
+    List<String> differences = differences();
+    return "TrustedIssuer["
+        + issuer
+        + (differences.isEmpty() ? "" : ", ")
+        + String.join(", ", differences)
+        + "]";
+  }
+
+  private List<String> differences() {
     List<String> differences = new ArrayList<>();
     jwksUri.ifPresent(uri -> differences.add("jwks-uri=" + uri));
     note(differences, !algorithms.equals(DEFAULT_ALGORITHMS), "algorithms=" + algorithmNames());
@@ -168,11 +214,10 @@ public record TrustedIssuer(
     note(differences, !maximumAge.isZero(), "maximum-age=" + maximumAge);
     note(differences, httpOnLoopback, "allow-http-on-loopback");
     note(differences, privateAddresses, "allow-private-addresses");
-    return "TrustedIssuer["
-        + issuer
-        + (differences.isEmpty() ? "" : ", ")
-        + String.join(", ", differences)
-        + "]";
+    note(differences, !issuerAliases.isEmpty(), "issuer-aliases=" + issuerAliases);
+    note(differences, !binding.equals(AudienceBinding.STRICT), binding.toString());
+    note(differences, !shape.equals(TokenShape.RFC9068), shape.toString());
+    return differences;
   }
 
   private List<String> algorithmNames() {

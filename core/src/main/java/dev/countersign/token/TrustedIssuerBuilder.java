@@ -22,6 +22,9 @@ public final class TrustedIssuerBuilder {
   private Duration maximumAge = Duration.ZERO;
   private boolean httpOnLoopback;
   private boolean privateAddresses;
+  private Set<String> issuerAliases = Set.of();
+  private AudienceBinding binding = AudienceBinding.STRICT;
+  private TokenShape shape = TokenShape.RFC9068;
 
   TrustedIssuerBuilder(String issuer) {
     this.issuer = issuer;
@@ -137,6 +140,39 @@ public final class TrustedIssuerBuilder {
   }
 
   /**
+   * Sets further values of {@code iss} in tokens that the keys of the issuer sign.
+   *
+   * @param exact the values, compared code point by code point
+   * @return this builder
+   */
+  public TrustedIssuerBuilder issuerAliases(String... exact) {
+    issuerAliases = new LinkedHashSet<>(Arrays.asList(exact));
+    return this;
+  }
+
+  /**
+   * Sets what ties a token to the resource beside {@code aud}.
+   *
+   * @param tie the guarded options, by default {@link AudienceBinding#STRICT}
+   * @return this builder
+   */
+  public TrustedIssuerBuilder binding(AudienceBinding tie) {
+    binding = tie;
+    return this;
+  }
+
+  /**
+   * Sets in what the tokens look different from RFC 9068.
+   *
+   * @param form the differences, by default {@link TokenShape#RFC9068}
+   * @return this builder
+   */
+  public TrustedIssuerBuilder shape(TokenShape form) {
+    shape = form;
+    return this;
+  }
+
+  /**
    * Makes the issuer.
    *
    * @return the issuer
@@ -154,6 +190,9 @@ public final class TrustedIssuerBuilder {
         clientIdClaims.orElse(TrustedIssuer.defaultClientIdClaims(acceptPlainJwt)),
         maximumAge,
         httpOnLoopback,
-        privateAddresses);
+        privateAddresses,
+        issuerAliases,
+        binding,
+        shape);
   }
 }

@@ -51,6 +51,8 @@ class ConfigBuilderTest {
             .clockSkew(Duration.ofSeconds(5))
             .maxTokenLength(4096)
             .maxBodySize(2048)
+            .tokenCacheSize(1024)
+            .revocations(token -> false)
             .strictCredentials(true)
             .legacyAsMirror(true)
             .allowPrivateAddresses(true)
@@ -75,6 +77,8 @@ class ConfigBuilderTest {
     assertEquals(Duration.ofSeconds(5), config.clockSkew());
     assertEquals(4096, config.maxTokenLength());
     assertEquals(2048, config.maxBodySize());
+    assertEquals(1024, config.tokenCacheSize());
+    assertEquals(1, config.revocationLists().size());
     assertTrue(config.strictCredentials());
     assertTrue(config.legacyAsMirror());
     assertTrue(config.allowPrivateAddresses());
@@ -104,6 +108,7 @@ class ConfigBuilderTest {
     assertEquals(List.of("max-token-length"), refused(builder().maxTokenLength(65537)));
     assertEquals(List.of("max-body-size"), refused(builder().maxBodySize(67108865)));
     assertEquals(List.of("max-body-size"), refused(builder().maxBodySize(-1)));
+    assertEquals(List.of("token-cache-size"), refused(builder().tokenCacheSize(-1)));
     assertEquals(List.of("required-scopes"), refused(builder().requiredScopes()));
     assertEquals(List.of("required-scopes"), refused(builder().requiredScopes("a", "")));
     assertEquals(List.of("scopes.tool."), refused(builder().toolScope("", "a")));

@@ -211,11 +211,11 @@ class ConfigReaderTest {
     "resource-name., resource-name",
     "audience-alias, audience-aliases",
     "resources.a.resourc, resources.a.resource",
-    "resources.a.mode, resources.a.resource",
+    "resources.a.mode, resources.a.max-age",
     "resources.a.required-scope, resources.a.required-scopes",
     "issuers.a.isuer, issuers.a.issuer",
     "issuers.a.jwks-url, issuers.a.jwks-uri",
-    "issuers.a.realm, issuers.a.issuer"
+    "issuers.a.realm, issuers.a.profile"
   })
   void AG13_refusesAnUnknownKeyAndNamesTheNearest(String key, String nearest) {
     assertTrue(

@@ -58,7 +58,8 @@ class BearerChallengeBuilderTest {
   @Test
   void C04_isNeverBare() {
     refusesToBuild(builder -> builder);
-    refusesToBuild(builder -> builder.realm("").scope().errorDescription("").acrValues().param("x", ""));
+    refusesToBuild(
+        builder -> builder.realm("").scope().errorDescription("").acrValues().param("x", ""));
   }
 
   @Test

@@ -143,8 +143,28 @@ class ChallengeFuzzTest {
   void P16_takesLinearTime() {
     for (String unit :
         List.of(
-            ",", " ", "\t", ";", "=", "\"", "\\", "'", "a", "a=", "a,", "a ", "a='", "a=\"", "a \"", "a=b,",
-            "a=\"\\", "a b=c,", "Bearer a=b;", "\r\n ", "\u0000", "a=\"b\"")) {
+            ",",
+            " ",
+            "\t",
+            ";",
+            "=",
+            "\"",
+            "\\",
+            "'",
+            "a",
+            "a=",
+            "a,",
+            "a ",
+            "a='",
+            "a=\"",
+            "a \"",
+            "a=b,",
+            "a=\"\\",
+            "a b=c,",
+            "Bearer a=b;",
+            "\r\n ",
+            "\u0000",
+            "a=\"b\"")) {
       String text = unit.repeat(Challenges.MAX_LENGTH / unit.length());
       long best = Long.MAX_VALUE;
       for (int run = 0; run < 20; run++) {

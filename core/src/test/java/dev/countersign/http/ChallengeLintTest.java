@@ -118,7 +118,8 @@ class ChallengeLintTest {
     String bearer = "Bearer scope=\"a\", resource_metadata=\"https://h/x\"";
     String filling = "x".repeat(ChallengeLint.MAX_LENGTH - bearer.length() - 2);
 
-    assertEquals(List.of(), ChallengeLint.withoutToken("https://h").check(List.of(bearer, filling)));
+    assertEquals(
+        List.of(), ChallengeLint.withoutToken("https://h").check(List.of(bearer, filling)));
     assertEquals(
         List.of(new Finding(LintCode.TOO_LONG, ChallengeLint.MAX_LENGTH, "")),
         ChallengeLint.withoutToken("https://h").check(List.of(bearer, filling + "x")));
@@ -135,7 +136,8 @@ class ChallengeLintTest {
     assertEquals(
         List.of(LintCode.RESOURCE_METADATA_FOREIGN_ORIGIN),
         ChallengeLint.withoutToken("https://h:80")
-            .check(List.of("Bearer scope=\"a\", resource_metadata=\"https://h/x\"")).stream()
+            .check(List.of("Bearer scope=\"a\", resource_metadata=\"https://h/x\""))
+            .stream()
             .map(Finding::code)
             .toList());
     assertEquals(
@@ -155,6 +157,21 @@ class ChallengeLintTest {
         ChallengeLint.withoutToken("https://h").check(List.of("Bearer abc")).stream()
             .map(Finding::code)
             .toList());
+  }
+
+  @Test
+  void anEmptyValueIsOneFinding() {
+    assertEquals(
+        List.of(new Finding(LintCode.EMPTY_VALUE, 7, "scope")),
+        ChallengeLint.withoutToken("https://h")
+            .check(List.of("Bearer scope=\"\", resource_metadata=\"https://h/x\"")));
+  }
+
+  @Test
+  void aBareChallengeIsOneFinding() {
+    assertEquals(
+        List.of(new Finding(LintCode.BARE_BEARER, 0, "Bearer")),
+        ChallengeLint.withToken("https://h").check(List.of("Bearer")));
   }
 
   @Test

@@ -156,6 +156,7 @@ class ChallengeTest {
     assertNotEquals(one, Challenge.parse("Bearer a=\"1\", b=\"2\", c=\"3\""));
     assertNotEquals(one, Challenge.parse("DPoP a=\"1\", b=\"2\""));
     assertNotEquals(Challenge.parse("Foo abc"), Challenge.parse("Foo ABC"));
+    assertNotEquals(one, one.toString());
     assertNotEquals(Challenge.parse("Bearer a=\"X\""), Challenge.parse("Bearer a=\"x\""));
   }
 
@@ -166,8 +167,7 @@ class ChallengeTest {
     for (String other : List.of("Bearer a=\"2\"", "Bearer b=\"1\"", "DPoP a=\"1\"", "Bearer")) {
       assertNotEquals(one.hashCode(), Challenge.parse(other).hashCode(), other);
     }
-    assertNotEquals(
-        Challenge.parse("Foo abc").hashCode(), Challenge.parse("Foo abd").hashCode());
+    assertNotEquals(Challenge.parse("Foo abc").hashCode(), Challenge.parse("Foo abd").hashCode());
     assertNotEquals(one.params().hashCode(), Challenge.parse("Bearer a=\"2\"").params().hashCode());
   }
 
@@ -308,6 +308,13 @@ class ChallengeTest {
     assertTrue(message.matches("[ -~]+"), message);
     assertTrue(message.length() < 150, message);
     assertFalse(message.contains(secret.substring(0, 48)), message);
+  }
+
+  @Test
+  void P16_messagesSayWhereTextIsLeftOut() {
+    assertEquals(
+        "expected '=' at 9 in: Bearer a \"~?34567...",
+        refusal("Bearer a \"~\u00e93456789").getMessage());
   }
 
   private static ChallengeSyntaxException refusal(String text) {

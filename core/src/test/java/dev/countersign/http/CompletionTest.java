@@ -189,8 +189,11 @@ class CompletionTest {
 
     assertEquals(
         Optional.empty(),
-        Challenge.parse("Bearer error=\"insufficient_scope\"").completedWith(page).param("error_uri"));
-    for (String existing : List.of("Bearer error=\"invalid_token\"", "Bearer error=\"\"", "Bearer")) {
+        Challenge.parse("Bearer error=\"insufficient_scope\"")
+            .completedWith(page)
+            .param("error_uri"));
+    for (String existing :
+        List.of("Bearer error=\"invalid_token\"", "Bearer error=\"\"", "Bearer")) {
       assertEquals(
           Optional.of("https://h/invalid_token"),
           Challenge.parse(existing).completedWith(page).param("error_uri"));
@@ -199,13 +202,15 @@ class CompletionTest {
 
   @Test
   void onlyARealmLosesItsPlace() {
-    Challenge existing = Challenge.parse("Bearer error=\"x,y\", realm=\"plain words\", scope=\"a=b\"");
+    Challenge existing =
+        Challenge.parse("Bearer error=\"x,y\", realm=\"plain words\", scope=\"a=b\"");
 
     assertTrue(
         existing
             .completedWith(OURS)
             .toString()
-            .startsWith("Bearer realm=\"plain words\", error=\"x,y\", scope=\"a=b\", resource_metadata="));
+            .startsWith(
+                "Bearer realm=\"plain words\", error=\"x,y\", scope=\"a=b\", resource_metadata="));
     for (String realm : List.of("=x", ",x", "\\\"x", "\\\\x")) {
       assertTrue(
           Challenge.parse("Bearer realm=\"" + realm + "\"")

@@ -42,7 +42,7 @@ class GrammarTest {
   @Test
   void C27_token68() {
     assertTrue(Grammar.isToken68("aZ09-._~+/=="));
-    for (String text : new String[] {"", "=", "a=b", "a,", "a b", "a=="  + " "}) {
+    for (String text : new String[] {"", "=", "a=b", "a,", "a b", "a==" + " "}) {
       assertFalse(Grammar.isToken68(text), text);
     }
   }
@@ -61,6 +61,9 @@ class GrammarTest {
   }
 
   private static String sorted(String text) {
-    return text.chars().sorted().mapToObj(c -> String.valueOf((char) c)).collect(Collectors.joining());
+    return text.chars()
+        .sorted()
+        .mapToObj(c -> String.valueOf((char) c))
+        .collect(Collectors.joining());
   }
 }

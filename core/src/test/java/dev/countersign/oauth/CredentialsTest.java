@@ -215,7 +215,7 @@ class CredentialsTest {
       assertEquals(
           shown
               .replaceAll("Absent\\[schemeAlone=(true|false)]|Rejected\\[why=[A-Z_]+]", "")
-              .replace("Presented[token=BearerToken[redacted]]", ""),
+              .replace("Presented[token=BearerToken[redacted], scheme=BEARER]", ""),
           "",
           () -> "seed " + seed);
     }

@@ -77,7 +77,9 @@ class DenialTest {
             "invalid_request",
             "invalid_token",
             "insufficient_scope",
-            "insufficient_user_authentication"),
+            "insufficient_user_authentication",
+            "invalid_dpop_proof",
+            "use_dpop_nonce"),
         Arrays.stream(BearerError.values()).map(BearerError::code).collect(Collectors.toSet()));
   }
 }

@@ -8,6 +8,7 @@ import static dev.countersign.token.FakeIssuer.METADATA;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -227,6 +228,17 @@ class FetchedSigningKeysTest {
 
     unknown(EC);
     found(RSA);
+  }
+
+  @Test
+  void AL6_aKeyThatStaysIsTheSameObjectAfterARefresh() {
+    issuer.publish(RSA);
+    Answer before = find(RSA);
+    issuer.publish(EC, RSA);
+    live(Duration.ofMinutes(5));
+    found(EC);
+
+    assertSame(((Answer.Found) before).key(), ((Answer.Found) find(RSA)).key());
   }
 
   @Test
@@ -457,8 +469,7 @@ class FetchedSigningKeysTest {
         });
     try (KeyThreads threads = new KeyThreads(5)) {
       FetchedSigningKeys hanging = keysWith(threads, PATIENCE);
-      Future<Answer> slow =
-          pool(1).submit(() -> hanging.find("rsa-1", SignatureAlgorithm.RS256));
+      Future<Answer> slow = pool(1).submit(() -> hanging.find("rsa-1", SignatureAlgorithm.RS256));
       for (int count = 0; count < 4; count++) {
         FakeIssuer other = new FakeIssuer();
         other.publish(ED);

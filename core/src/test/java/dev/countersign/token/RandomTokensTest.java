@@ -133,9 +133,9 @@ class RandomTokensTest {
   }
 
   @Test
-  void CL13_CL20_CL40_refusesEveryOtherValueOfAClaimThatMustBeExact() {
+  void CL13_CL20_refusesEveryOtherValueOfAClaimThatMustBeExact() {
     for (int round = 0; round < 1000; round++) {
-      List<String> names = List.of("iss", "aud", "cnf", "nonce");
+      List<String> names = List.of("iss", "aud", "nonce");
       Map<String, Object> claims = claims();
       claims.put(names.get(random.nextInt(names.size())), value(0));
       refused(RSA.sign(claims));
@@ -169,7 +169,7 @@ class RandomTokensTest {
                   values(null, Json.NULL, "", "x", List.of(), List.of("x"), 1L)),
           "scope",
               new Choice(values(null, "", "a", "a b"), values(Json.NULL, 1L, List.of("a"), "a\tb")),
-          "cnf", new Choice(values((Object) null), values(Json.NULL, Map.of(), Map.of("jkt", "x"))),
+          "cnf", new Choice(values(null, Map.of("jkt", "x")), values(Json.NULL, Map.of(), "x")),
           "nonce", new Choice(values((Object) null), values("n", Json.NULL)));
 
   @Test

@@ -36,7 +36,10 @@ final class AuthenticatedRequest extends HttpServletRequestWrapper {
     return "Bearer";
   }
 
-  /** The subject of a token, which is unique within its issuer only, with the client that acts for it. */
+  /**
+   * The subject of a token, which is unique within its issuer only, with the client that acts for
+   * it.
+   */
   private record Subject(String issuer, String getName, Optional<String> clientId)
       implements Principal {
 

@@ -36,7 +36,8 @@ record Judged(String path, Optional<AccessToken> accessToken, Optional<ReplayedB
         : null;
   }
 
-  // A public path opens itself and the error page that the application has for it, but not what it is
+  // A public path opens itself and the error page that the application has for it, but not what it
+  // is
   // dispatched to.
   private boolean holdsFor(HttpServletRequest request) {
     return accessToken.isPresent()

@@ -23,7 +23,8 @@ final class ReplayedBody {
   private @Nullable BufferedReader reader;
   private boolean streamed;
 
-  private ReplayedBody(HttpServletRequest request, byte[] beginning, ServletInputStream rest, boolean complete) {
+  private ReplayedBody(
+      HttpServletRequest request, byte[] beginning, ServletInputStream rest, boolean complete) {
     this.request = request;
     this.beginning = beginning;
     this.complete = complete;
@@ -86,6 +87,9 @@ final class ReplayedBody {
 
     @Override
     public int read(byte[] target, int offset, int length) throws IOException {
+      if (length == 0) {
+        return 0;
+      }
       int count = read.read(target, offset, length);
       return count < 0 && !complete ? rest.read(target, offset, length) : count;
     }

@@ -10,7 +10,9 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.HashSet;
@@ -29,8 +31,8 @@ final class ServletExchange implements Exchange {
               new FieldLine("Retry-After", "5"),
               new FieldLine("Cache-Control", "no-store"),
               new FieldLine("X-Content-Type-Options", "nosniff")),
-          "{\"jsonrpc\":\"2.0\",\"id\":null,"
-              + "\"error\":{\"code\":503,\"message\":\"The request cannot be judged at the moment\"}}");
+          "{\"jsonrpc\":\"2.0\",\"id\":null,\"error\":{\"code\":503,\"message\":\"The request"
+              + " cannot be judged at the moment\"}}");
 
   private final HttpServletRequest request;
   private final HttpServletResponse response;
@@ -63,6 +65,16 @@ final class ServletExchange implements Exchange {
   public List<String> headers(String name) {
     Enumeration<String> values = request.getHeaders(name);
     return values == null ? List.of() : Collections.list(values);
+  }
+
+  @Override
+  public Optional<X509Certificate> clientCertificate() {
+    return Connection.clientCertificate(request);
+  }
+
+  @Override
+  public Optional<InetAddress> peer() {
+    return Connection.peer(request);
   }
 
   @Override

@@ -1,0 +1,124 @@
+package dev.countersign;
+
+import dev.countersign.oauth.AccessToken;
+import dev.countersign.spi.InMemorySharedStore;
+import dev.countersign.spi.Revocation;
+import dev.countersign.spi.Revocation.Kind;
+import dev.countersign.spi.RevocationList;
+import dev.countersign.spi.SharedStore;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The deny-list: what the application has revoked, on this node or on another one that shares the
+ * store, and what the lists of the application say. The store learns no claim: its keys are
+ * digests. Thread-safe.
+ */
+final class Revocations {
+
+  private static final String PURPOSE = "revoked:";
+
+  // About 150 MB at worst. When there is no more room the application is told, and nothing is
+  // forgotten.
+  private static final int MAX_LOCAL = 500_000;
+
+  private final SharedStore store;
+  private final boolean shared;
+  private final List<RevocationList> lists;
+
+  // Without a shared store nobody but this object revokes, and most servers never do.
+  private volatile boolean used;
+
+  /**
+   * A deny-list.
+   *
+   * @param shared the store of all nodes; empty to keep what is revoked on this node
+   * @param clock the time, where there is no such store
+   * @param lists further lists
+   */
+  Revocations(Optional<SharedStore> shared, InstantSource clock, List<RevocationList> lists) {
+    // One of its own, which a flood of proofs cannot fill.
+    this.store = shared.orElseGet(() -> new InMemorySharedStore(MAX_LOCAL, MAX_LOCAL, clock));
+    this.shared = shared.isPresent();
+    this.lists = List.copyOf(lists);
+  }
+
+  void add(Revocation revocation, Duration life) {
+    if (life.isNegative() || life.isZero()) {
+      throw new IllegalArgumentException("the life of a revocation must be more than zero");
+    }
+    store.put(key(revocation.kind(), revocation.issuer(), revocation.value()), life);
+    used = true;
+  }
+
+  void remove(Revocation revocation) {
+    store.remove(key(revocation.kind(), revocation.issuer(), revocation.value()));
+  }
+
+  /** The claim by which the token is revoked, or the name of a list; empty if it is not. */
+  Optional<String> find(AccessToken token) {
+    if (shared || used) {
+      for (String issuer : issuers(token)) {
+        for (Kind kind : Kind.values()) {
+          Optional<String> value = value(kind, token);
+          if (value.isPresent() && store.contains(key(kind, issuer, value.get()))) {
+            return Optional.of(kind.claim());
+          }
+        }
+      }
+    }
+    for (RevocationList list : lists) {
+      if (list.isRevoked(token)) {
+        return Optional.of("a list of the application");
+      }
+    }
+    return Optional.empty();
+  }
+
+  // A trusted issuer can stand for many, each with its own iss.
+  private static Set<String> issuers(AccessToken token) {
+    Set<String> issuers = new TreeSet<>(Set.of(token.issuer()));
+    text(token, "iss").ifPresent(issuers::add);
+    return issuers;
+  }
+
+  private static Optional<String> value(Kind kind, AccessToken token) {
+    return switch (kind) {
+      case SUBJECT -> Optional.of(token.subject());
+      case CLIENT -> token.clientId();
+      case TOKEN, SESSION -> text(token, kind.claim());
+    };
+  }
+
+  private static Optional<String> text(AccessToken token, String claim) {
+    return token.claims().get(claim) instanceof String text ? Optional.of(text) : Optional.empty();
+  }
+
+  private static String key(Kind kind, String issuer, String value) {
+    MessageDigest sha256 = sha256();
+    for (String part : List.of(kind.claim(), issuer, value)) {
+      byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
+      // With its length in front, so that no two triples are the same octets.
+      sha256.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, bytes.length));
+      sha256.update(bytes);
+    }
+    return PURPOSE + Base64.getUrlEncoder().withoutPadding().encodeToString(sha256.digest());
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JVM has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package dev.countersign.config;
+
+import dev.countersign.token.ClientAuthMethod;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** Whether the options for opaque tokens of an authorization server fit each other. */
+final class IntrospectionChecks {
+
+  private record Rule(String setting, Predicate<IssuerOptions> broken, String expectation) {}
+
+  private static final String SECRET = "introspection-client-secret";
+  private static final String SECRET_FILE = "introspection-client-secret-file";
+  private static final String KEY_FILE = "introspection-key-file";
+  private static final String TOKEN_INFO = "tokeninfo-endpoint";
+
+  private static final List<String> INTROSPECTION =
+      List.of(
+          "introspection-endpoint",
+          "introspection-client-id",
+          SECRET,
+          SECRET_FILE,
+          KEY_FILE,
+          "introspection-auth",
+          "introspection-signed");
+
+  private static final List<Rule> RULES =
+      List.of(
+          new Rule(
+              "tokens",
+              all -> hasOpaque(all) && !all.has(TOKEN_INFO) && !all.has("introspection-client-id"),
+              "needs introspection-client-id with a secret or key of this server, or"
+                  + " tokeninfo-endpoint"),
+          new Rule(
+              "introspection-client-id",
+              all -> all.has("introspection-client-id") && credentials(all).findAny().isEmpty(),
+              "needs one of introspection-client-secret-file, introspection-client-secret,"
+                  + " introspection-key-file"),
+          new Rule(
+              KEY_FILE,
+              all -> all.has(KEY_FILE) && credentials(all).count() > 1,
+              "expected either a key or a secret"),
+          new Rule(
+              SECRET,
+              all -> all.has(SECRET) && all.has(SECRET_FILE),
+              "expected either the secret or a file with it"),
+          new Rule(
+              "introspection-auth",
+              all ->
+                  all.has("introspection-auth")
+                      && credentials(all).findAny().isPresent()
+                      && all.has(KEY_FILE) != isPrivateKey(all),
+              "expected private_key_jwt with introspection-key-file, and client_secret_basic or"
+                  + " client_secret_post with a secret"),
+          new Rule(
+              TOKEN_INFO,
+              all -> all.has(TOKEN_INFO) && !all.has("audience-aliases"),
+              "needs audience-aliases: the identifiers of the clients whose tokens are accepted"));
+
+  private IntrospectionChecks() {}
+
+  private static boolean hasOpaque(IssuerOptions all) {
+    return all.has("tokens") && !all.value("tokens").equals("jwt");
+  }
+
+  private static Stream<String> credentials(IssuerOptions all) {
+    return Stream.of(SECRET, SECRET_FILE, KEY_FILE).filter(all::has);
+  }
+
+  private static boolean isPrivateKey(IssuerOptions all) {
+    return all.value("introspection-auth")
+        .equals(ClientAuthMethod.PRIVATE_KEY_JWT.registeredName());
+  }
+
+  /** Says everything that does not fit; true if all does. */
+  static boolean fit(String front, IssuerOptions options) {
+    boolean fit = true;
+    for (Rule rule : RULES) {
+      if (rule.broken().test(options)) {
+        options.refuse(front + rule.setting(), rule.setting(), rule.expectation());
+        fit = false;
+      }
+    }
+    return requireUse(front, options) && fit;
+  }
+
+  // A setting without effect is a mistake that somebody would find out too late.
+  private static boolean requireUse(String front, IssuerOptions options) {
+    boolean opaque = hasOpaque(options);
+    List<String> idle =
+        Stream.concat(
+                INTROSPECTION.stream().filter(one -> !opaque || options.has(TOKEN_INFO)),
+                Stream.of("introspection-cache", TOKEN_INFO).filter(one -> !opaque))
+            .filter(options::has)
+            .toList();
+    idle.forEach(
+        setting ->
+            options.refuse(
+                front + setting,
+                setting,
+                opaque
+                    ? "expected either introspection or tokeninfo-endpoint"
+                    : "has no effect; needs tokens=opaque or tokens=any"));
+    return idle.isEmpty();
+  }
+}

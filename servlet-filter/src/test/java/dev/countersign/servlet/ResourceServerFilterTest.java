@@ -1,0 +1,290 @@
+package dev.countersign.servlet;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.countersign.ResourceServer;
+import dev.countersign.config.ConfigBuilder;
+import dev.countersign.config.Mode;
+import dev.countersign.config.ResourceServerConfig;
+import dev.countersign.oauth.BearerToken;
+import dev.countersign.oauth.Decision;
+import dev.countersign.oauth.Denial;
+import dev.countersign.oauth.ResourceIdentifier;
+import dev.countersign.spi.TokenValidator;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.FilterConfig;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+class ResourceServerFilterTest {
+
+  private static final class Validator implements TokenValidator {
+
+    final AtomicInteger asked = new AtomicInteger();
+    boolean closed;
+
+    @Override
+    public Decision validate(BearerToken token, ResourceIdentifier resource) {
+      asked.incrementAndGet();
+      return token.text().equals("good")
+          ? new Decision.Granted(TestTokens.alice())
+          : new Decision.Denied(Denial.EXPIRED, "");
+    }
+
+    @Override
+    public void close() {
+      closed = true;
+    }
+  }
+
+  /** The application: what it was called with. */
+  private static final class Application implements FilterChain {
+
+    final List<HttpServletRequest> calls = new ArrayList<>();
+
+    @Override
+    public void doFilter(ServletRequest request, ServletResponse response) {
+      calls.add((HttpServletRequest) request);
+    }
+  }
+
+  private final Validator validator = new Validator();
+  private final Application application = new Application();
+  private final FakeResponse response = new FakeResponse();
+
+  private ResourceServerFilter filter(Consumer<ConfigBuilder> more) {
+    ConfigBuilder builder =
+        ResourceServerConfig.builder("https://mcp.example/mcp")
+            .authorizationServer("https://id.example")
+            .tokenValidator(validator);
+    more.accept(builder);
+    return new ResourceServerFilter(ResourceServer.create(builder.build()));
+  }
+
+  private void run(ResourceServerFilter filter, FakeRequest request)
+      throws IOException, ServletException {
+    filter.doFilter(request.proxy(), response.proxy(), application);
+  }
+
+  private static FakeRequest good() {
+    return FakeRequest.of("POST", "/mcp").header("Authorization", "Bearer good");
+  }
+
+  @Test
+  void S15_aRefusedRequestNeverReachesTheApplication() throws Exception {
+    run(filter(config -> {}), FakeRequest.of("POST", "/mcp"));
+
+    assertEquals(List.of(), application.calls);
+    assertEquals(401, response.status);
+    assertTrue(response.headers.get(0).startsWith("WWW-Authenticate: Bearer resource_metadata="));
+  }
+
+  @Test
+  void N16_anAdmittedRequestReachesItWithItsUser() throws Exception {
+    run(filter(config -> {}), good());
+
+    assertEquals("alice", application.calls.get(0).getUserPrincipal().getName());
+    assertFalse(response.committed);
+  }
+
+  @Test
+  void K04_aDispatchIsNotJudgedAgain() throws Exception {
+    ResourceServerFilter filter = filter(config -> {});
+    FakeRequest request = good();
+    run(filter, request);
+
+    for (DispatcherType type :
+        List.of(DispatcherType.FORWARD, DispatcherType.ASYNC, DispatcherType.ERROR)) {
+      run(filter, request.dispatched(type, "/other"));
+    }
+
+    assertEquals(4, application.calls.size());
+    assertEquals(1, validator.asked.get());
+    assertTrue(application.calls.stream().allMatch(call -> "alice".equals(call.getRemoteUser())));
+  }
+
+  @Test
+  void PA15_aForwardFromAPublicPathIsJudged() throws Exception {
+    ResourceServerFilter filter = filter(config -> config.publicPath("/health"));
+    FakeRequest request = FakeRequest.of("GET", "/health");
+    run(filter, request);
+    run(filter, request.dispatched(DispatcherType.FORWARD, "/mcp"));
+
+    assertEquals(1, application.calls.size());
+    assertEquals(401, response.status);
+  }
+
+  @Test
+  void K09_withoutAnEngineItIs503() throws Exception {
+    run(new ResourceServerFilter(), good());
+
+    assertEquals(List.of(), application.calls);
+    assertEquals(503, response.status);
+  }
+
+  @Test
+  void K09_aFailureInsideIs503() throws Exception {
+    FakeRequest request = good();
+    request.uri = null;
+    run(filter(config -> {}), request);
+
+    assertEquals(List.of(), application.calls);
+    assertEquals(503, response.status);
+    assertFalse(response.body().contains("Exception"));
+  }
+
+  @Test
+  void K09_aRequestThatCannotBeReadIsNeverPassedOn() {
+    FakeRequest request = good();
+    request.broken = true;
+
+    assertThrows(RuntimeException.class, () -> run(filter(config -> {}), request));
+    assertEquals(List.of(), application.calls);
+  }
+
+  @Test
+  void refusesWhatIsNotHttp() {
+    ServletRequest request =
+        (ServletRequest)
+            Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {ServletRequest.class},
+                (p, m, a) -> null);
+
+    assertThrows(
+        ServletException.class,
+        () -> filter(config -> {}).doFilter(request, response.proxy(), application));
+    assertEquals(List.of(), application.calls);
+  }
+
+  @Test
+  void U18_theApplicationReadsTheBodyThatWasJudged() throws Exception {
+    String body = "{\"method\":\"tools/call\",\"params\":{\"name\":\"other\"}}";
+    FakeRequest request = good().header("Content-Type", "application/json").body(body);
+    run(filter(config -> config.toolScope("delete", "files:write")), request);
+
+    assertEquals(
+        body,
+        new String(
+            application.calls.get(0).getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void reportOnlyModeHandsOverABodyThatWasTooLargeToBeJudged() throws Exception {
+    String body = "x".repeat(5000);
+    FakeRequest request = good().header("Content-Type", "application/json").body(body);
+    run(
+        filter(config -> config.toolScope("x", "y").maxBodySize(1024).mode(Mode.REPORT_ONLY)),
+        request);
+
+    assertEquals(
+        body,
+        new String(
+            application.calls.get(0).getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+  }
+
+  private static FilterConfig filterConfig(Map<String, String> params) {
+    ServletContext context =
+        (ServletContext)
+            Proxy.newProxyInstance(
+                ResourceServerFilterTest.class.getClassLoader(),
+                new Class<?>[] {ServletContext.class},
+                (proxy, method, arguments) -> "");
+    return new FilterConfig() {
+      @Override
+      public String getFilterName() {
+        return "countersign";
+      }
+
+      @Override
+      public ServletContext getServletContext() {
+        return context;
+      }
+
+      @Override
+      public String getInitParameter(String name) {
+        return params.get(name);
+      }
+
+      @Override
+      public java.util.Enumeration<String> getInitParameterNames() {
+        return Collections.enumeration(params.keySet());
+      }
+    };
+  }
+
+  @Test
+  void readsItsInitParams() throws Exception {
+    ResourceServerFilter filter = new ResourceServerFilter();
+    filter.init(
+        filterConfig(
+            Map.of(
+                "resource", "https://mcp.example/mcp",
+                "authorization-servers", "https://id.invalid",
+                "required-scopes", "mcp:read")));
+
+    run(filter, FakeRequest.of("POST", "/mcp"));
+    assertTrue(response.headers.get(0).contains("scope=\"mcp:read\""));
+
+    filter.destroy();
+    filter.destroy();
+    FakeResponse after = new FakeResponse();
+    filter.doFilter(good().proxy(), after.proxy(), application);
+    assertEquals(503, after.status);
+    assertEquals(List.of(), application.calls);
+  }
+
+  @Test
+  void AG13_doesNotStartWithBadSettings() {
+    ServletException refused =
+        assertThrows(
+            ServletException.class,
+            () ->
+                new ResourceServerFilter()
+                    .init(
+                        filterConfig(
+                            Map.of("resource", "http://mcp.example/mcp", "nonsense", "x"))));
+
+    assertTrue(
+        refused
+            .getMessage()
+            .startsWith(
+                "Countersign is not configured:\nsetting \"nonsense\" is \"x\" (init-param):\n  there is no such"
+                    + " setting; the nearest is \""),
+        refused.getMessage());
+    assertTrue(refused.getMessage().endsWith("3 problems; nothing was started"));
+  }
+
+  @Test
+  void closesOnlyTheEngineThatItMade() {
+    filter(config -> {}).destroy();
+
+    assertFalse(validator.closed);
+  }
+
+  @Test
+  void anEngineGivenByCodeIsKept() throws Exception {
+    ResourceServerFilter filter = filter(config -> {});
+    filter.init(filterConfig(Map.of("nonsense", "x")));
+
+    run(filter, good());
+    assertEquals(1, application.calls.size());
+  }
+}
