@@ -1,0 +1,43 @@
+// oidc-provider on a free port of the loopback. Prints its issuer when it serves; ends with its input.
+
+import { createServer } from 'node:http';
+import Provider, { errors } from 'oidc-provider';
+
+const resource = process.argv[2];
+const scopes = 'mcp:read mcp:write';
+
+const configuration = (issuer) => ({
+  clientDefaults: { token_endpoint_auth_method: 'none' },
+  scopes: ['openid', 'offline_access', ...scopes.split(' ')],
+  features: {
+    registration: { enabled: true },
+    devInteractions: { enabled: true },
+    resourceIndicators: {
+      enabled: true,
+      useGrantedResource: () => true,
+      getResourceServerInfo: (_context, indicator) => {
+        if (indicator !== resource && indicator !== `${resource}/other`) {
+          throw new errors.InvalidTarget();
+        }
+        return {
+          scope: scopes,
+          audience: indicator,
+          accessTokenTTL: 300,
+          accessTokenFormat: 'jwt',
+          jwt: { sign: { alg: 'RS256' } },
+        };
+      },
+    },
+  },
+  pkce: { required: () => true },
+});
+
+const server = createServer();
+server.listen(0, '127.0.0.1', () => {
+  const issuer = `http://127.0.0.1:${server.address().port}`;
+  server.on('request', new Provider(issuer, configuration(issuer)).callback());
+  console.log(`issuer=${issuer}`);
+});
+
+process.stdin.resume();
+process.stdin.on('end', () => process.exit(0));
