@@ -21,28 +21,42 @@ if (Number(process.versions.node.split('.')[0]) < 22) {
 }
 
 try {
-  process.exitCode = options.mcp ? await run(options.mcp) : await runWithDemo();
+  process.exitCode = options.mcp ? await runAgainst(options.mcp) : await runWithDemo();
 } catch (error) {
   console.error(error.message);
   process.exitCode = 1;
 }
 
-async function runWithDemo() {
-  const demo = await startDemo();
-  try {
-    return await run(demo.mcp);
-  } finally {
-    await demo.stop();
-  }
+// A demo that runs already has its settings: runs that need others are left out, unless asked for.
+async function runAgainst(mcp) {
+  return summary(await run(chosen().filter(({ demo }) => !demo || options.only), mcp));
 }
 
-async function run(mcp) {
-  const chosen = scenarios.filter((scenario) => scenario.name.includes(options.only));
+// Runs that need another setting need another demo.
+async function runWithDemo() {
+  const groups = Map.groupBy(chosen(), ({ demo = [] }) => demo.join(' '));
   const results = [];
-  for (const scenario of chosen) {
+  for (const group of groups.values()) {
+    const demo = await startDemo(group[0].demo);
+    try {
+      results.push(...(await run(group, demo.mcp)));
+    } finally {
+      await demo.stop();
+    }
+  }
+  return summary(results);
+}
+
+function chosen() {
+  return scenarios.filter((scenario) => scenario.name.includes(options.only));
+}
+
+async function run(group, mcp) {
+  const results = [];
+  for (const scenario of group) {
     const result = await scenario.run({ mcp, user: options.user, password: options.password });
     report(scenario, result);
     results.push(result);
   }
-  return summary(results);
+  return results;
 }

@@ -21,6 +21,9 @@ export const sdkV2 = {
   finish: (transport, answer) => transport.finishAuth(answer),
 };
 
+/** A key of this client's own, to which its tokens are bound (RFC 9449). */
+export const dpopSession = () => v2.DpopSession.create({ alg: 'ES256' });
+
 /** Opens with server/discover of protocol 2026-07-28 instead of initialize. */
 export const sdkV2Modern = {
   ...sdkV2,

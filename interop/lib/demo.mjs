@@ -11,10 +11,10 @@ const MCP_URL = /https?:\/\/[^\s"']+\/mcp\b/;
 const START_LIMIT_MS = 600_000;
 const STOP_LIMIT_MS = 10_000;
 
-/** Starts the demo and resolves with the MCP URL it prints; it is stopped on a signal, too. */
-export async function startDemo() {
+/** Starts the demo with these settings and resolves with the MCP URL it prints; it is stopped on a signal, too. */
+export async function startDemo(settings = []) {
   // A process group of its own, because Maven may run the server in a second process.
-  const child = spawn(COMMAND[0], COMMAND.slice(1), {
+  const child = spawn(COMMAND[0], [...COMMAND.slice(1), ...settings], {
     cwd: ROOT,
     detached: true,
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -14,7 +14,10 @@ export class MemoryProvider {
   #state;
   authorizationUrl;
 
-  constructor({ name, refresh }) {
+  constructor({ name, refresh, dpop }) {
+    if (dpop) {
+      this.dpop = () => dpop;
+    }
     this.clientMetadata = {
       client_name: name,
       redirect_uris: [REDIRECT_URI],

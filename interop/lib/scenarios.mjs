@@ -2,10 +2,11 @@
 
 import assert from 'node:assert/strict';
 import { Browser } from './browser.mjs';
-import { sdkV1, sdkV2, sdkV2Modern } from './clients.mjs';
+import { dpopSession, sdkV1, sdkV2, sdkV2Modern } from './clients.mjs';
 import {
   BASE_SCOPE,
   MORE_SCOPE,
+  decode,
   expectLogin,
   expectStepUpChallenge,
   expectToken,
@@ -25,6 +26,10 @@ export const scenarios = [
   client('client 2.4.0, refresh token: login, tools, step-up', sdkV2, { refresh: true }, stepsUp),
   client('client 2.4.0, server/discover first: login, tools, step-up', sdkV2Modern, { refresh: true, opening: 'server/discover' }, stepsUp),
   scenario('tokens and requests that must be refused', refusals),
+  {
+    ...scenario('client 2.4.0, DPoP with nonce: login, tools, downgrade refused', boundToItsKey),
+    demo: ['-Dcountersign.dpop=optional', '-Dcountersign.dpop-nonce=true', '-Dcountersign.dpop-algorithms=ES256'],
+  },
 ];
 
 function scenario(name, run) {
@@ -84,6 +89,57 @@ async function useTools(connected, { mcp, steps }, opening) {
   steps.expect('whoami', { rpc: 'tools/call', tool: 'whoami', ...admitted });
   steps.check('the server knows the caller', () => assert.match(text(caller), /demo/));
   return login;
+}
+
+/** Tokens that only this client can use: the nonce is fetched, each request has a proof of its own. */
+async function boundToItsKey(context) {
+  const { mcp, wire, steps } = context;
+  const provider = new MemoryProvider({ name: 'Countersign interop', refresh: false, dpop: await dpopSession() });
+  const browser = new Browser(wire, context);
+  const options = { authProvider: provider, fetch: wire.fetch('client') };
+  const refused = sdkV2.transport(new URL(mcp), options);
+  await assert.rejects(sdkV2.client().connect(refused), sdkV2.UnauthorizedError);
+  await logIn(sdkV2, refused, provider, browser);
+  const connected = sdkV2.client();
+  try {
+    await connected.connect(sdkV2.transport(new URL(mcp), options));
+    const echoed = await connected.callTool({ name: 'echo', arguments: { text: 'good morning' } });
+    steps.check('echo answers', () => assert.match(text(echoed), /good morning/));
+  } finally {
+    await connected.close();
+  }
+  const [first, ...others] = wire.exchanges.filter(({ who, url }) => who === 'client' && url === mcp);
+  steps.check('both schemes are offered', () => assert.match(first.challenge, /^Bearer .*, DPoP .*algs="ES256"$/));
+  const token = provider.tokens().access_token;
+  steps.check('the token is bound', () => assert.ok(decode(token).cnf.jkt));
+  const bound = others.filter(({ authorized }) => authorized);
+  steps.check('every request has the scheme and a proof of its own', () => {
+    assert.deepEqual([...new Set(bound.map(({ scheme }) => scheme))], ['DPoP']);
+    assert.equal(new Set(bound.map(({ proof }) => proof)).size, bound.length);
+  });
+  steps.check('one request fetches the nonce, the others pass', () => {
+    const asked = bound.filter(({ status }) => status === 401);
+    assert.equal(asked.length, 1);
+    assert.match(asked[0].challenge, /DPoP error="use_dpop_nonce"/);
+    assert.ok(asked[0].nonce);
+    assert.ok(bound.some(({ tool, status }) => tool === 'echo' && status === 200));
+  });
+  const used = bound.findLast(({ status, tool }) => tool === 'echo' && status === 200);
+  await refusedWith(context, 'invalid_token', { authorization: `Bearer ${token}` });
+  await refusedWith(context, 'invalid_dpop_proof', { authorization: `DPoP ${token}` });
+  await refusedWith(context, 'invalid_dpop_proof', { authorization: `DPoP ${token}`, dpop: used.proof });
+}
+
+async function refusedWith({ mcp, wire, steps }, error, headers) {
+  const response = await wire.fetch('stranger')(mcp, {
+    method: 'POST',
+    headers: { ...headers, 'content-type': 'application/json', accept: 'application/json, text/event-stream' },
+    body: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'ping' }),
+  });
+  steps.check(`${Object.values(headers).map((value) => value.slice(0, 6)).join(', ')}: ${error}`, () => {
+    assert.equal(response.status, 401);
+    assert.match(response.headers.get('www-authenticate'), new RegExp(`error="${error}"`));
+  });
 }
 
 /** 403, a second login for both scopes, and the same call again. */

@@ -16,7 +16,9 @@ export class Wire {
         method: request.method,
         url: request.url,
         authorized: request.headers.has('authorization'),
-        token: (request.headers.get('authorization') ?? '').replace(/^Bearer /i, ''),
+        token: (request.headers.get('authorization') ?? '').replace(/^(Bearer|DPoP) /i, ''),
+        scheme: request.headers.get('authorization')?.split(' ')[0],
+        proof: request.headers.get('dpop') ?? undefined,
         body,
         ...meaning(request, body),
       };
@@ -26,6 +28,7 @@ export class Wire {
       const response = await fetch(input, init);
       exchange.status = response.status;
       exchange.challenge = response.headers.get('www-authenticate') ?? undefined;
+      exchange.nonce = response.headers.get('dpop-nonce') ?? undefined;
       exchange.answer = await jsonOf(response);
       return response;
     };

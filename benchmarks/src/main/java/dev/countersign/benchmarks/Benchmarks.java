@@ -53,6 +53,7 @@ public final class Benchmarks {
                     .measurementIterations(parent.getMeasurementIterations().orElse(5))
                     .measurementTime(parent.getMeasurementTime().orElse(TimeValue.seconds(1)))
                     .addProfiler(GCProfiler.class)
+                    .addProfiler(CpuTimeProfiler.class)
                     .build())
             .run();
     return RatioTable.of(results);

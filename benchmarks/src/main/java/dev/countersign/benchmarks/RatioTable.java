@@ -7,7 +7,10 @@ import java.util.TreeMap;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 
-/** Results as a table for people: what each way costs, and how many times what ours costs. */
+/**
+ * Results as a table for people: what each way costs, and how many times the CPU time of ours that
+ * is.
+ */
 final class RatioTable {
 
   private static final String OURS = "countersign";
@@ -28,22 +31,28 @@ final class RatioTable {
   }
 
   private static void append(StringBuilder table, String group, Map<String, RunResult> rows) {
-    table.append('\n').append(line(group, "ns/op", "error", "B/op", "times ours"));
+    table.append('\n').append(line(group, "ns/op", "error", "CPU ns/op", "B/op", "times ours"));
     RunResult ours = rows.get(OURS);
     rows.forEach(
         (name, result) -> {
           Result<?> time = result.getPrimaryResult();
           Result<?> allocation = result.getSecondaryResults().get("gc.alloc.rate.norm");
-          double ratio =
-              ours == null ? Double.NaN : time.getScore() / ours.getPrimaryResult().getScore();
+          double cpu = cpu(result);
+          double ratio = ours == null ? Double.NaN : cpu / cpu(ours);
           table.append(
               line(
                   "  " + name,
                   number("%.1f", time.getScore()),
                   number("%.1f", time.getScoreError()),
+                  number("%.1f", cpu),
                   allocation == null ? "-" : number("%.0f", allocation.getScore()),
                   number("%.2f", ratio)));
         });
+  }
+
+  private static double cpu(RunResult result) {
+    Result<?> cpu = result.getSecondaryResults().get(CpuTimeProfiler.RESULT);
+    return cpu == null ? Double.NaN : cpu.getScore();
   }
 
   private static String number(String format, double value) {

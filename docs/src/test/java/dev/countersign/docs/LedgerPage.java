@@ -13,7 +13,7 @@ final class LedgerPage {
       # Ledger
 
       Which test holds which row of [requirements.md](requirements.md). Generated from the names of the
-      tests by `mvn -pl docs test -Dcountersign.docs.write=true`; the build fails when it is stale. A row
+      tests by `mvn -pl docs test -Ddocs.write=true`; the build fails when it is stale. A row
       without a test shows its status instead.
 
       """;

@@ -15,11 +15,11 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Compares {@code docs/requirements.md} and {@code docs/ledger.md} with the tests of all modules;
- * with {@code -Dcountersign.docs.write=true} both are written first.
+ * with {@code -Ddocs.write=true} both are written first.
  */
 class LedgerTest {
 
-  private static final String WRITE = "countersign.docs.write";
+  private static final String WRITE = "docs.write";
   private static final String HOW = "to write the pages: mvn -pl docs test -D" + WRITE + "=true";
 
   private static final Path DOCS = Path.of(System.getProperty("basedir", "")).toAbsolutePath();

@@ -38,8 +38,8 @@ record TestSources(SortedSet<TestMethod> run, SortedSet<TestMethod> idle) {
   private static final Set<String> PASSED_OVER = Set.of(".git", "node_modules", "target");
 
   /**
-   * Reads the test sources of every module, and the main sources of the testkit, whose contracts
-   * are inherited.
+   * Reads the test sources of every module, and the main sources of the two modules whose contracts
+   * are inherited by tests of other modules.
    *
    * @param root the root of the project
    * @return all enabled tests
@@ -82,7 +82,7 @@ record TestSources(SortedSet<TestMethod> run, SortedSet<TestMethod> idle) {
 
   private static boolean isTestSource(String path) {
     return path.matches("(.+/)?src/test/java/.+\\.java")
-        || path.matches("testkit/src/main/java/.+\\.java");
+        || path.matches("(testkit|it/servlet-probe)/src/main/java/.+\\.java");
   }
 
   private static String text(Path root, Path file) {

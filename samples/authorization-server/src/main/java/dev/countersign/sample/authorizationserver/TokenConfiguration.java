@@ -2,12 +2,16 @@ package dev.countersign.sample.authorizationserver;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
+import java.text.ParseException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -15,11 +19,13 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.config.annotation.web.configuration.OAuth2AuthorizationServerConfiguration;
 import org.springframework.security.oauth2.core.OAuth2Token;
+import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
 import org.springframework.security.oauth2.server.authorization.token.DelegatingOAuth2TokenGenerator;
 import org.springframework.security.oauth2.server.authorization.token.JwtEncodingContext;
 import org.springframework.security.oauth2.server.authorization.token.JwtGenerator;
+import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenContext;
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenGenerator;
 
 /** The key of the server and what is signed with it. */
@@ -74,5 +80,23 @@ class TokenConfiguration {
         .claim("client_id", context.getRegisteredClient().getClientId())
         .claim("scope", String.join(" ", new TreeSet<>(context.getAuthorizedScopes())))
         .claims(claims -> claims.remove("nbf"));
+    Jwt proof = context.get(OAuth2TokenContext.DPOP_PROOF_KEY);
+    if (proof != null) {
+      context.getClaims().claim("cnf", Map.of("jkt", thumbprint(proof)));
+    }
+  }
+
+  // RFC 9449 section 6.1. The framework has verified the proof; what it lets a token be bound to
+  // comes from
+  // its own customizer, whose place this one has taken.
+  private static String thumbprint(Jwt proof) {
+    Map<?, ?> header = (Map<?, ?>) proof.getHeaders().get("jwk");
+    Map<String, Object> jwk = new LinkedHashMap<>();
+    header.forEach((name, value) -> jwk.put(String.valueOf(name), value));
+    try {
+      return JWK.parse(jwk).computeThumbprint().toString();
+    } catch (ParseException | JOSEException e) {
+      throw new IllegalStateException("a proof that was verified has no key", e);
+    }
   }
 }
