@@ -60,7 +60,8 @@ public final class ResourceServer implements AutoCloseable {
   private ResourceServer(ResourceServerConfig config, TokenValidator validator) {
     this.config = config;
     this.validator = validator;
-    this.revocations = new Revocations(config.sharedStore(), config.clock(), config.revocationLists());
+    this.revocations =
+        new Revocations(config.sharedStore(), config.clock(), config.revocationLists());
     this.resources = new Resources(config.resources());
     this.mirror =
         config.legacyAsMirror()
@@ -109,10 +110,7 @@ public final class ResourceServer implements AutoCloseable {
         config.jwtIssuers(),
         config.opaqueTokens(),
         new JwtTokenValidator.Settings(
-            config.clock(),
-            config.clockSkew(),
-            config.maxTokenLength(),
-            config.tokenCacheSize()));
+            config.clock(), config.clockSkew(), config.maxTokenLength(), config.tokenCacheSize()));
   }
 
   /**
@@ -165,7 +163,8 @@ public final class ResourceServer implements AutoCloseable {
     boolean preflight = origins.isPreflight(exchange);
     if (config.mode() == Mode.REPORT_ONLY) {
       exchange.accept(
-          new Admission(preflight ? Optional.empty() : tokenOf(decide(exchange).decision()), List.of()));
+          new Admission(
+              preflight ? Optional.empty() : tokenOf(decide(exchange).decision()), List.of()));
       return true;
     }
     List<FieldLine> cors = origins.fields(exchange);

@@ -25,7 +25,9 @@ class BenchmarksTest {
 
     assertTrue(table.startsWith("JDK "), table);
     for (String row :
-        new String[] {"scan", "plainRecursive", "okHttp", "httpClient5", "nimbus", "jose4j", "mapHit"}) {
+        new String[] {
+          "scan", "plainRecursive", "okHttp", "httpClient5", "nimbus", "jose4j", "mapHit"
+        }) {
       assertTrue(table.contains("  " + row), table);
     }
     assertEquals(7, table.split("  countersign ", -1).length - 1, table);

@@ -38,7 +38,8 @@ final class Advice {
     }
     String host = String.valueOf(URI.create(identifier.toString()).getHost());
     if (isInternal(host.toLowerCase(Locale.ROOT)) && !ResourceIdentifier.isLoopback(host)) {
-      advice.add(identifier + " has an internal name, and the metadata document shows it to everybody");
+      advice.add(
+          identifier + " has an internal name, and the metadata document shows it to everybody");
     }
   }
 
@@ -68,6 +69,7 @@ final class Advice {
         .map(name -> name.substring(0, name.indexOf('#')))
         .distinct()
         .filter(name -> !metadata.members().containsKey(name))
-        .forEach(name -> advice.add(name + " has no value without a language (RFC 9728 section 2.1)"));
+        .forEach(
+            name -> advice.add(name + " has no value without a language (RFC 9728 section 2.1)"));
   }
 }

@@ -383,8 +383,7 @@ public enum Setting {
       "introspection-auth",
       "client_secret_basic; with a key private_key_jwt",
       "How this server proves who it is: `client_secret_basic`, `client_secret_post` or `private_key_jwt`.",
-      (to, value) ->
-          to.issuer().introspection().authentication(ClientAuthMethod.parse(value))),
+      (to, value) -> to.issuer().introspection().authentication(ClientAuthMethod.parse(value))),
   /** Signed answers. */
   INTROSPECTION_SIGNED(
       Level.ISSUER,

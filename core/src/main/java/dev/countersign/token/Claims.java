@@ -97,7 +97,10 @@ record Claims(Map<String, Object> members) {
     }
     if (value instanceof List<?> list) {
       List<Object> kept = new ArrayList<>();
-      list.stream().filter(element -> !element.equals(Json.NULL)).map(Claims::clean).forEach(kept::add);
+      list.stream()
+          .filter(element -> !element.equals(Json.NULL))
+          .map(Claims::clean)
+          .forEach(kept::add);
       return Collections.unmodifiableList(kept);
     }
     return value;

@@ -41,13 +41,15 @@ class AdviceTest {
     String[] eleven = IntStream.range(0, 11).mapToObj(i -> "scope" + i).toArray(String[]::new);
 
     assertEquals(
-        List.of("scopes_supported lists 11 scopes: some clients ask for all of them at the first login"),
+        List.of(
+            "scopes_supported lists 11 scopes: some clients ask for all of them at the first login"),
         advice("https://mcp.example.com/mcp", builder -> builder.scopesSupported(eleven)));
     assertEquals(
         List.of(),
         advice(
             "https://mcp.example.com/mcp",
-            builder -> builder.scopesSupported(List.of(eleven).subList(0, 10).toArray(String[]::new))));
+            builder ->
+                builder.scopesSupported(List.of(eleven).subList(0, 10).toArray(String[]::new))));
   }
 
   @ParameterizedTest
@@ -72,8 +74,15 @@ class AdviceTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"https://mcp.local/mcp", "https://10.1.2.3/mcp", "https://172.20.0.1/mcp", "https://[fd00::1]/mcp"})
+      strings = {
+        "https://mcp.local/mcp",
+        "https://10.1.2.3/mcp",
+        "https://172.20.0.1/mcp",
+        "https://[fd00::1]/mcp"
+      })
   void M84_advisesAgainstInternalNames(String resource) {
-    assertTrue(advice(resource).get(0).contains("has an internal name"), () -> advice(resource).toString());
+    assertTrue(
+        advice(resource).get(0).contains("has an internal name"),
+        () -> advice(resource).toString());
   }
 }

@@ -33,7 +33,14 @@ class ModulePathTest {
   // What the application needs at run time; the JARs of the test framework stay outside.
   private static String modulePath() {
     List<String> needed =
-        List.of("countersign-", "/core/", "servlet", "nimbus", "jackson-core", "caffeine", "module-path");
+        List.of(
+            "countersign-",
+            "/core/",
+            "servlet",
+            "nimbus",
+            "jackson-core",
+            "caffeine",
+            "module-path");
     return String.join(
         File.pathSeparator,
         List.of(System.getProperty("java.class.path").split(File.pathSeparator)).stream()

@@ -28,7 +28,8 @@ final class JettyServer implements AutoCloseable {
    * @throws IOException if the port is taken
    */
   JettyServer(int port) throws IOException {
-    // By default a connection hands out the field value that it has seen before in another letter case: a
+    // By default a connection hands out the field value that it has seen before in another letter
+    // case: a
     // token that was not sent.
     HttpConfiguration http = new HttpConfiguration();
     http.setHeaderCacheCaseSensitive(true);

@@ -17,7 +17,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** What a client does with a challenge: follows it to the metadata, logs in there, and tries again. */
+/**
+ * What a client does with a challenge: follows it to the metadata, logs in there, and tries again.
+ */
 final class LoginOnChallenge {
 
   private final List<String> challenges = new CopyOnWriteArrayList<>();
@@ -33,7 +35,9 @@ final class LoginOnChallenge {
                 .authorizationErrorHandler(
                     McpHttpClientTransportAuthorizationErrorHandler.fromSync(
                         (request, response, context) ->
-                            login(response.statusCode(), response.headers().allValues("WWW-Authenticate"))))
+                            login(
+                                response.statusCode(),
+                                response.headers().allValues("WWW-Authenticate"))))
                 .build())
         .build();
   }
