@@ -6,6 +6,7 @@ import dev.countersign.testkit.Call;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -42,7 +43,13 @@ record HttpServerCall(HttpExchange exchange, Optional<String> user, Executor thr
 
   @Override
   public void respond(Response response) throws IOException {
-    GateExchange.send(exchange, response);
+    response
+        .fields()
+        .forEach(field -> exchange.getResponseHeaders().add(field.name(), field.value()));
+    byte[] body = response.body().getBytes(StandardCharsets.UTF_8);
+    exchange.sendResponseHeaders(response.status(), body.length == 0 ? -1 : body.length);
+    exchange.getResponseBody().write(body);
+    exchange.close();
   }
 
   @Override

@@ -1,8 +1,9 @@
 package dev.countersign.it.jdkhttpserver;
 
-import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.countersign.ResourceServer;
+import dev.countersign.oauth.AccessToken;
+import dev.countersign.sample.customframework.ProtectedHandler;
 import dev.countersign.testkit.Capability;
 import dev.countersign.testkit.ProbeApplication;
 import dev.countersign.testkit.ResourceServerContract;
@@ -16,7 +17,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** The contract on the HttpServer of the JDK. */
+/** The contract on the HttpServer of the JDK, attached as the sample of a custom framework does. */
 class JdkHttpServerIT extends ResourceServerContract {
 
   @Override
@@ -26,7 +27,13 @@ class JdkHttpServerIT extends ResourceServerContract {
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(threads);
-    server.createContext("/", exchange -> handle(engine, application, exchange, threads));
+    server.createContext(
+        "/",
+        new ProtectedHandler(
+            engine,
+            (exchange, token) ->
+                application.handle(
+                    new HttpServerCall(exchange, token.map(AccessToken::subject), threads))));
     server.start();
     URI uri = URI.create("http://localhost:" + server.getAddress().getPort());
     return new RunningServer(
@@ -41,17 +48,5 @@ class JdkHttpServerIT extends ResourceServerContract {
   @Override
   protected Set<Capability> capabilities() {
     return EnumSet.complementOf(EnumSet.of(Capability.EXACT_FIELDS));
-  }
-
-  private static void handle(
-      ResourceServer engine,
-      ProbeApplication application,
-      HttpExchange exchange,
-      ExecutorService threads)
-      throws IOException {
-    GateExchange gate = new GateExchange(exchange);
-    if (engine.admit(gate)) {
-      application.handle(new HttpServerCall(exchange, gate.user(), threads));
-    }
   }
 }

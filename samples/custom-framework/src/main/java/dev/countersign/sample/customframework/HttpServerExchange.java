@@ -9,6 +9,8 @@ import dev.countersign.spi.Exchange;
 import dev.countersign.spi.ReplayableBody;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -49,8 +51,10 @@ final class HttpServerExchange implements Exchange {
   public Optional<ReplayableBody> body() {
     return Optional.of(
         limit -> {
-          byte[] content = exchange.getRequestBody().readNBytes(limit);
-          exchange.setStreams(new ByteArrayInputStream(content), null);
+          InputStream rest = exchange.getRequestBody();
+          byte[] content = rest.readNBytes(limit);
+          InputStream again = new ByteArrayInputStream(content);
+          exchange.setStreams(new SequenceInputStream(again, rest), null);
           return content;
         });
   }
