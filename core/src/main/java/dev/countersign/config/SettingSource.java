@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * A place where settings are written: their keys without any prefix, their values, and how to name
@@ -24,6 +25,8 @@ import java.util.TreeMap;
 public record SettingSource(String kind, Map<String, String> values, Map<String, String> names) {
 
   private static final String PROPERTY = "system property";
+  private static final String AGENT_ARGUMENT = "agent argument";
+  private static final Pattern BEFORE_KEY = Pattern.compile(",(?=\\s*[a-z][A-Za-z0-9._-]*=)");
   private static final String PROPERTY_PREFIX = "countersign.";
   private static final String VARIABLE_PREFIX = "COUNTERSIGN_";
 
@@ -106,6 +109,34 @@ public record SettingSource(String kind, Map<String, String> values, Map<String,
   }
 
   /**
+   * The argument of a Java agent: {@code key=value} with commas between them. A comma that no key
+   * follows belongs to the value: {@code
+   * resource=https://a/mcp,authorization-servers=https://b,https://c}.
+   *
+   * @param argument what stands behind {@code -javaagent:JAR=}; empty for none
+   * @return the source
+   * @throws ConfigException if a part has no key, or a key is there twice
+   */
+  public static SettingSource agentArguments(String argument) {
+    Map<String, String> values = new LinkedHashMap<>();
+    List<Problem> problems = new ArrayList<>();
+    for (String part : argument.isBlank() ? new String[0] : BEFORE_KEY.split(argument)) {
+      int equals = part.indexOf('=');
+      String key = equals < 0 ? part : part.substring(0, equals).strip();
+      String value = equals < 0 ? "" : part.substring(equals + 1);
+      if (equals < 0) {
+        problems.add(new Problem(key, "", AGENT_ARGUMENT, "expected key=value"));
+      } else if (values.putIfAbsent(key, value) != null) {
+        problems.add(new Problem(key, value, AGENT_ARGUMENT, "expected each key once"));
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new ConfigException(problems);
+    }
+    return new SettingSource(AGENT_ARGUMENT, values, Map.of());
+  }
+
+  /**
    * The usual sources, the strongest first: system properties, environment, what the caller adds,
    * and the file that the key {@code config} of any of these names.
    *
@@ -141,7 +172,7 @@ public record SettingSource(String kind, Map<String, String> values, Map<String,
 
   /** Whether other users of the machine can read the values in its list of processes. */
   boolean isCommandLine() {
-    return kind.equals(PROPERTY) || kind.startsWith("agent argument");
+    return kind.equals(PROPERTY) || kind.equals(AGENT_ARGUMENT);
   }
 
   /** How a message names the place of one key. */

@@ -151,4 +151,38 @@ class SettingSourceTest {
     assertEquals(Map.of("realm", "x"), source.values());
     assertEquals("test", source.placeOf("realm"));
   }
+
+  @Test
+  void anAgentArgumentIsKeysAndValuesWithCommas() {
+    SettingSource source =
+        SettingSource.agentArguments(
+            "resource=https://a.example/mcp,authorization-servers=https://b.example,https://c.example,"
+                + "required-scopes=a b,scopes.tool.delete_file=files:write");
+
+    assertEquals(
+        Map.of(
+            "resource", "https://a.example/mcp",
+            "authorization-servers", "https://b.example,https://c.example",
+            "required-scopes", "a b",
+            "scopes.tool.delete_file", "files:write"),
+        source.values());
+    assertEquals("agent argument", source.placeOf("resource"));
+    assertEquals(Map.of(), SettingSource.agentArguments("").values());
+  }
+
+  @Test
+  void anAgentArgumentWithoutKeyOrWithAKeyTwiceIsRefused() {
+    ConfigException refused =
+        assertThrows(
+            ConfigException.class, () -> SettingSource.agentArguments("nonsense,realm=a,realm=b"));
+
+    assertEquals(
+        """
+        setting "nonsense" is not set (agent argument):
+          expected key=value
+        setting "realm" is "b" (agent argument):
+          expected each key once
+        2 problems; nothing was started""",
+        refused.getMessage());
+  }
 }

@@ -7,13 +7,18 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /** The probe as a servlet for every method. */
-final class ProbeServlet extends HttpServlet {
+public final class ProbeServlet extends HttpServlet {
 
   private static final long serialVersionUID = 1L;
 
   private final transient ProbeApplication application;
 
-  ProbeServlet(ProbeApplication application) {
+  /**
+   * Makes a servlet of the probe.
+   *
+   * @param application the probe
+   */
+  public ProbeServlet(ProbeApplication application) {
     this.application = application;
   }
 

@@ -86,13 +86,14 @@ class TokenConfiguration {
     }
   }
 
-  // RFC 9449 section 6.1. The framework has verified the proof; what it lets a token be bound to
-  // comes from
-  // its own customizer, whose place this one has taken.
+  // RFC 9449 section 6.1. The framework has verified the proof, but its own customizer, whose place
+  // this one has taken, is what binds a token.
   private static String thumbprint(Jwt proof) {
-    Map<?, ?> header = (Map<?, ?>) proof.getHeaders().get("jwk");
+    if (!(proof.getHeaders().get("jwk") instanceof Map<?, ?> key)) {
+      throw new IllegalStateException("a proof that was verified has no key");
+    }
     Map<String, Object> jwk = new LinkedHashMap<>();
-    header.forEach((name, value) -> jwk.put(String.valueOf(name), value));
+    key.forEach((name, value) -> jwk.put(String.valueOf(name), value));
     try {
       return JWK.parse(jwk).computeThumbprint().toString();
     } catch (ParseException | JOSEException e) {

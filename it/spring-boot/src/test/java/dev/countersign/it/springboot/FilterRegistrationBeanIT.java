@@ -1,0 +1,33 @@
+package dev.countersign.it.springboot;
+
+import dev.countersign.ResourceServer;
+import dev.countersign.servlet.ResourceServerFilter;
+import dev.countersign.testkit.ProbeApplication;
+import dev.countersign.testkit.ResourceServerContract;
+import dev.countersign.testkit.RunningServer;
+import jakarta.servlet.DispatcherType;
+import java.util.EnumSet;
+import java.util.Map;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.core.Ordered;
+
+/** The contract with the filter registered as the README shows. */
+class FilterRegistrationBeanIT extends ResourceServerContract {
+
+  @Override
+  protected RunningServer start(ResourceServer engine, ProbeApplication probe) {
+    return SpringBootServer.start(
+        probe,
+        Map.of(),
+        beans ->
+            beans.registerBean(
+                "countersign", FilterRegistrationBean.class, () -> registration(engine)));
+  }
+
+  private static FilterRegistrationBean<ResourceServerFilter> registration(ResourceServer engine) {
+    var filter = new FilterRegistrationBean<>(new ResourceServerFilter(engine));
+    filter.setDispatcherTypes(EnumSet.allOf(DispatcherType.class));
+    filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
+    return filter;
+  }
+}
