@@ -48,7 +48,9 @@ record HttpServerCall(HttpExchange exchange, Optional<String> user, Executor thr
         .forEach(field -> exchange.getResponseHeaders().add(field.name(), field.value()));
     byte[] body = response.body().getBytes(StandardCharsets.UTF_8);
     exchange.sendResponseHeaders(response.status(), body.length == 0 ? -1 : body.length);
-    exchange.getResponseBody().write(body);
+    try (OutputStream out = exchange.getResponseBody()) {
+      out.write(body);
+    }
     exchange.close();
   }
 

@@ -10,6 +10,7 @@ import dev.countersign.spi.ReplayableBody;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -64,7 +65,10 @@ final class HttpServerExchange implements Exchange {
     write(response.fields());
     byte[] body = response.body().getBytes(StandardCharsets.UTF_8);
     exchange.sendResponseHeaders(response.status(), body.length == 0 ? -1 : body.length);
-    exchange.getResponseBody().write(body);
+    // The body is closed first: closing the exchange waits for a request body that may never come.
+    try (OutputStream out = exchange.getResponseBody()) {
+      out.write(body);
+    }
     exchange.close();
   }
 
