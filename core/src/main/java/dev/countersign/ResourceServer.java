@@ -1,7 +1,6 @@
 package dev.countersign;
 
 import dev.countersign.config.Mode;
-import dev.countersign.config.ProtectedResource;
 import dev.countersign.config.ResourceServerConfig;
 import dev.countersign.http.FieldLine;
 import dev.countersign.http.Response;
@@ -164,7 +163,10 @@ public final class ResourceServer implements AutoCloseable {
     if (config.mode() == Mode.REPORT_ONLY) {
       exchange.accept(
           new Admission(
-              preflight ? Optional.empty() : tokenOf(decide(exchange).decision()), List.of()));
+              preflight
+                  ? Optional.empty()
+                  : tokenOf(decide(exchange, resources.of(exchange.path())).decision()),
+              List.of()));
       return true;
     }
     List<FieldLine> cors = origins.fields(exchange);
@@ -176,16 +178,16 @@ public final class ResourceServer implements AutoCloseable {
   }
 
   private boolean settle(Exchange exchange, List<FieldLine> cors) throws IOException {
-    Judgement judgement = decide(exchange);
+    Resources.Selected selected = resources.of(exchange.path());
+    Judgement judgement = decide(exchange, selected);
     Decision decision = judgement.decision();
     List<FieldLine> fields = concat(judgement.fields(), cors);
     if (decision instanceof Decision.Granted || decision instanceof Decision.Open) {
       exchange.accept(new Admission(tokenOf(decision), fields));
       return true;
     }
-    ProtectedResource resource = resources.of(exchange.path()).resource();
     AuthScheme used = SenderConstraint.schemeOf(exchange);
-    exchange.send(answers.to(decision, resource, exchange.method(), used).with(fields));
+    exchange.send(answers.to(decision, selected.resource(), exchange.method(), used).with(fields));
     return false;
   }
 
@@ -197,10 +199,9 @@ public final class ResourceServer implements AutoCloseable {
     return Stream.concat(one.stream(), other.stream()).toList();
   }
 
-  private Judgement decide(Exchange exchange) {
+  private Judgement decide(Exchange exchange, Resources.Selected selected) {
     Instant at = config.clock().instant();
     long start = System.nanoTime();
-    Resources.Selected selected = resources.of(exchange.path());
     Judgement judgement =
         origins.isAllowed(exchange)
             ? judge.decide(exchange, selected)

@@ -7,11 +7,29 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** A clock that stands still until it is moved. */
-final class SettableClock extends Clock {
+public final class SettableClock extends Clock {
 
-  private volatile Instant now = Instant.parse("2026-11-25T00:00:00Z");
+  private volatile Instant now;
 
-  void advance(Duration duration) {
+  SettableClock() {
+    this(Instant.parse("2026-11-25T00:00:00Z"));
+  }
+
+  /**
+   * Stands at an instant.
+   *
+   * @param now the instant
+   */
+  public SettableClock(Instant now) {
+    this.now = now;
+  }
+
+  /**
+   * Moves it.
+   *
+   * @param duration by how much
+   */
+  public void advance(Duration duration) {
     now = now.plus(duration);
   }
 

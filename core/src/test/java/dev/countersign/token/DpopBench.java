@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.countersign.ResourceServer;
+import dev.countersign.SettableClock;
 import dev.countersign.config.Binding;
 import dev.countersign.config.ConfigBuilder;
 import dev.countersign.config.ResourceServerConfig;
@@ -16,11 +17,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,35 +32,6 @@ final class DpopBench {
   static final String URI = "https://mcp.example.com/mcp";
   static final TokenMint CLIENT = TokenMint.of(SignatureAlgorithm.ES256, "");
   static final TokenMint OTHER = TokenMint.of(SignatureAlgorithm.ES256, "");
-
-  /** A clock that is moved by hand. */
-  static final class Hand extends Clock {
-
-    private volatile Instant now;
-
-    Hand(Instant now) {
-      this.now = now;
-    }
-
-    void advance(Duration duration) {
-      now = now.plus(duration);
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      throw new UnsupportedOperationException();
-    }
-  }
 
   /** One request; what came of it is in its fields afterwards. */
   static final class Call implements Exchange {
@@ -150,7 +118,7 @@ final class DpopBench {
     }
   }
 
-  final Hand clock = new Hand(Bench.NOW.minusSeconds(3600));
+  final SettableClock clock = new SettableClock(Bench.NOW.minusSeconds(3600));
   final ResourceServer engine;
 
   private DpopBench(Consumer<ConfigBuilder> more) {
