@@ -51,6 +51,7 @@ final class Judge {
   private final boolean strictCredentials;
   private final Set<AuthScheme> schemes;
   private final SenderConstraint constraint;
+  private final RequestSources sources;
   private final InstantSource clock;
   private final Duration clockSkew;
 
@@ -58,6 +59,7 @@ final class Judge {
     this.validator = validator;
     this.schemes = SenderConstraint.schemes(config.senderConstraints());
     this.constraint = new SenderConstraint(config, store);
+    this.sources = new RequestSources(config.senderConstraints().trustedProxies());
     this.clock = config.clock();
     this.clockSkew = config.clockSkew();
     this.publicPaths = new PublicPaths(config.publicPaths(), config.resources());
@@ -120,7 +122,8 @@ final class Judge {
   // A grant of the validator is none before the binding of the token has been proven.
   private Judgement token(
       Exchange exchange, Credentials.Presented presented, ProtectedResource resource) {
-    Decision decision = validator.validate(presented.token(), resource.identifier());
+    Decision decision =
+        validator.validate(presented.token(), resource.identifier(), () -> sources.of(exchange));
     Judgement judgement =
         decision instanceof Decision.Granted granted
             ? constraint.check(exchange, presented, granted, resource.identifier())

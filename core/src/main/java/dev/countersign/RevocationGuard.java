@@ -6,6 +6,7 @@ import dev.countersign.oauth.Denial;
 import dev.countersign.oauth.ResourceIdentifier;
 import dev.countersign.spi.TokenValidator;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Refuses tokens that another validator has found good and that were revoked. It stands in front of
@@ -23,7 +24,13 @@ final class RevocationGuard implements TokenValidator {
 
   @Override
   public Decision validate(BearerToken token, ResourceIdentifier resource) {
-    Decision decision = validator.validate(token, resource);
+    return validate(token, resource, () -> "");
+  }
+
+  @Override
+  public Decision validate(
+      BearerToken token, ResourceIdentifier resource, Supplier<String> source) {
+    Decision decision = validator.validate(token, resource, source);
     return decision instanceof Decision.Granted granted ? unlessRevoked(granted) : decision;
   }
 

@@ -1,10 +1,12 @@
 package dev.countersign;
 
+import dev.countersign.config.AddressRange;
 import dev.countersign.http.Response;
 import dev.countersign.spi.Admission;
 import dev.countersign.spi.Exchange;
 import dev.countersign.spi.ReplayableBody;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,6 +23,7 @@ final class MemoryExchange implements Exchange {
   private final List<Map.Entry<String, String>> fields = new ArrayList<>();
   private Optional<byte[]> body = Optional.empty();
   private boolean broken;
+  private Optional<InetAddress> peer = Optional.empty();
   private Optional<Response> response = Optional.empty();
   private Optional<Admission> admission = Optional.empty();
   int bodyReads;
@@ -45,6 +48,12 @@ final class MemoryExchange implements Exchange {
 
   MemoryExchange bearer(String token) {
     return field("Authorization", "Bearer " + token);
+  }
+
+  /** The other end of the connection, an address. */
+  MemoryExchange from(String literal) {
+    peer = Optional.of(AddressRange.parse(literal).network());
+    return this;
   }
 
   MemoryExchange json(String text) {
@@ -109,6 +118,11 @@ final class MemoryExchange implements Exchange {
         .filter(line -> line.getKey().equalsIgnoreCase(name))
         .map(Map.Entry::getValue)
         .toList();
+  }
+
+  @Override
+  public Optional<InetAddress> peer() {
+    return peer;
   }
 
   @Override

@@ -549,7 +549,8 @@ public enum Setting {
       Level.SERVER,
       "trusted-proxies",
       "",
-      "The addresses or blocks (`10.0.0.0/8`) of the proxies that are believed, with commas between them.",
+      "The addresses or blocks (`10.0.0.0/8`) of the proxies that are believed, with commas between them. Behind"
+          + " them the last other address in `X-Forwarded-For` is the client's, where there is a limit for each.",
       (to, value) -> commaList(value).forEach(to.server().senderConstraint()::trustedProxy)),
   /** Strict reading of credentials. */
   STRICT_CREDENTIALS(

@@ -3,6 +3,7 @@ package dev.countersign.spi;
 import dev.countersign.oauth.BearerToken;
 import dev.countersign.oauth.Decision;
 import dev.countersign.oauth.ResourceIdentifier;
+import java.util.function.Supplier;
 
 /**
  * Judges a presented token: signature or introspection, issuer, audience, life, binding. Scope is
@@ -23,6 +24,22 @@ public interface TokenValidator extends AutoCloseable {
    * @return granted, denied or undecided
    */
   Decision validate(BearerToken token, ResourceIdentifier resource);
+
+  /**
+   * Judges a token for one resource, and may bound how much work one source of requests makes. The
+   * engine calls this method; the default does not ask for the source.
+   *
+   * @param token what was presented
+   * @param resource the resource that is asked for
+   * @param source tells where the request comes from: equal texts share a limit; an empty text if
+   *     nobody can tell
+   * @return granted, denied or undecided; which of the last two must not depend on the source
+   *     otherwise than by a limit
+   */
+  default Decision validate(
+      BearerToken token, ResourceIdentifier resource, Supplier<String> source) {
+    return validate(token, resource);
+  }
 
   /** Ends background work. The default has none. */
   @Override

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * Judges the tokens of one authorization server by asking it: token introspection (RFC 7662, RFC
@@ -95,15 +96,21 @@ public final class IntrospectionValidator implements TokenValidator {
 
   @Override
   public Decision validate(BearerToken token, ResourceIdentifier resource) {
+    return validate(token, resource, () -> "");
+  }
+
+  @Override
+  public Decision validate(
+      BearerToken token, ResourceIdentifier resource, Supplier<String> source) {
     try {
-      return judge(token.text(), resource);
+      return judge(token.text(), resource, source);
     } catch (RuntimeException | StackOverflowError e) {
       // The message could hold something of the token.
       return new Undecided("a fault while judging a token: " + e.getClass().getName());
     }
   }
 
-  private Decision judge(String token, ResourceIdentifier resource) {
+  private Decision judge(String token, ResourceIdentifier resource, Supplier<String> source) {
     if (token.length() > settings.maxTokenLength()) {
       return new Denied(Denial.TOKEN_TOO_LONG, "longer than " + settings.maxTokenLength());
     }
@@ -112,10 +119,13 @@ public final class IntrospectionValidator implements TokenValidator {
     }
     TokenDigest key = digests.of(resource.toString(), token);
     Optional<Decision> known = cache.find(key, settings.clock().instant());
-    return known.isPresent() ? known.get() : flights.once(key, () -> decide(key, token, resource));
+    return known.isPresent()
+        ? known.get()
+        : flights.once(key, () -> decide(key, token, resource, source));
   }
 
-  private Decision decide(TokenDigest key, String token, ResourceIdentifier resource) {
+  private Decision decide(
+      TokenDigest key, String token, ResourceIdentifier resource, Supplier<String> source) {
     // Another request may have brought the answer between the look at the cache and this one.
     Optional<Decision> known = cache.find(key, settings.clock().instant());
     if (known.isPresent()) {
@@ -128,17 +138,22 @@ public final class IntrospectionValidator implements TokenValidator {
       return undecided("too many questions at once");
     }
     try {
+      TokenQuery.Question question =
+          new TokenQuery.Question(token, resource, settings.clock().instant());
       // Tokens that were good are not held up by a flood of others.
-      boolean free = cache.wasGood(key);
-      return free || budget.take()
-          ? ask(key, free, new TokenQuery.Question(token, resource, settings.clock().instant()))
+      if (cache.wasGood(key)) {
+        return ask(key, question, () -> {});
+      }
+      String payer = source.get();
+      return budget.take(payer)
+          ? ask(key, question, () -> budget.giveBack(payer))
           : undecided("too many questions about unknown tokens");
     } finally {
       calls.release();
     }
   }
 
-  private Decision ask(TokenDigest key, boolean free, TokenQuery.Question question) {
+  private Decision ask(TokenDigest key, TokenQuery.Question question, Runnable ifGood) {
     long asked = nanos.getAsLong();
     Reply reply = query.ask(question);
     if (reply instanceof Reply.Unclear unclear) {
@@ -146,9 +161,7 @@ public final class IntrospectionValidator implements TokenValidator {
       return undecided(unclear.cause());
     }
     if (reply instanceof Reply.Active active) {
-      if (!free) {
-        budget.giveBack();
-      }
+      ifGood.run();
       Decision decision = judge(active, question);
       remember(key, decision, asked, active.bytes());
       return decision;

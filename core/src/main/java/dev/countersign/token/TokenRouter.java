@@ -4,6 +4,7 @@ import dev.countersign.oauth.BearerToken;
 import dev.countersign.oauth.Decision;
 import dev.countersign.oauth.ResourceIdentifier;
 import dev.countersign.spi.TokenValidator;
+import java.util.function.Supplier;
 
 /**
  * Gives each token to the one validator for tokens of its shape. Nothing in the token names an
@@ -27,7 +28,13 @@ final class TokenRouter implements TokenValidator {
 
   @Override
   public Decision validate(BearerToken token, ResourceIdentifier resource) {
-    return (isJwt(token.text()) ? jwt : opaque).validate(token, resource);
+    return validate(token, resource, () -> "");
+  }
+
+  @Override
+  public Decision validate(
+      BearerToken token, ResourceIdentifier resource, Supplier<String> source) {
+    return (isJwt(token.text()) ? jwt : opaque).validate(token, resource, source);
   }
 
   // Three parts, of which the first is an object: "{" and the beginning of a name or white space,

@@ -14,8 +14,12 @@ class CallBudgetTest {
   private final CallBudget budget = new CallBudget(nanos::get);
 
   private int takeAll() {
+    return takeAll("");
+  }
+
+  private int takeAll(String source) {
     int taken = 0;
-    while (budget.take()) {
+    while (budget.take(source)) {
       taken++;
     }
     return taken;
@@ -33,10 +37,10 @@ class CallBudgetTest {
     assertEquals(CallBudget.PER_SECOND, takeAll());
 
     advance(Duration.ofMillis(19));
-    assertFalse(budget.take());
+    assertFalse(budget.take(""));
     advance(Duration.ofMillis(1));
-    assertTrue(budget.take());
-    assertFalse(budget.take());
+    assertTrue(budget.take(""));
+    assertFalse(budget.take(""));
   }
 
   @Test
@@ -50,15 +54,75 @@ class CallBudgetTest {
   void givesBackWhatWasAskedAboutAGoodToken() {
     takeAll();
 
-    budget.giveBack();
-    assertTrue(budget.take());
-    assertFalse(budget.take());
+    budget.giveBack("");
+    assertTrue(budget.take(""));
+    assertFalse(budget.take(""));
 
     // Giving back more than was taken makes it no bigger.
     for (int at = 0; at < 2 * CallBudget.BURST; at++) {
-      budget.giveBack();
+      budget.giveBack("");
     }
     assertEquals(CallBudget.BURST, takeAll());
+  }
+
+  @Test
+  void IN16_oneSourceTakesHalfAtMost() {
+    assertEquals(CallBudget.BURST / 2, takeAll("one"));
+    assertEquals(CallBudget.BURST / 2, takeAll("two"));
+    assertEquals(0, takeAll("three"));
+
+    advance(Duration.ofSeconds(1));
+    assertEquals(CallBudget.PER_SECOND / 2, takeAll("one"));
+    assertEquals(CallBudget.PER_SECOND / 2, takeAll("three"));
+    assertEquals(0, takeAll(""));
+  }
+
+  @Test
+  void IN16_whatASourceTriesBeyondItsShareIsNotTakenFromOthers() {
+    takeAll("one");
+    for (int at = 0; at < 10_000; at++) {
+      assertFalse(budget.take("one"));
+    }
+
+    assertEquals(CallBudget.BURST / 2, takeAll(""));
+    // Nor from itself, while nothing was left for anybody.
+    takeAll("two");
+    advance(Duration.ofSeconds(1));
+    assertEquals(CallBudget.PER_SECOND, takeAll("two"));
+  }
+
+  @Test
+  void IN16_anyNumberOfSourcesHasTheSameMemoryAndTheSameLimit() {
+    int taken = 0;
+    for (int at = 0; at < 1_000_000; at++) {
+      taken += budget.take("source-" + at) ? 1 : 0;
+    }
+
+    assertEquals(CallBudget.BURST, taken);
+  }
+
+  @Test
+  void IN16_sourcesSeldomShare() {
+    takeAll("one");
+
+    int held = 0;
+    for (int at = 0; at < 1000; at++) {
+      String source = "source-" + at;
+      held += budget.take(source) ? 0 : 1;
+      budget.giveBack(source);
+    }
+    // One in 4096 on the average, and each once.
+    assertTrue(held <= 8, held + " of 1000 sources share with one");
+  }
+
+  @Test
+  void givesBackToTheSource() {
+    takeAll("one");
+
+    budget.giveBack("one");
+    assertTrue(budget.take("one"));
+    assertFalse(budget.take("one"));
+    assertEquals(CallBudget.BURST / 2, takeAll(""));
   }
 
   @Test

@@ -171,6 +171,10 @@ final class FakeIntrospection implements FormSender, InstantSource, LongSupplier
     return validator.validate(BearerToken.of(token), Bench.RESOURCE);
   }
 
+  static Decision judge(IntrospectionValidator validator, String token, String source) {
+    return validator.validate(BearerToken.of(token), Bench.RESOURCE, () -> source);
+  }
+
   static AccessToken granted(IntrospectionValidator validator) {
     return granted(validator, TOKEN);
   }

@@ -319,6 +319,27 @@ class IntrospectionValidatorTest {
   }
 
   @Test
+  void IN16_aFloodFromOnePlaceLeavesRoomForOthers() {
+    server.answer(goodIf("good"));
+    IntrospectionValidator validator = server.validator();
+
+    for (int at = 0; at < 1000; at++) {
+      FakeIntrospection.judge(validator, "garbage-token-" + (100_000 + at), "c0000201");
+    }
+    assertEquals(CallBudget.BURST / 2, server.calls());
+    assertInstanceOf(
+        Decision.Undecided.class,
+        FakeIntrospection.judge(validator, "good-token-0000000000", "c0000201"));
+
+    // Good tokens of another place cost it nothing, however many there are.
+    for (int at = 0; at < 1000; at++) {
+      assertInstanceOf(
+          Decision.Granted.class,
+          FakeIntrospection.judge(validator, "good-token-" + (100_000 + at), "c0000202"));
+    }
+  }
+
+  @Test
   void IN16_I09_staysSmallUnderAMillionTokens() {
     FetchResult bad = FakeIssuer.document(Map.of("active", false));
     server.answer(bad);
