@@ -87,6 +87,7 @@ class RandomConfigurationTest {
     values.put("algorithms", List.of("ES256", "none", "RS256,PS256", ","));
     values.put("audience-aliases", List.of("api://x", "*", ",", "https://mcp.example"));
     values.put("maximum-age", List.of("PT1H", "PT2562047788015215H", "x"));
+    values.put("maximum-lifetime", List.of("PT24H", "-PT1S", "x"));
     values.put("clock-skew", List.of("PT0S", "PT5M", "PT6M", "x"));
     values.put("realm", List.of("x", "a b", "scope", "a".repeat(64), "https://x"));
     values.put(

@@ -140,6 +140,18 @@ public final class IssuerBuilder {
   }
 
   /**
+   * How long a token may live.
+   *
+   * @param lifetime the greatest distance of {@code exp} from {@code iat}, at most 365 days; zero
+   *     for no limit
+   * @return this builder
+   */
+  public IssuerBuilder maximumLifetime(Duration lifetime) {
+    return option(
+        "maximum-lifetime", lifetime.toString(), to -> to.maximumLifetime(plausible(lifetime)));
+  }
+
+  /**
    * A set of options for a server that is around; options that are given beside it are stronger.
    *
    * @param id the {@link Profile#id}

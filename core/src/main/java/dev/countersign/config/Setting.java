@@ -331,6 +331,14 @@ public enum Setting {
       "no limit",
       "How long ago a token may have been issued by its `iat`, an ISO-8601 duration; the clock skew is added.",
       (to, value) -> to.issuer().maximumAge(duration(value))),
+  /** How long a token may live. */
+  MAXIMUM_LIFETIME(
+      Level.ISSUER,
+      "maximum-lifetime",
+      "no limit",
+      "How far the `exp` of a token may be from its `iat`, an ISO-8601 duration. A token with a longer life is"
+          + " refused from its first day on.",
+      (to, value) -> to.issuer().maximumLifetime(duration(value))),
   /** What the tokens are. */
   TOKENS(
       Level.ISSUER,

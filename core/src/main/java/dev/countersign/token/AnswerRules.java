@@ -44,6 +44,12 @@ final class AnswerRules {
               one -> ClaimRules.differ(one.claims(), "client_id", "azp")),
           new Rule(
               Denial.CLAIMS,
+              "exp is missing or too far from iat, or iat is missing",
+              one ->
+                  !one.issuer().maximumLifetime().isZero()
+                      && (!one.claims().has("exp") || ClaimRules.livesTooLong(one))),
+          new Rule(
+              Denial.CLAIMS,
               "a required claim has another value",
               one -> !one.issuer().shape().hasRequired(one.claims())),
           new Rule(Denial.CLAIMS, "nbf is later than exp", AnswerRules::isNeverValid),

@@ -70,6 +70,10 @@ final class ClaimRules {
                           .isAfter(expiry(one.claims()))),
           new Rule(
               Denial.CLAIMS,
+              "exp is too far from iat, or iat is missing",
+              ClaimRules::livesTooLong),
+          new Rule(
+              Denial.CLAIMS,
               "a required claim has another value",
               one -> !one.issuer().shape().hasRequired(one.claims())),
           new Rule(
@@ -157,6 +161,17 @@ final class ClaimRules {
     return !one.claims().has("iat")
         || one.now()
             .isAfter(NumericDate.floor(one.claims().value("iat")).plus(maximum).plus(one.skew()));
+  }
+
+  // Both are times of the issuer, so its clock skew does not count.
+  static boolean livesTooLong(Case one) {
+    Duration maximum = one.issuer().maximumLifetime();
+    if (maximum.isZero()) {
+      return false;
+    }
+    return !one.claims().has("iat")
+        || NumericDate.ceiling(one.claims().value("exp"))
+            .isAfter(NumericDate.floor(one.claims().value("iat")).plus(maximum));
   }
 
   // nbf equal to now is valid: RFC 7519 section 4.1.5 says "before".

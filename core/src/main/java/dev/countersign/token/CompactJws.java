@@ -2,8 +2,6 @@ package dev.countersign.token;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.Signature;
-import java.security.SignatureException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
@@ -90,8 +88,8 @@ final class CompactJws {
     return signature;
   }
 
-  /** Feeds the signing input, {@code header.payload} as it was received. */
-  void updateWithSigningInput(Signature verification) throws SignatureException {
-    verification.update(text, 0, signedLength);
+  /** The signing input, {@code header.payload} as it was received. */
+  ByteBuffer signingInput() {
+    return ByteBuffer.wrap(text, 0, signedLength);
   }
 }

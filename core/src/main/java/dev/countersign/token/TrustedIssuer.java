@@ -33,6 +33,8 @@ import java.util.Set;
  * @param clientIdClaims the claims that may hold the client; the first that is there counts
  * @param maximumAge how old a token may be by its {@code iat}, which must then be there; zero for
  *     no limit
+ * @param maximumLifetime how long a token may live from its {@code iat}, which must then be there,
+ *     to its {@code exp}, inclusive; zero for no limit
  * @param httpOnLoopback whether issuer and keys may be on the loopback, also by plain http; for
  *     development
  * @param privateAddresses whether issuer and keys may be at addresses that are not public
@@ -50,6 +52,7 @@ public record TrustedIssuer(
     List<String> scopeClaims,
     List<String> clientIdClaims,
     Duration maximumAge,
+    Duration maximumLifetime,
     boolean httpOnLoopback,
     boolean privateAddresses,
     Set<String> issuerAliases,
@@ -103,6 +106,9 @@ public record TrustedIssuer(
     }
     if (maximumAge.isNegative()) {
       throw new IllegalArgumentException("the maximum age must not be negative");
+    }
+    if (maximumLifetime.isNegative()) {
+      throw new IllegalArgumentException("the maximum lifetime must not be negative");
     }
     issuerAliases = ordered(issuerAliases);
     issuerAliases.forEach(alias -> requireUrl("an issuer alias", alias, loopback));
@@ -212,6 +218,7 @@ public record TrustedIssuer(
         !clientIdClaims.equals(defaultClientIdClaims(acceptPlainJwt)),
         "client-id-claims=" + clientIdClaims);
     note(differences, !maximumAge.isZero(), "maximum-age=" + maximumAge);
+    note(differences, !maximumLifetime.isZero(), "maximum-lifetime=" + maximumLifetime);
     note(differences, httpOnLoopback, "allow-http-on-loopback");
     note(differences, privateAddresses, "allow-private-addresses");
     note(differences, !issuerAliases.isEmpty(), "issuer-aliases=" + issuerAliases);

@@ -20,6 +20,7 @@ public final class TrustedIssuerBuilder {
   private Optional<List<String>> scopeClaims = Optional.empty();
   private Optional<List<String>> clientIdClaims = Optional.empty();
   private Duration maximumAge = Duration.ZERO;
+  private Duration maximumLifetime = Duration.ZERO;
   private boolean httpOnLoopback;
   private boolean privateAddresses;
   private Set<String> issuerAliases = Set.of();
@@ -120,6 +121,18 @@ public final class TrustedIssuerBuilder {
   }
 
   /**
+   * Refuses tokens that were issued to live too long, or do not say when they were issued.
+   *
+   * @param lifetime the greatest distance of {@code exp} from {@code iat}, inclusive; zero for no
+   *     limit
+   * @return this builder
+   */
+  public TrustedIssuerBuilder maximumLifetime(Duration lifetime) {
+    maximumLifetime = lifetime;
+    return this;
+  }
+
+  /**
    * Allows issuer and keys on the loopback, also by plain http. For development only.
    *
    * @return this builder
@@ -189,6 +202,7 @@ public final class TrustedIssuerBuilder {
         scopeClaims.orElse(TrustedIssuer.defaultScopeClaims(acceptPlainJwt)),
         clientIdClaims.orElse(TrustedIssuer.defaultClientIdClaims(acceptPlainJwt)),
         maximumAge,
+        maximumLifetime,
         httpOnLoopback,
         privateAddresses,
         issuerAliases,

@@ -1,6 +1,7 @@
 package dev.countersign.token;
 
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.security.Signature;
@@ -91,13 +92,16 @@ final class VerificationKey {
    * @throws IllegalStateException if the JVM cannot use the key
    */
   boolean verifies(SignatureAlgorithm algorithm, CompactJws jws) {
-    byte[] signature = jws.signature();
+    return verifies(algorithm, jws.signingInput(), jws.signature());
+  }
+
+  boolean verifies(SignatureAlgorithm algorithm, ByteBuffer input, byte[] signature) {
     if (signature.length != signatureLength || !isInRange(signature)) {
       return false;
     }
     Signature verification = borrow(algorithm);
     try {
-      jws.updateWithSigningInput(verification);
+      verification.update(input);
       return verification.verify(signature) && settle(algorithm, verification);
     } catch (SignatureException e) {
       // How providers say that the bytes are no signature at all. The object is not used again.

@@ -257,6 +257,15 @@ class SettingTest {
             "PT1H",
             Duration.ofHours(1),
             "PT8760H0.1S",
+            "expected an ISO-8601 duration such as PT1H, at most P365D"),
+        new Row(
+            Setting.MAXIMUM_LIFETIME,
+            "maximum-lifetime",
+            issuer(TrustedIssuer::maximumLifetime),
+            Duration.ZERO,
+            "PT24H",
+            Duration.ofHours(24),
+            "PT-1S",
             "expected an ISO-8601 duration such as PT1H, at most P365D"));
   }
 

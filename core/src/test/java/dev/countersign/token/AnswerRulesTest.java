@@ -133,6 +133,22 @@ class AnswerRulesTest {
     FakeIntrospection.denied(Denial.EXPIRED, server.validator(issuer));
   }
 
+  @Test
+  void CL7_refusesTokensThatLiveTooLong() {
+    TrustedIssuer issuer =
+        TrustedIssuer.builder(Bench.ISSUER).maximumLifetime(Duration.ofMinutes(10)).build();
+    Map<String, Object> answer = FakeIntrospection.activeWith("iat", Bench.SECONDS - 10);
+    answer.put("exp", Bench.SECONDS + 590);
+    server.answer(answer);
+    FakeIntrospection.granted(server.validator(issuer));
+
+    answer.put("exp", Bench.SECONDS + 591);
+    server.answer(answer);
+    FakeIntrospection.denied(Denial.CLAIMS, server.validator(issuer));
+    server.answer(FakeIntrospection.activeWithout("exp"));
+    FakeIntrospection.denied(Denial.CLAIMS, server.validator(issuer));
+  }
+
   static Stream<Case> audiences() {
     return Stream.of(
         new Case(Denial.AUDIENCE, "aud", null),

@@ -86,6 +86,37 @@ class RememberingValidatorTest {
   }
 
   @Test
+  void CL12_decisionsFollowTheClockOfTheWallInBothDirections() {
+    String token = Bench.RSA.sign(Bench.claimsWith("exp", Bench.SECONDS + 60));
+    assertEquals("GRANTED", bench.outcome(token));
+
+    bench.now = Bench.NOW.plus(Duration.ofHours(1));
+    assertEquals("EXPIRED", bench.outcome(token));
+    // An hour back: the token was issued in the future then, remembered or not.
+    bench.now = Bench.NOW.minus(Duration.ofHours(1));
+    assertEquals("NOT_YET_VALID", bench.outcome(Bench.RSA.sign(Bench.claims())));
+    bench.now = Bench.NOW;
+    bench.nanos.addAndGet(TokenMemory.LONGEST_REFUSED.toNanos());
+    assertEquals("GRANTED", bench.outcome(token));
+    // What is remembered ages by the clock that never jumps.
+    bench.nanos.addAndGet(TokenMemory.LONGEST_ACCEPTED.toNanos());
+    assertTrue(bench.takesWork(token));
+  }
+
+  @Test
+  void CL56_aTokenOfOneSecondIsGoodForOneSecond() {
+    String token = Bench.RSA.sign(Bench.claimsWith("exp", Bench.SECONDS + 1));
+    for (int millis = 0; millis < 1000; millis += 10) {
+      bench.now = Bench.NOW.plus(Bench.SKEW).plusMillis(millis);
+      assertEquals("GRANTED", bench.outcome(token));
+    }
+    assertEquals(1, bench.keys.validations());
+
+    bench.now = Bench.NOW.plus(Bench.SKEW).plusSeconds(1);
+    assertEquals("EXPIRED", bench.outcome(token));
+  }
+
+  @Test
   void CA2_maximumAgeIsCheckedOnEveryHit() {
     RememberingBench strict =
         new RememberingBench(

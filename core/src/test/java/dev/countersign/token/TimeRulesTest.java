@@ -100,6 +100,34 @@ class TimeRulesTest {
     denied(Denial.EXPIRED, plain, RSA.sign(claimsWithout("iat")));
   }
 
+  @Test
+  void CL7_refusesWhatLivesLongerThanTheMaximum() {
+    Duration day = Duration.ofDays(1);
+    JwtTokenValidator oneDay =
+        validator(TrustedIssuer.builder(ISSUER).maximumLifetime(day).build());
+    JwtTokenValidator plain =
+        validator(TrustedIssuer.builder(ISSUER).acceptPlainJwt().maximumLifetime(day).build());
+    Map<String, Object> claims = claimsWith("exp", SECONDS - 10 + day.toSeconds());
+
+    granted(oneDay, RSA.sign(claims));
+    claims.put("exp", new BigDecimal(SECONDS - 10 + day.toSeconds() + ".5"));
+    denied(Denial.CLAIMS, oneDay, RSA.sign(claims));
+    claims.put("exp", SECONDS - 10 + day.toSeconds() + 1);
+    denied(Denial.CLAIMS, oneDay, RSA.sign(claims));
+    granted(validator, RSA.sign(claims));
+    denied(Denial.CLAIMS, plain, RSA.sign(claimsWithout("iat")));
+  }
+
+  // Now minus the skew is one second later than the row would have it: with skew as without, "on or
+  // after" exp is too late (RFC 7519 section 4.1.4).
+  @Test
+  void CL8_countsTheSkewToTheSecond() {
+    granted(validator, with("exp", SECONDS));
+    granted(validator, with("exp", SECONDS - SKEW.toSeconds() + 1));
+    denied(Denial.EXPIRED, validator, with("exp", SECONDS - SKEW.toSeconds()));
+    denied(Denial.EXPIRED, validator, with("exp", SECONDS - SKEW.toSeconds() - 1));
+  }
+
   static Stream<Object> noDates() {
     return Stream.of(
         Json.NULL,

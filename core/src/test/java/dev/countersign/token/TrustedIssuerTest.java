@@ -88,6 +88,7 @@ class TrustedIssuerTest {
     refusal(TrustedIssuer.builder(Bench.ISSUER).audienceAliases(""));
     refusal(TrustedIssuer.builder(Bench.ISSUER).audienceAliases("a", "*"));
     refusal(TrustedIssuer.builder(Bench.ISSUER).maximumAge(Duration.ofSeconds(-1)));
+    refusal(TrustedIssuer.builder(Bench.ISSUER).maximumLifetime(Duration.ofSeconds(-1)));
   }
 
   @Test
@@ -106,7 +107,7 @@ class TrustedIssuerTest {
     assertEquals(
         "TrustedIssuer[https://id.example, jwks-uri=https://keys.example/k, algorithms=[RS512],"
             + " audience-aliases=[a], exclusive-audience, scope-claims=[permissions],"
-            + " client-id-claims=[cid], maximum-age=PT1H, allow-http-on-loopback,"
+            + " client-id-claims=[cid], maximum-age=PT1H, maximum-lifetime=PT2H, allow-http-on-loopback,"
             + " allow-private-addresses]",
         TrustedIssuer.builder(Bench.ISSUER)
             .jwksUri(URI.create("https://keys.example/k"))
@@ -116,6 +117,7 @@ class TrustedIssuerTest {
             .scopeClaims("permissions")
             .clientIdClaims("cid")
             .maximumAge(Duration.ofHours(1))
+            .maximumLifetime(Duration.ofHours(2))
             .allowHttpOnLoopback()
             .allowPrivateAddresses()
             .build()
