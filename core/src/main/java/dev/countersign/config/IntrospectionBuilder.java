@@ -104,10 +104,36 @@ public final class IntrospectionBuilder {
   }
 
   /**
+   * The key store with the certificate of this server, for mutual TLS (RFC 8705 section 2), and the
+   * file with its password; both are read again whenever they are needed.
+   *
+   * @param pkcs12 a PKCS #12 file with one private key and its certificates
+   * @param passwordFile a file in UTF-8 with the password; line breaks at its end do not count
+   * @return this builder
+   */
+  public IntrospectionBuilder keyStore(String pkcs12, String passwordFile) {
+    return keyStore(pkcs12).keyStorePasswordFile(passwordFile);
+  }
+
+  IntrospectionBuilder keyStore(String pkcs12) {
+    options.put(
+        "introspection-key-store", pkcs12, to -> to.opaque.keyStore = Optional.of(Path.of(pkcs12)));
+    return this;
+  }
+
+  IntrospectionBuilder keyStorePasswordFile(String file) {
+    options.put(
+        "introspection-key-store-password-file",
+        file,
+        to -> to.opaque.keyStorePassword = Optional.of(ClientSecret.file(Path.of(file))));
+    return this;
+  }
+
+  /**
    * How this server proves who it is.
    *
-   * @param method {@code private_key_jwt} with a key and {@code client_secret_basic} with a secret,
-   *     unless set
+   * @param method {@code tls_client_auth} with a key store, {@code private_key_jwt} with a key and
+   *     {@code client_secret_basic} with a secret, unless set
    * @return this builder
    */
   public IntrospectionBuilder authentication(ClientAuthMethod method) {

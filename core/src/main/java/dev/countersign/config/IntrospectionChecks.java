@@ -1,7 +1,11 @@
 package dev.countersign.config;
 
 import dev.countersign.token.ClientAuthMethod;
+import dev.countersign.token.ClientSecret;
+import dev.countersign.token.IntrospectionClient;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -13,6 +17,8 @@ final class IntrospectionChecks {
   private static final String SECRET = "introspection-client-secret";
   private static final String SECRET_FILE = "introspection-client-secret-file";
   private static final String KEY_FILE = "introspection-key-file";
+  private static final String KEY_STORE = "introspection-key-store";
+  private static final String PASSWORD_FILE = "introspection-key-store-password-file";
   private static final String TOKEN_INFO = "tokeninfo-endpoint";
 
   private static final List<String> INTROSPECTION =
@@ -22,6 +28,8 @@ final class IntrospectionChecks {
           SECRET,
           SECRET_FILE,
           KEY_FILE,
+          KEY_STORE,
+          PASSWORD_FILE,
           "introspection-auth",
           "introspection-signed");
 
@@ -36,11 +44,28 @@ final class IntrospectionChecks {
               "introspection-client-id",
               all -> all.has("introspection-client-id") && credentials(all).findAny().isEmpty(),
               "needs one of introspection-client-secret-file, introspection-client-secret,"
-                  + " introspection-key-file"),
+                  + " introspection-key-file, introspection-key-store"),
           new Rule(
               KEY_FILE,
               all -> all.has(KEY_FILE) && credentials(all).count() > 1,
               "expected either a key or a secret"),
+          new Rule(
+              KEY_STORE,
+              all -> all.has(KEY_STORE) && !all.has(KEY_FILE) && credentials(all).count() > 1,
+              "expected either a key store or a secret"),
+          new Rule(
+              KEY_STORE,
+              all -> all.has(KEY_STORE) && !all.has(PASSWORD_FILE),
+              "needs introspection-key-store-password-file"),
+          new Rule(
+              PASSWORD_FILE,
+              all -> all.has(PASSWORD_FILE) && !all.has(KEY_STORE),
+              "needs introspection-key-store"),
+          new Rule(
+              KEY_STORE,
+              all -> all.has(KEY_STORE) && all.has(PASSWORD_FILE) && !isUsable(all),
+              "expected a PKCS #12 file with one private key and its certificates, and its password"
+                  + " in introspection-key-store-password-file"),
           new Rule(
               SECRET,
               all -> all.has(SECRET) && all.has(SECRET_FILE),
@@ -50,8 +75,9 @@ final class IntrospectionChecks {
               all ->
                   all.has("introspection-auth")
                       && credentials(all).findAny().isPresent()
-                      && all.has(KEY_FILE) != isPrivateKey(all),
-              "expected private_key_jwt with introspection-key-file, and client_secret_basic or"
+                      && !methods(all).contains(all.value("introspection-auth")),
+              "expected tls_client_auth or self_signed_tls_client_auth with introspection-key-store,"
+                  + " private_key_jwt with introspection-key-file, and client_secret_basic or"
                   + " client_secret_post with a secret"),
           new Rule(
               TOKEN_INFO,
@@ -65,12 +91,34 @@ final class IntrospectionChecks {
   }
 
   private static Stream<String> credentials(IssuerOptions all) {
-    return Stream.of(SECRET, SECRET_FILE, KEY_FILE).filter(all::has);
+    return Stream.of(SECRET, SECRET_FILE, KEY_FILE, KEY_STORE).filter(all::has);
   }
 
-  private static boolean isPrivateKey(IssuerOptions all) {
-    return all.value("introspection-auth")
-        .equals(ClientAuthMethod.PRIVATE_KEY_JWT.registeredName());
+  /** The methods that fit the credentials. */
+  private static List<String> methods(IssuerOptions all) {
+    Predicate<ClientAuthMethod> mutualTls = ClientAuthMethod::isMutualTls;
+    Predicate<ClientAuthMethod> privateKey = ClientAuthMethod.PRIVATE_KEY_JWT::equals;
+    Predicate<ClientAuthMethod> fitting =
+        all.has(KEY_STORE)
+            ? mutualTls
+            : all.has(KEY_FILE) ? privateKey : mutualTls.or(privateKey).negate();
+    return Stream.of(ClientAuthMethod.values())
+        .filter(fitting)
+        .map(ClientAuthMethod::registeredName)
+        .toList();
+  }
+
+  private static boolean isUsable(IssuerOptions all) {
+    try {
+      ClientSecret password = ClientSecret.file(Path.of(all.value(PASSWORD_FILE)));
+      Path file = Path.of(all.value(KEY_STORE));
+      IntrospectionClient client =
+          new IntrospectionClient(
+              "client", ClientAuthMethod.TLS_CLIENT_AUTH, password, Optional.of(file));
+      return client.keyStore().isPresent();
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 
   /** Says everything that does not fit; true if all does. */

@@ -24,6 +24,8 @@ final class OpaqueDraft {
   Optional<ClientAuthMethod> method = Optional.empty();
   Optional<ClientSecret> secret = Optional.empty();
   Optional<ClientSecret> key = Optional.empty();
+  Optional<Path> keyStore = Optional.empty();
+  Optional<ClientSecret> keyStorePassword = Optional.empty();
   String clientId = "";
   boolean signed;
   Duration cacheLife = OpaqueTokens.DEFAULT_CACHE_LIFE;
@@ -83,16 +85,24 @@ final class OpaqueDraft {
 
   // Without what IntrospectionChecks has missed there is nothing to build.
   private Optional<Inquiry> inquiry() {
-    Optional<ClientSecret> proof = key.or(() -> secret);
+    Optional<ClientSecret> proof = keyStore.isPresent() ? keyStorePassword : key.or(() -> secret);
     return tokenInfo.isPresent()
         ? tokenInfo.map(Inquiry.TokenInfo::new)
         : proof.filter(text -> !clientId.isEmpty()).map(this::introspection);
   }
 
   private Inquiry introspection(ClientSecret proof) {
-    ClientAuthMethod usual =
-        key.isPresent() ? ClientAuthMethod.PRIVATE_KEY_JWT : ClientAuthMethod.CLIENT_SECRET_BASIC;
-    IntrospectionClient client = new IntrospectionClient(clientId, method.orElse(usual), proof);
+    IntrospectionClient client =
+        new IntrospectionClient(clientId, method.orElseGet(this::usual), proof, keyStore);
     return new Inquiry.Introspection(client, endpoint, signed);
+  }
+
+  private ClientAuthMethod usual() {
+    if (keyStore.isPresent()) {
+      return ClientAuthMethod.TLS_CLIENT_AUTH;
+    }
+    return key.isPresent()
+        ? ClientAuthMethod.PRIVATE_KEY_JWT
+        : ClientAuthMethod.CLIENT_SECRET_BASIC;
   }
 }

@@ -10,7 +10,7 @@ final class Secrets {
    * and must not show the secret with it.
    */
   static boolean isSecret(String key) {
-    return key.contains("secret") && !key.endsWith("-file");
+    return (key.contains("secret") || key.contains("password")) && !key.endsWith("-file");
   }
 
   /** A secret as a message shows it. */

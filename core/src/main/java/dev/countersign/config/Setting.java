@@ -385,12 +385,28 @@ public enum Setting {
       "A file with the private key of this server as a JWK (RFC 7517), instead of a secret; read again whenever"
           + " it is needed.",
       (to, value) -> to.issuer().introspection().keyFile(value)),
+  /** The key store of this server. */
+  INTROSPECTION_KEY_STORE(
+      Level.ISSUER,
+      "introspection-key-store",
+      "",
+      "A PKCS #12 file with one private key and its certificates, which this server shows in the TLS connection"
+          + " (RFC 8705 section 2), instead of a secret; read again whenever it is needed.",
+      (to, value) -> to.issuer().introspection().keyStore(value)),
+  /** What opens it. */
+  INTROSPECTION_KEY_STORE_PASSWORD_FILE(
+      Level.ISSUER,
+      "introspection-key-store-password-file",
+      "",
+      "A file with the password of that key store.",
+      (to, value) -> to.issuer().introspection().keyStorePasswordFile(value)),
   /** How this server proves who it is. */
   INTROSPECTION_AUTH(
       Level.ISSUER,
       "introspection-auth",
-      "client_secret_basic; with a key private_key_jwt",
-      "How this server proves who it is: `client_secret_basic`, `client_secret_post` or `private_key_jwt`.",
+      "client_secret_basic; with a key private_key_jwt; with a key store tls_client_auth",
+      "How this server proves who it is: `client_secret_basic`, `client_secret_post`, `private_key_jwt`,"
+          + " `tls_client_auth` or `self_signed_tls_client_auth`.",
       (to, value) -> to.issuer().introspection().authentication(ClientAuthMethod.parse(value))),
   /** Signed answers. */
   INTROSPECTION_SIGNED(

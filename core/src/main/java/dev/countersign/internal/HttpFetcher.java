@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 public final class HttpFetcher implements Fetcher, FormSender, AutoCloseable {
 
   private final Limits limits;
+  private final Optional<ClientTls> tls;
   private final ExecutorService threads =
       Executors.newCachedThreadPool(new DaemonThreads("countersign-fetch"));
   private final AtomicReference<@Nullable HttpClient> client = new AtomicReference<>();
@@ -71,7 +72,22 @@ public final class HttpFetcher implements Fetcher, FormSender, AutoCloseable {
    * @param limits what is allowed
    */
   public HttpFetcher(Limits limits) {
+    this(limits, Optional.empty());
+  }
+
+  /**
+   * Makes a fetcher that shows a certificate.
+   *
+   * @param limits what is allowed
+   * @param tls the certificate
+   */
+  public HttpFetcher(Limits limits, ClientTls tls) {
+    this(limits, Optional.of(tls));
+  }
+
+  private HttpFetcher(Limits limits, Optional<ClientTls> tls) {
     this.limits = limits;
+    this.tls = tls;
   }
 
   /** Loads what the first fetch needs, TLS for the most part, so that it does not count there. */
@@ -210,13 +226,14 @@ public final class HttpFetcher implements Fetcher, FormSender, AutoCloseable {
     if (made != null) {
       return made;
     }
-    HttpClient mine =
+    HttpClient.Builder builder =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
             .proxy(HttpClient.Builder.NO_PROXY)
-            .executor(threads)
-            .build();
+            .executor(threads);
+    tls.ifPresent(certificate -> builder.sslContext(certificate.context()));
+    HttpClient mine = builder.build();
     HttpClient other = client.compareAndExchange(null, mine);
     return other == null ? mine : other;
   }

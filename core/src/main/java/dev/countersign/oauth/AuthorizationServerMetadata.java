@@ -22,6 +22,8 @@ public record AuthorizationServerMetadata(Map<String, Object> members) {
   private static final String OAUTH = "/.well-known/oauth-authorization-server";
   private static final String OPENID = "/.well-known/openid-configuration";
 
+  private static final String ALIASES = "mtls_endpoint_aliases";
+
   // The members that somebody acts upon. A wrong type among them is an error and never an absence.
   private static final List<String> TEXTS =
       List.of(
@@ -61,6 +63,7 @@ public record AuthorizationServerMetadata(Map<String, Object> members) {
     require(members, TEXTS, "a string", value -> value instanceof String);
     require(members, LISTS, "an array of strings", AuthorizationServerMetadata::isStrings);
     require(members, SWITCHES, "a boolean", value -> value instanceof Boolean);
+    require(members, List.of(ALIASES), "an object", value -> value instanceof Map);
   }
 
   private static void require(
@@ -189,6 +192,18 @@ public record AuthorizationServerMetadata(Map<String, Object> members) {
    */
   public Optional<String> introspectionEndpoint() {
     return text("introspection_endpoint");
+  }
+
+  /**
+   * Where tokens can be asked about by a client that shows a certificate (RFC 8705 section 5).
+   *
+   * @return {@code introspection_endpoint} of {@code mtls_endpoint_aliases}, if there is one
+   */
+  public Optional<String> mutualTlsIntrospectionEndpoint() {
+    return members.get(ALIASES) instanceof Map<?, ?> aliases
+            && aliases.get("introspection_endpoint") instanceof String text
+        ? Optional.of(text)
+        : Optional.empty();
   }
 
   /**

@@ -106,7 +106,8 @@ public final class AuthorizationServerCheck {
       return Optional.empty();
     }
     if (introspection.endpoint().isEmpty()
-        && IntrospectionEndpoint.of(tokens.issuer(), metadata).isEmpty()) {
+        && IntrospectionEndpoint.of(tokens.issuer(), metadata, introspection.client().method())
+            .isEmpty()) {
       return Optional.of(IntrospectionEndpoint.PROBLEM);
     }
     boolean keys =

@@ -11,7 +11,11 @@ public enum ClientAuthMethod {
   /** Identifier and secret in the form (RFC 6749 section 2.3.1). */
   CLIENT_SECRET_POST("client_secret_post"),
   /** An assertion signed with a private key (RFC 7523 section 2.2). */
-  PRIVATE_KEY_JWT("private_key_jwt");
+  PRIVATE_KEY_JWT("private_key_jwt"),
+  /** A certificate whose issuer the server trusts (RFC 8705 section 2.1). */
+  TLS_CLIENT_AUTH("tls_client_auth"),
+  /** A certificate that is registered there (RFC 8705 section 2.2). */
+  SELF_SIGNED_TLS_CLIENT_AUTH("self_signed_tls_client_auth");
 
   private final String registeredName;
 
@@ -26,6 +30,15 @@ public enum ClientAuthMethod {
    */
   public String registeredName() {
     return registeredName;
+  }
+
+  /**
+   * Whether the proof is a certificate in the TLS connection.
+   *
+   * @return true for the two methods of RFC 8705
+   */
+  public boolean isMutualTls() {
+    return this == TLS_CLIENT_AUTH || this == SELF_SIGNED_TLS_CLIENT_AUTH;
   }
 
   /**

@@ -53,6 +53,8 @@ final class ClientAuthentication {
         parameters.put("client_assertion_type", ASSERTION_TYPE);
         parameters.put("client_assertion", assertion(now));
       }
+      // RFC 8705 section 2: the certificate is in the connection, and client_id is a must.
+      case TLS_CLIENT_AUTH, SELF_SIGNED_TLS_CLIENT_AUTH -> parameters.put("client_id", client.id());
     }
   }
 

@@ -1,11 +1,13 @@
 package dev.countersign.token;
 
+import dev.countersign.internal.FormSender;
 import dev.countersign.internal.HttpFetcher;
 import dev.countersign.token.OpaqueTokens.Inquiry;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -21,24 +23,30 @@ record Inquiries(TokenQuery query, Runnable background) implements AutoCloseable
 
   static Inquiries of(OpaqueTokens tokens, JwtTokenValidator.Settings settings) {
     TrustedIssuer issuer = tokens.issuer();
-    HttpFetcher fetcher = new HttpFetcher(IssuerKeys.limits(issuer));
+    HttpFetcher.Limits limits = IssuerKeys.limits(issuer);
+    HttpFetcher fetcher = new HttpFetcher(limits);
     if (tokens.inquiry() instanceof Inquiry.TokenInfo tokenInfo) {
       return new Inquiries(new TokenInfoQuery(tokenInfo.endpoint(), fetcher), fetcher::close);
     }
     Inquiry.Introspection introspection = (Inquiry.Introspection) tokens.inquiry();
     Optional<IssuerKeys> keys =
         introspection.signed() ? Optional.of(IssuerKeys.of(List.of(issuer))) : Optional.empty();
+    IntrospectionClient client = introspection.client();
+    Consumer<String> alarm = new PacedAlarm(NANOS, text -> LOG.log(Level.ERROR, "{0}", text));
+    Optional<MutualTlsSender> mutual =
+        client.keyStore().map(file -> new MutualTlsSender(file, client.secret(), limits, alarm));
     TokenQuery query =
         new IntrospectionQuery(
-            new IntrospectionEndpoint(issuer, introspection.endpoint(), fetcher, NANOS),
-            new ClientAuthentication(introspection.client(), issuer.issuer()),
-            keys.map(its -> opener(issuer, its, introspection.client(), settings)),
-            fetcher,
-            new PacedAlarm(NANOS, text -> LOG.log(Level.ERROR, "{0}", text)));
+            new IntrospectionEndpoint(issuer, introspection, fetcher, NANOS),
+            new ClientAuthentication(client, issuer.issuer()),
+            keys.map(its -> opener(issuer, its, client, settings)),
+            mutual.<FormSender>map(sender -> sender).orElse(fetcher),
+            alarm);
     return new Inquiries(
         query,
         () -> {
           keys.ifPresent(IssuerKeys::close);
+          mutual.ifPresent(MutualTlsSender::close);
           fetcher.close();
         });
   }

@@ -36,6 +36,7 @@ final class IntrospectionEndpoint {
   private record Known(Optional<URI> url, long at, String problem) {}
 
   private final TrustedIssuer issuer;
+  private final ClientAuthMethod method;
   private final boolean fixed;
   private final Fetcher fetcher;
   private final LongSupplier nanos;
@@ -44,21 +45,32 @@ final class IntrospectionEndpoint {
   private volatile Known known;
 
   IntrospectionEndpoint(
-      TrustedIssuer issuer, Optional<URI> configured, Fetcher fetcher, LongSupplier nanos) {
+      TrustedIssuer issuer,
+      OpaqueTokens.Inquiry.Introspection configured,
+      Fetcher fetcher,
+      LongSupplier nanos) {
     this.issuer = issuer;
-    this.fixed = configured.isPresent();
+    this.method = configured.client().method();
+    this.fixed = configured.endpoint().isPresent();
     this.fetcher = fetcher;
     this.nanos = nanos;
     this.pace = new RefreshPace(nanos);
-    this.known = new Known(configured, nanos.getAsLong(), "the metadata is being fetched");
+    this.known =
+        new Known(configured.endpoint(), nanos.getAsLong(), "the metadata is being fetched");
   }
 
   /** The URL that a document names, if it is on the host of the issuer. */
-  static Optional<URI> of(TrustedIssuer issuer, AuthorizationServerMetadata metadata) {
-    return metadata
-        .introspectionEndpoint()
+  static Optional<URI> of(
+      TrustedIssuer issuer, AuthorizationServerMetadata metadata, ClientAuthMethod method) {
+    Optional<String> named =
+        method.isMutualTls()
+            ? metadata.mutualTlsIntrospectionEndpoint().or(metadata::introspectionEndpoint)
+            : metadata.introspectionEndpoint();
+    return named
         .flatMap(KeyLocation::parse)
-        .filter(uri -> KeyLocation.isAllowed(issuer, uri));
+        .filter(uri -> KeyLocation.isAllowed(issuer, uri))
+        // Plain http shows no certificate.
+        .filter(uri -> !method.isMutualTls() || "https".equals(uri.getScheme()));
   }
 
   /** The URL; empty if none is known now, with the reason in {@link #problem}. */
@@ -114,7 +126,7 @@ final class IntrospectionEndpoint {
       return;
     }
     Discovery.Outcome.Found found = (Discovery.Outcome.Found) outcome;
-    Optional<URI> url = of(issuer, found.metadata());
+    Optional<URI> url = of(issuer, found.metadata(), method);
     if (url.isEmpty()) {
       fail(found.location() + ": " + PROBLEM, PAUSE);
     } else {

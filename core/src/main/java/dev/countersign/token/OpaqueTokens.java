@@ -61,7 +61,10 @@ public record OpaqueTokens(TrustedIssuer issuer, Inquiry inquiry, Duration cache
       introspection
           .endpoint()
           .ifPresent(
-              uri -> TrustedIssuer.requireUrl("introspection-endpoint", uri.toString(), loopback));
+              uri -> {
+                boolean http = loopback && !introspection.client().method().isMutualTls();
+                TrustedIssuer.requireUrl("introspection-endpoint", uri.toString(), http);
+              });
     } else if (inquiry instanceof Inquiry.TokenInfo tokenInfo) {
       TrustedIssuer.requireUrl("tokeninfo-endpoint", tokenInfo.endpoint().toString(), loopback);
       if (issuer.audienceAliases().isEmpty()) {

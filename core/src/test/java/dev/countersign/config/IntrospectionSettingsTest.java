@@ -10,14 +10,17 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.countersign.SelfSigned;
 import dev.countersign.token.ClientAuthMethod;
 import dev.countersign.token.OpaqueTokens;
 import dev.countersign.token.OpaqueTokens.Inquiry;
 import dev.countersign.token.TokenFormat;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,6 +46,8 @@ class IntrospectionSettingsTest {
           Setting.INTROSPECTION_CLIENT_SECRET,
           Setting.INTROSPECTION_CLIENT_SECRET_FILE,
           Setting.INTROSPECTION_KEY_FILE,
+          Setting.INTROSPECTION_KEY_STORE,
+          Setting.INTROSPECTION_KEY_STORE_PASSWORD_FILE,
           Setting.INTROSPECTION_AUTH,
           Setting.INTROSPECTION_SIGNED,
           Setting.INTROSPECTION_CACHE,
@@ -53,7 +58,7 @@ class IntrospectionSettingsTest {
   private static final String IDLE = "has no effect; needs tokens=opaque or tokens=any";
   private static final String ONE_CREDENTIAL =
       "needs one of introspection-client-secret-file, introspection-client-secret,"
-          + " introspection-key-file";
+          + " introspection-key-file, introspection-key-store";
   private static final String EITHER = "expected either introspection or tokeninfo-endpoint";
 
   // A key of nobody (RFC 7515 appendix A.3).
@@ -177,11 +182,13 @@ class IntrospectionSettingsTest {
         new Bad(
             "introspection-auth",
             "none",
-            "expected one of client_secret_basic, client_secret_post, private_key_jwt"),
+            "expected one of client_secret_basic, client_secret_post, private_key_jwt,"
+                + " tls_client_auth, self_signed_tls_client_auth"),
         new Bad(
             "introspection-auth",
             "private_key_jwt",
-            "expected private_key_jwt with introspection-key-file, and client_secret_basic or"
+            "expected tls_client_auth or self_signed_tls_client_auth with introspection-key-store,"
+                + " private_key_jwt with introspection-key-file, and client_secret_basic or"
                 + " client_secret_post with a secret"),
         new Bad("introspection-signed", "yes", "expected true or false"),
         new Bad("introspection-cache", "30", "expected an ISO-8601 duration such as PT30S"),
@@ -260,6 +267,115 @@ class IntrospectionSettingsTest {
                 "[13 characters]",
                 "expected either the secret or a file with it")),
         problems(opaque("introspection-client-secret-file", file)));
+  }
+
+  private static Map<String, String> mutualTls(Path keyStore, Path password, String... more) {
+    Map<String, String> settings = without(opaque(), "introspection-client-secret");
+    settings.put("introspection-key-store", keyStore.toString());
+    settings.put("introspection-key-store-password-file", password.toString());
+    settings.putAll(Reading.map(more));
+    return settings;
+  }
+
+  @Test
+  void I02_aKeyStoreIsForMutualTls(@TempDir Path directory) throws Exception {
+    Path store = SelfSigned.make(directory, "one").file();
+    Path password = Files.writeString(directory.resolve("password"), SelfSigned.PASSWORD);
+
+    Inquiry.Introspection usual = introspection(mutualTls(store, password));
+    assertEquals(ClientAuthMethod.TLS_CLIENT_AUTH, usual.client().method());
+    assertEquals(Optional.of(store), usual.client().keyStore());
+    assertFalse(usual.toString().contains(SelfSigned.PASSWORD));
+    assertEquals(
+        ClientAuthMethod.SELF_SIGNED_TLS_CLIENT_AUTH,
+        introspection(
+                mutualTls(store, password, "introspection-auth", "self_signed_tls_client_auth"))
+            .client()
+            .method());
+  }
+
+  @Test
+  void I03_aCertificateIsShownByHttpsOnly(@TempDir Path directory) throws Exception {
+    Path store = SelfSigned.make(directory, "one").file();
+    Path password = Files.writeString(directory.resolve("password"), SelfSigned.PASSWORD);
+    List<Problem> problems =
+        problems(
+            mutualTls(
+                store,
+                password,
+                "introspection-endpoint",
+                "http://127.0.0.1:9000/introspect",
+                "allow-http-on-loopback",
+                "true"));
+
+    assertEquals(1, problems.size());
+    assertTrue(
+        problems.get(0).expectation().startsWith("introspection-endpoint must be https"),
+        problems::toString);
+  }
+
+  @Test
+  void AG13_aKeyStoreThatCannotBeOpenedIsSaid(@TempDir Path directory) throws Exception {
+    Path store = SelfSigned.make(directory, "one").file();
+    Path password = Files.writeString(directory.resolve("password"), SelfSigned.PASSWORD);
+    Path wrong = Files.writeString(directory.resolve("wrong"), "hidden-and-wrong");
+    Path noStore = Files.writeString(directory.resolve("no-store"), "no store");
+    Path noKey = directory.resolve("no-key.p12");
+    try (OutputStream out = Files.newOutputStream(noKey)) {
+      KeyStore empty = KeyStore.getInstance("PKCS12");
+      empty.load(null, null);
+      empty.store(out, SelfSigned.PASSWORD.toCharArray());
+    }
+    String usable =
+        "expected a PKCS #12 file with one private key and its certificates, and its password in"
+            + " introspection-key-store-password-file";
+
+    for (Map<String, String> settings :
+        List.of(
+            mutualTls(store, wrong),
+            mutualTls(noStore, password),
+            mutualTls(noKey, password),
+            mutualTls(directory.resolve("none"), password))) {
+      assertEquals(
+          List.of(
+              problem(
+                  "introspection-key-store",
+                  settings.getOrDefault("introspection-key-store", ""),
+                  usable)),
+          problems(settings));
+    }
+  }
+
+  @Test
+  void aKeyStoreNeedsItsPasswordAndNoOtherCredential(@TempDir Path directory) throws Exception {
+    Path store = SelfSigned.make(directory, "one").file();
+    Path password = Files.writeString(directory.resolve("password"), SelfSigned.PASSWORD);
+
+    assertEquals(
+        List.of(
+            problem(
+                "introspection-key-store",
+                store.toString(),
+                "needs introspection-key-store-password-file")),
+        problems(without(mutualTls(store, password), "introspection-key-store-password-file")));
+    assertEquals(
+        List.of(
+            problem(
+                "introspection-key-store-password-file",
+                password.toString(),
+                "needs introspection-key-store")),
+        problems(opaque("introspection-key-store-password-file", password.toString())));
+    assertEquals(
+        List.of(
+            problem(
+                "introspection-key-store",
+                store.toString(),
+                "expected either a key store or a secret")),
+        problems(mutualTls(store, password, "introspection-client-secret", "hidden-secret")));
+    for (String method : List.of("client_secret_basic", "private_key_jwt")) {
+      assertEquals(1, problems(mutualTls(store, password, "introspection-auth", method)).size());
+    }
+    assertEquals(1, problems(opaque("introspection-auth", "tls_client_auth")).size());
   }
 
   @Test

@@ -282,7 +282,8 @@ class ClientAuthenticationTest {
     IllegalArgumentException refused =
         assertThrows(IllegalArgumentException.class, () -> ClientAuthMethod.parse("none"));
     assertEquals(
-        "expected one of client_secret_basic, client_secret_post, private_key_jwt",
+        "expected one of client_secret_basic, client_secret_post, private_key_jwt, tls_client_auth,"
+            + " self_signed_tls_client_auth",
         refused.getMessage());
   }
 }

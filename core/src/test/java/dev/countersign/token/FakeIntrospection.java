@@ -135,7 +135,7 @@ final class FakeIntrospection implements FormSender, InstantSource, LongSupplier
   TokenQuery query(IntrospectionClient client) {
     return new IntrospectionQuery(
         new IntrospectionEndpoint(
-            Bench.strict(), Optional.of(ENDPOINT), uri -> FakeIssuer.absent(), this),
+            Bench.strict(), inquiry(Optional.of(ENDPOINT)), uri -> FakeIssuer.absent(), this),
         new ClientAuthentication(client, Bench.ISSUER),
         Optional.empty(),
         this,
@@ -162,9 +162,11 @@ final class FakeIntrospection implements FormSender, InstantSource, LongSupplier
 
   static OpaqueTokens tokens(TrustedIssuer issuer) {
     return new OpaqueTokens(
-        issuer,
-        new OpaqueTokens.Inquiry.Introspection(CLIENT, Optional.of(ENDPOINT), false),
-        OpaqueTokens.DEFAULT_CACHE_LIFE);
+        issuer, inquiry(Optional.of(ENDPOINT)), OpaqueTokens.DEFAULT_CACHE_LIFE);
+  }
+
+  static OpaqueTokens.Inquiry.Introspection inquiry(Optional<URI> endpoint) {
+    return new OpaqueTokens.Inquiry.Introspection(CLIENT, endpoint, false);
   }
 
   static Decision judge(IntrospectionValidator validator, String token) {

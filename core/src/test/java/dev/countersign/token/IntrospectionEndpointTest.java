@@ -1,11 +1,14 @@
 package dev.countersign.token;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.countersign.internal.FetchResult;
+import dev.countersign.oauth.AuthorizationServerMetadata;
 import java.net.URI;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -30,14 +33,16 @@ class IntrospectionEndpointTest {
   }
 
   private IntrospectionEndpoint discovered() {
-    return new IntrospectionEndpoint(Bench.strict(), Optional.empty(), issuer, issuer);
+    return new IntrospectionEndpoint(
+        Bench.strict(), FakeIntrospection.inquiry(Optional.empty()), issuer, issuer);
   }
 
   @Test
   void isWhatIsConfiguredOnAnyHost() {
     URI elsewhere = URI.create("https://api.example/introspect");
     IntrospectionEndpoint endpoint =
-        new IntrospectionEndpoint(Bench.strict(), Optional.of(elsewhere), issuer, issuer);
+        new IntrospectionEndpoint(
+            Bench.strict(), FakeIntrospection.inquiry(Optional.of(elsewhere)), issuer, issuer);
 
     endpoint.moved();
     issuer.advance(Duration.ofDays(1));
@@ -163,5 +168,57 @@ class IntrospectionEndpointTest {
     Thread.currentThread().interrupt();
     assertEquals(Optional.empty(), discovered().find());
     assertTrue(Thread.interrupted());
+  }
+
+  private static Optional<URI> found(ClientAuthMethod method, Map<String, Object> members) {
+    Map<String, Object> document = new LinkedHashMap<>(members);
+    document.put("issuer", Bench.ISSUER);
+    return IntrospectionEndpoint.of(
+        Bench.strict(), new AuthorizationServerMetadata(document), method);
+  }
+
+  // RFC 8705 section 5
+  @Test
+  void I02_withACertificateTheAliasForItCounts() {
+    String alias = Bench.ISSUER + ":8443/introspect";
+    Map<String, Object> both =
+        Map.of(
+            "introspection_endpoint",
+            URL.toString(),
+            "mtls_endpoint_aliases",
+            Map.of("introspection_endpoint", alias));
+
+    for (ClientAuthMethod method : ClientAuthMethod.values()) {
+      assertEquals(
+          Optional.of(method.isMutualTls() ? URI.create(alias) : URL), found(method, both));
+      assertEquals(
+          Optional.of(URL), found(method, Map.of("introspection_endpoint", URL.toString())));
+    }
+    assertEquals(
+        Optional.of(URL),
+        found(
+            ClientAuthMethod.TLS_CLIENT_AUTH,
+            Map.of(
+                "introspection_endpoint",
+                URL.toString(),
+                "mtls_endpoint_aliases",
+                Map.of("token_endpoint", alias))));
+  }
+
+  @Test
+  void I03_theAliasIsNowhereElse() {
+    for (String alias :
+        new String[] {
+          "https://mtls.other.example/introspect", Bench.ISSUER.replace("https", "http"), "\\"
+        }) {
+      assertEquals(
+          Optional.empty(),
+          found(
+              ClientAuthMethod.TLS_CLIENT_AUTH,
+              Map.of("mtls_endpoint_aliases", Map.of("introspection_endpoint", alias))));
+    }
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> found(ClientAuthMethod.TLS_CLIENT_AUTH, Map.of("mtls_endpoint_aliases", "x")));
   }
 }

@@ -76,7 +76,8 @@ class IntrospectionQueryTest {
                     FakeIntrospection.ENDPOINT.toString())));
     TokenQuery query =
         new IntrospectionQuery(
-            new IntrospectionEndpoint(Bench.strict(), Optional.empty(), issuer, issuer),
+            new IntrospectionEndpoint(
+                Bench.strict(), FakeIntrospection.inquiry(Optional.empty()), issuer, issuer),
             new ClientAuthentication(FakeIntrospection.CLIENT, Bench.ISSUER),
             Optional.empty(),
             server,
@@ -106,7 +107,8 @@ class IntrospectionQueryTest {
     issuer.vanish();
     TokenQuery query =
         new IntrospectionQuery(
-            new IntrospectionEndpoint(Bench.strict(), Optional.empty(), issuer, issuer),
+            new IntrospectionEndpoint(
+                Bench.strict(), FakeIntrospection.inquiry(Optional.empty()), issuer, issuer),
             new ClientAuthentication(FakeIntrospection.CLIENT, Bench.ISSUER),
             Optional.empty(),
             server,

@@ -31,7 +31,7 @@ class SignedAnswerTest {
         new IntrospectionQuery(
             new IntrospectionEndpoint(
                 Bench.strict(),
-                Optional.of(FakeIntrospection.ENDPOINT),
+                FakeIntrospection.inquiry(Optional.of(FakeIntrospection.ENDPOINT)),
                 uri -> FakeIssuer.absent(),
                 server),
             new ClientAuthentication(FakeIntrospection.CLIENT, Bench.ISSUER),
