@@ -6,10 +6,10 @@ import dev.countersign.internal.FormRequest;
 import dev.countersign.internal.FormSender;
 import dev.countersign.internal.HttpFetcher;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -40,25 +40,27 @@ final class MutualTlsSender implements FormSender, AutoCloseable {
   private Optional<HttpFetcher> retired = Optional.empty();
 
   /** A key store as it was read, whether it could be opened or not. */
-  private record Store(ByteBuffer content, String password) {
+  private static final class Store {
 
-    static Store read(Path file, ClientSecret password) throws IOException {
+    private final byte[] content;
+    private final String password;
+
+    Store(Path file, ClientSecret password) throws IOException {
       try (var in = Files.newInputStream(file)) {
-        byte[] content = in.readNBytes(MAX_BYTES + 1);
-        if (content.length > MAX_BYTES) {
-          throw new IOException("too long");
-        }
-        return new Store(ByteBuffer.wrap(content), password.text());
+        content = in.readNBytes(MAX_BYTES + 1);
       }
+      if (content.length > MAX_BYTES) {
+        throw new IOException("too long");
+      }
+      this.password = password.text();
+    }
+
+    boolean isSame(Store other) {
+      return Arrays.equals(content, other.content) && password.equals(other.password);
     }
 
     ClientTls open() throws GeneralSecurityException, IOException {
-      return ClientTls.of(content.array(), password);
-    }
-
-    @Override
-    public String toString() {
-      return "Store[redacted]";
+      return ClientTls.of(content, password);
     }
   }
 
@@ -78,7 +80,7 @@ final class MutualTlsSender implements FormSender, AutoCloseable {
     this.limits = limits;
     this.alarm = alarm;
     try {
-      this.last = Store.read(file, password);
+      this.last = new Store(file, password);
       this.fetcher = new HttpFetcher(limits, last.open());
     } catch (GeneralSecurityException | IOException e) {
       throw new IllegalArgumentException(PROBLEM, e);
@@ -105,8 +107,8 @@ final class MutualTlsSender implements FormSender, AutoCloseable {
 
   private void renewLocked() {
     try {
-      Store now = Store.read(file, password);
-      if (now.equals(last)) {
+      Store now = new Store(file, password);
+      if (now.isSame(last)) {
         return;
       }
       // What cannot be opened is not tried again before it has changed: opening takes its time.
