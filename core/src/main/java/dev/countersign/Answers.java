@@ -130,6 +130,12 @@ final class Answers {
     return response(why.status(), challenges, why.text(), data(need));
   }
 
+  /** The Bearer challenge to a denial that somebody else has decided on. */
+  Challenge bearer(ProtectedResource resource, Denial why, Scope scope) {
+    Need need = Need.of(resource, new Decision.Denied(why, scope, ""), AuthScheme.BEARER);
+    return bearer(need, why.error()).challenge();
+  }
+
   // The error stands with the scheme that was used (RFC 9449 section 7.2), with both if both were.
   private boolean isForBearer(Need need) {
     return dpop == Binding.OFF || need.why() == Denial.REPEATED_CREDENTIALS || !isForDpop(need);

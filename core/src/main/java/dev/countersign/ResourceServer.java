@@ -13,6 +13,8 @@ import dev.countersign.spi.DecisionEvent;
 import dev.countersign.spi.DecisionListener;
 import dev.countersign.spi.Exchange;
 import dev.countersign.spi.InMemorySharedStore;
+import dev.countersign.spi.Repair;
+import dev.countersign.spi.ResponseHead;
 import dev.countersign.spi.Revocation;
 import dev.countersign.spi.SharedStore;
 import dev.countersign.spi.TokenValidator;
@@ -44,6 +46,7 @@ import java.util.stream.Stream;
 public final class ResourceServer implements AutoCloseable {
 
   private static final Logger LOG = System.getLogger("dev.countersign");
+  private static final Admission UNJUDGED = new Admission(Optional.empty(), List.of());
 
   private final ResourceServerConfig config;
   private final Resources resources;
@@ -53,6 +56,8 @@ public final class ResourceServer implements AutoCloseable {
   private final Judge judge;
   private final Answers answers;
   private final Listeners listeners;
+  private final Repairs repairs;
+  private final RepairLog repairLog;
   private final TokenValidator validator;
   private final Revocations revocations;
 
@@ -75,6 +80,8 @@ public final class ResourceServer implements AutoCloseable {
     List<DecisionListener> all = new ArrayList<>(config.listeners());
     all.add(new LoggingListener());
     this.listeners = new Listeners(List.copyOf(all));
+    this.repairs = new Repairs(config, resources, origins, answers);
+    this.repairLog = new RepairLog(listeners);
   }
 
   /**
@@ -89,6 +96,9 @@ public final class ResourceServer implements AutoCloseable {
     config.advice().forEach(line -> LOG.log(Level.INFO, "advice: {0}", line));
     if (config.mode() == Mode.REPORT_ONLY) {
       LOG.log(Level.WARNING, "mode is report-only: everything is admitted, nothing is protected");
+    }
+    if (config.mode() == Mode.REPAIR) {
+      LOG.log(Level.INFO, "mode is repair: the application has to judge the tokens itself");
     }
     return new ResourceServer(config, validator);
   }
@@ -147,7 +157,8 @@ public final class ResourceServer implements AutoCloseable {
   }
 
   /**
-   * Answers the exchange, or admits it.
+   * Answers the exchange, or admits it. In repair mode only requests for metadata are answered; the
+   * application judges the others.
    *
    * @param exchange the request and the way to its response
    * @return true when the application must handle it now; false when it has been answered
@@ -158,6 +169,10 @@ public final class ResourceServer implements AutoCloseable {
     if (document.isPresent()) {
       exchange.send(document.get());
       return false;
+    }
+    if (config.mode() == Mode.REPAIR) {
+      exchange.accept(UNJUDGED);
+      return true;
     }
     boolean preflight = origins.isPreflight(exchange);
     if (config.mode() == Mode.REPORT_ONLY) {
@@ -223,6 +238,61 @@ public final class ResourceServer implements AutoCloseable {
     return decision instanceof Decision.Granted granted
         ? Optional.of(granted.accessToken())
         : Optional.empty();
+  }
+
+  /**
+   * Puts the fields of the application's response right, just before its head leaves: a 401 gets
+   * the challenge that it lacks, a challenge that is there becomes one that every client reads,
+   * with all that the application knew, and pages of allowed origins can read it. The status stays
+   * as it is, so that no refusal becomes an admission. In report-only mode nothing is changed, but
+   * told.
+   *
+   * <p>Does nothing to a response that this engine has sent, nor when it is called again. Never
+   * throws. Costs a look at two fields if there is nothing to do.
+   *
+   * @param request the request; its method, path, query and fields are read, once more
+   * @param head the head of the response
+   */
+  public void complete(Exchange request, ResponseHead head) {
+    report(mend(request, head));
+  }
+
+  /**
+   * The first half of {@link #complete}, for an attachment that cannot know when the head leaves
+   * and therefore puts it right after every change.
+   *
+   * @param request the request
+   * @param head the head as the application wrote it
+   * @return what was put right, to be {@linkplain #report reported} once the head cannot change any
+   *     more
+   */
+  public List<Repair> mend(Exchange request, ResponseHead head) {
+    try {
+      return repairs.mend(request, head);
+    } catch (RuntimeException | LinkageError | StackOverflowError e) {
+      // The response leaves as the application wrote it: still a refusal if it was one.
+      LOG.log(Level.WARNING, "repairing a response failed with {0}", e.getClass().getName());
+      return List.of();
+    }
+  }
+
+  /**
+   * The second half of {@link #complete}: counts the repairs, tells the listeners, and logs each
+   * kind of repair once.
+   *
+   * @param done what was put right
+   */
+  public void report(List<Repair> done) {
+    done.forEach(repairLog::note);
+  }
+
+  /**
+   * How many fields of responses were put right, or would have been.
+   *
+   * @return a count since this engine was made
+   */
+  public long repairCount() {
+    return repairLog.count();
   }
 
   /** Ends background work. Afterwards every token is answered 503. */

@@ -13,6 +13,7 @@ final class Relaxations {
   static List<String> of(ConfigBuilder builder, List<TrustedIssuer> issuers) {
     List<String> found = new ArrayList<>();
     add(found, builder.mode == Mode.REPORT_ONLY, "mode=report-only (nothing is protected)");
+    add(found, builder.mode == Mode.REPAIR, "mode=repair (the application judges its tokens)");
     add(found, builder.allowHttpOnLoopback, "allow-http-on-loopback=true");
     add(found, builder.allowPrivateAddresses, "allow-private-addresses=true");
     add(

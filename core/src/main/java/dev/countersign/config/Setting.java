@@ -42,7 +42,9 @@ public enum Setting {
       Level.SERVER,
       "mode",
       "enforce",
-      "`enforce`, or `report-only`: judge and record, but admit everything. Report-only protects nothing.",
+      "`enforce`; `repair`: the application keeps its own authentication, and its challenges are put right on their"
+          + " way out ([repair.md](repair.md)); or `report-only`: judge and record, but admit everything."
+          + " Report-only protects nothing.",
       (to, value) -> to.server().mode(mode(value))),
   /** Scopes of every token. */
   REQUIRED_SCOPES(
@@ -713,8 +715,9 @@ public enum Setting {
   private static Mode mode(String value) {
     return switch (value) {
       case "enforce" -> Mode.ENFORCE;
+      case "repair" -> Mode.REPAIR;
       case "report-only" -> Mode.REPORT_ONLY;
-      default -> throw new IllegalArgumentException("expected enforce or report-only");
+      default -> throw new IllegalArgumentException("expected enforce, repair or report-only");
     };
   }
 }

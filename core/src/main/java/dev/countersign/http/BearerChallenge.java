@@ -192,6 +192,27 @@ public final class BearerChallenge {
     return reading.problems();
   }
 
+  /**
+   * The challenge without what specifications forbid or known clients misread, for one that another
+   * layer wrote. What it knows stays, as far as it can be said so that every client reads it:
+   *
+   * <ul>
+   *   <li>the scheme is spelt {@code Bearer}, names are in lower case; a token68 is left out
+   *   <li>{@code realm} and {@code error_description}: quotes, backslashes, commas and equals signs
+   *       are replaced by characters that look alike, what is not ASCII by a question mark; a realm
+   *       that is a URL, which clients take for an issuer, is left out
+   *   <li>{@code scope}: separated by one space, each scope-token once, illegal ones left out
+   *   <li>a value outside its grammar, an empty value, and a name or value in which a client that
+   *       searches would find another auth-param, are left out
+   * </ul>
+   *
+   * @return a challenge, perhaps without auth-params, to be {@linkplain Challenge#completedWith
+   *     completed}
+   */
+  public Challenge mended() {
+    return Mending.of(challenge);
+  }
+
   private Optional<String> text(BearerParam param) {
     return challenge.param(param.wireName());
   }

@@ -1,8 +1,8 @@
 package dev.countersign.spi;
 
 /**
- * Is told of every decision, for audit and metrics. Must be thread-safe and quick: it runs on the
- * thread of the request. A listener that throws changes nothing.
+ * Is told of every decision and of every repair, for audit and metrics. Must be thread-safe and
+ * quick: it runs on the thread of the request. A listener that throws changes nothing.
  */
 @FunctionalInterface
 public interface DecisionListener {
@@ -13,4 +13,11 @@ public interface DecisionListener {
    * @param event what was decided
    */
   void onDecision(DecisionEvent event);
+
+  /**
+   * Takes note of a field of an application's response that was put right.
+   *
+   * @param repair what was put right
+   */
+  default void onRepair(Repair repair) {}
 }

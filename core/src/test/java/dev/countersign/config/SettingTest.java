@@ -269,6 +269,11 @@ class SettingTest {
             "expected an ISO-8601 duration such as PT1H, at most P365D"));
   }
 
+  @Test
+  void readsTheModeRepair() {
+    assertEquals(Mode.REPAIR, Reading.read(Reading.minimalWith("mode", "repair")).mode());
+  }
+
   private static Stream<Row> serverRows() {
     return Stream.of(
         new Row(
@@ -279,7 +284,7 @@ class SettingTest {
             "report-only",
             Mode.REPORT_ONLY,
             "Enforce",
-            "expected enforce or report-only"),
+            "expected enforce, repair or report-only"),
         new Row(
             Setting.CLOCK_SKEW,
             "clock-skew",
