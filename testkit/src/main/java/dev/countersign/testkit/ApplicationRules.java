@@ -195,11 +195,14 @@ abstract class ApplicationRules extends ScopeRules {
     for (RawRequest request :
         List.of(post(), post().bearer("bad"), post().bearer("a").bearer("b"))) {
       assertEquals(200, reached(report, request).status());
-      DecisionEvent event = report.decisions().last();
-      assertInstanceOf(Decision.Denied.class, event.decision());
-      assertFalse(event.enforced());
+      report.decision().ifPresent(ApplicationRules::wouldBeDenied);
     }
     assertEquals(200, report.send(get(METADATA + "/mcp")).status());
+  }
+
+  private static void wouldBeDenied(DecisionEvent event) {
+    assertInstanceOf(Decision.Denied.class, event.decision());
+    assertFalse(event.enforced());
   }
 
   @Test

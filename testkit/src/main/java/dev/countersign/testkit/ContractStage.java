@@ -4,9 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.countersign.ResourceServer;
-import dev.countersign.config.ConfigBuilder;
-import dev.countersign.config.ResourceServerConfig;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketException;
@@ -32,22 +29,13 @@ abstract class ContractStage {
           + "\"params\":{\"protocolVersion\":\"2025-11-25\"}}";
 
   private final Map<Setup, Stand> stands = new EnumMap<>(Setup.class);
+  private final Set<Setup> tried = EnumSet.noneOf(Setup.class);
   private final FakeAuthorizationServer authorizationServer = FakeAuthorizationServer.start();
   private final FakeAuthorizationServer unreachable = FakeAuthorizationServer.start();
   private final Tokens tokens = authorizationServer.tokens(RESOURCE);
 
-  /**
-   * Starts a server on a free port of the loopback. Every path of it leads to the application, with
-   * the engine in front: no context path, no static resource, no login of its own. The server
-   * should take a header section of 64 KB. Several servers run at the same time.
-   *
-   * @param engine the engine; the contract closes it
-   * @param application what is to be protected
-   * @return the running server
-   * @throws Exception if it cannot be started
-   */
-  protected abstract RunningServer start(ResourceServer engine, ProbeApplication application)
-      throws Exception;
+  /** Starts a server with the settings in front of it. */
+  abstract Stand open(Setup setup, Map<String, String> settings) throws Exception;
 
   /**
    * What the server can do. A test that needs something else is aborted with a message.
@@ -90,32 +78,27 @@ abstract class ContractStage {
     if (known != null) {
       return known;
     }
+    if (!tried.add(setup)) {
+      throw new IllegalStateException("the server did not start when an earlier test asked for it");
+    }
     Stand stand = open(setup);
     stands.put(setup, stand);
     return stand;
   }
 
   final Stand open(Setup setup) {
-    RecordingListener decisions = new RecordingListener();
-    ProbeApplication application = new ProbeApplication();
-    ConfigBuilder config =
-        ResourceServerConfig.builder(RESOURCE)
-            .authorizationServer(
-                setup == Setup.OUTAGE ? unreachable().issuer() : authorizationServer.issuer())
-            .requiredScopes("mcp:read")
-            .allowHttpOnLoopback()
-            .listener(decisions);
-    ResourceServer engine = ResourceServer.create(setup.applyTo(config).build());
+    String issuer = setup == Setup.OUTAGE ? unreachable().issuer() : authorizationServer.issuer();
     try {
-      Stand stand = new Stand(engine, application, decisions, start(engine, application));
+      Stand stand = open(setup, setup.settings(issuer));
       if (setup != Setup.OUTAGE && setup != Setup.BROKEN) {
         // The keys are there before the first test: a busy machine must not look like an outage.
         RawHttp.await(stand.server().uri(), post().bearer(tokens.valid()), 200);
         stand.clear();
       }
       return stand;
+    } catch (RuntimeException e) {
+      throw e;
     } catch (Exception e) {
-      engine.close();
       throw new IllegalStateException("the server does not start", e);
     }
   }

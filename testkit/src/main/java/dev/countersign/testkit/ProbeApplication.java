@@ -28,7 +28,7 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>Thread-safe.
  */
-public final class ProbeApplication {
+public final class ProbeApplication implements Observed {
 
   /** The request field that says what to do. */
   public static final String PROBE = "Probe";
@@ -138,6 +138,7 @@ public final class ProbeApplication {
   }
 
   /** Lets one waiting stream send its second event. */
+  @Override
   public void releaseStream() {
     releases.add(true);
   }
@@ -147,6 +148,7 @@ public final class ProbeApplication {
    *
    * @return the number since the last {@link #clear()}
    */
+  @Override
   public int invocations() {
     return seen.size();
   }
@@ -156,11 +158,13 @@ public final class ProbeApplication {
    *
    * @return every request since the last {@link #clear()}
    */
+  @Override
   public List<Seen> seen() {
     return List.copyOf(seen);
   }
 
   /** Forgets what was seen. */
+  @Override
   public void clear() {
     seen.clear();
     releases.clear();

@@ -1,55 +1,58 @@
 package dev.countersign.testkit;
 
-import dev.countersign.config.ConfigBuilder;
-import dev.countersign.config.Mode;
-import java.util.function.UnaryOperator;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
-/** The configurations of the contract, each of one resource {@code https://mcp.example.com/mcp}. */
+/**
+ * The configurations of the contract, each of one resource {@code https://mcp.example.com/mcp}, as
+ * settings, so that a server in another process can have them too.
+ */
 enum Setup {
   /** What most servers have. */
   STANDARD(
-      config ->
-          config
-              .scopesSupported("mcp:read", "files:read", "files:write")
-              .allowedOrigin("https://app.example")
-              .publicPath("/health")
-              .publicPath("/open/")),
+      Map.of(
+          "scopes-supported",
+          "mcp:read files:read files:write",
+          "allowed-origins",
+          "https://app.example",
+          "public-paths",
+          "/health,/open/")),
   /** With scopes of tools, so that bodies are read. */
   TOOLS(
-      config ->
-          config
-              .toolScope("read_file", "files:read")
-              .toolScope("delete_file", "files:read", "files:write")),
+      Map.of(
+          "scopes.tool.read_file",
+          "files:read",
+          "scopes.tool.delete_file",
+          "files:read files:write")),
   /** Judges, but admits everything. */
-  REPORT_ONLY(config -> config.mode(Mode.REPORT_ONLY)),
+  REPORT_ONLY(Map.of("mode", "report-only")),
   /** The authorization server is out of reach. */
-  OUTAGE(config -> config.allowedOrigin("https://app.example")),
+  OUTAGE(Map.of("allowed-origins", "https://app.example")),
   /** The judge of tokens has a bug. */
-  BROKEN(
-      config ->
-          config.tokenValidator(
-              (token, resource) -> {
-                throw new IllegalStateException("a bug of the validator");
-              })),
+  BROKEN(Map.of()),
   /** With a copy of the metadata of the authorization server, for old clients. */
-  MIRROR(config -> config.legacyAsMirror(true)),
+  MIRROR(Map.of("legacy-as-mirror", "true")),
   /** Another resource beside the first one. */
   TWO_RESOURCES(
-      config -> {
-        config
-            .resource("other")
-            .resource("https://mcp.example.com/other")
-            .requiredScopes("other:read");
-        return config;
-      });
+      Map.of(
+          "resources.other.resource",
+          "https://mcp.example.com/other",
+          "resources.other.required-scopes",
+          "other:read"));
 
-  private final UnaryOperator<ConfigBuilder> change;
+  private final Map<String, String> settings;
 
-  Setup(UnaryOperator<ConfigBuilder> change) {
-    this.change = change;
+  Setup(Map<String, String> settings) {
+    this.settings = settings;
   }
 
-  ConfigBuilder applyTo(ConfigBuilder config) {
-    return change.apply(config);
+  /** All of them, with what every setup has. */
+  Map<String, String> settings(String issuer) {
+    Map<String, String> all = new LinkedHashMap<>(settings);
+    all.put("resource", ContractStage.RESOURCE);
+    all.put("authorization-servers", issuer);
+    all.put("required-scopes", "mcp:read");
+    all.put("allow-http-on-loopback", "true");
+    return all;
   }
 }

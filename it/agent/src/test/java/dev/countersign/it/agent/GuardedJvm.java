@@ -1,0 +1,51 @@
+package dev.countersign.it.agent;
+
+import dev.countersign.agent.Agent;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+
+/** A JVM with the agent's flag. */
+final class GuardedJvm {
+
+  private GuardedJvm() {}
+
+  /** The jar of the agent, as it is published. */
+  static Path agent() {
+    Path jar = Libraries.origin(Agent.class);
+    if (Files.isDirectory(jar)) {
+      throw new IllegalStateException("the agent is not packaged: use mvn verify");
+    }
+    return jar;
+  }
+
+  /** The flag, with the settings in a file, because their values have commas in them. */
+  static String flag(Map<String, String> settings) throws IOException {
+    Properties properties = new Properties();
+    properties.putAll(settings);
+    Path file = Files.createTempFile(Path.of("target"), "settings", ".properties");
+    try (var out = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
+      properties.store(out, null);
+    }
+    return "-javaagent:" + agent() + "=config=" + file;
+  }
+
+  /** Starts a server program; what it prints to standard error goes to a file in target. */
+  static Process start(ServerProgram program, Map<String, String> settings, String... flags)
+      throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Xmx256m");
+    command.add("-XX:TieredStopAtLevel=1");
+    command.add(flag(settings));
+    command.addAll(List.of(flags));
+    command.addAll(List.of("-cp", program.classPath(), program.mainClass()));
+    Path log = Files.createTempFile(Path.of("target"), program.mainClass(), ".log");
+    return new ProcessBuilder(command).redirectError(log.toFile()).start();
+  }
+}

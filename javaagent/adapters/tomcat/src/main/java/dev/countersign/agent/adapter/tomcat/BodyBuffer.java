@@ -1,0 +1,50 @@
+package dev.countersign.agent.adapter.tomcat;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import org.apache.tomcat.util.net.ApplicationBufferHandler;
+
+/** Collects a body up to a limit. Not thread-safe. */
+final class BodyBuffer implements ApplicationBufferHandler {
+
+  private final int limit;
+  private final ByteArrayOutputStream collected = new ByteArrayOutputStream();
+  private ByteBuffer current = ByteBuffer.allocate(0);
+
+  BodyBuffer(int limit) {
+    this.limit = limit;
+  }
+
+  @Override
+  public void setByteBuffer(ByteBuffer buffer) {
+    current = buffer;
+  }
+
+  @Override
+  public ByteBuffer getByteBuffer() {
+    return current;
+  }
+
+  @Override
+  public void expand(int size) {
+    // Tomcat brings a buffer of its own.
+  }
+
+  /** Takes over what was read. */
+  void take() {
+    byte[] bytes = new byte[current.remaining()];
+    current.get(bytes);
+    collected.writeBytes(bytes);
+  }
+
+  boolean isFull() {
+    return collected.size() >= limit;
+  }
+
+  /** What was read, at most the limit: more is never judged, so it is never handed on either. */
+  byte[] bytes() {
+    byte[] all = collected.toByteArray();
+    return all.length <= limit ? all : Arrays.copyOf(all, limit);
+  }
+}

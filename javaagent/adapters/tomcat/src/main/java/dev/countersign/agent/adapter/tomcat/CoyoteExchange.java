@@ -1,0 +1,143 @@
+package dev.countersign.agent.adapter.tomcat;
+
+import dev.countersign.agent.runtime.Principals;
+import dev.countersign.http.FieldLine;
+import dev.countersign.http.Response;
+import dev.countersign.oauth.AccessToken;
+import dev.countersign.spi.Admission;
+import dev.countersign.spi.Exchange;
+import dev.countersign.spi.ReplayableBody;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.coyote.ActionCode;
+import org.apache.coyote.ContinueResponseTiming;
+import org.apache.coyote.Request;
+import org.apache.tomcat.util.buf.ByteChunk;
+import org.apache.tomcat.util.buf.MessageBytes;
+import org.apache.tomcat.util.http.MimeHeaders;
+
+/** An exchange over Tomcat's own request and response, which know no servlet API. */
+final class CoyoteExchange implements Exchange {
+
+  private static final List<String> CERTIFICATES =
+      List.of("jakarta.servlet.request.X509Certificate", "javax.servlet.request.X509Certificate");
+
+  private final Request request;
+  private final org.apache.coyote.Response response;
+
+  CoyoteExchange(Request request, org.apache.coyote.Response response) {
+    this.request = request;
+    this.response = response;
+  }
+
+  // The method that all versions from 9.0 on have.
+  @SuppressWarnings("deprecation")
+  @Override
+  public String method() {
+    return text(request.method());
+  }
+
+  @Override
+  public String path() {
+    return text(request.requestURI());
+  }
+
+  @Override
+  public String query() {
+    return text(request.queryString());
+  }
+
+  @Override
+  public List<String> headers(String name) {
+    MimeHeaders all = request.getMimeHeaders();
+    List<String> values = new ArrayList<>(1);
+    for (int i = all.findHeader(name, 0); i >= 0; i = all.findHeader(name, i + 1)) {
+      values.add(text(all.getValue(i)));
+    }
+    return values;
+  }
+
+  // MessageBytes.toString() turns bytes into text for good in some versions, and Tomcat then
+  // decodes nothing.
+  private static String text(MessageBytes bytes) {
+    if (bytes.isNull()) {
+      return "";
+    }
+    if (bytes.getType() != MessageBytes.T_BYTES) {
+      return bytes.toString();
+    }
+    ByteChunk chunk = bytes.getByteChunk();
+    return new String(
+        chunk.getBuffer(), chunk.getStart(), chunk.getLength(), StandardCharsets.ISO_8859_1);
+  }
+
+  @Override
+  public Optional<X509Certificate> clientCertificate() {
+    request.action(ActionCode.REQ_SSL_ATTRIBUTE, request);
+    for (String name : CERTIFICATES) {
+      if (request.getAttribute(name) instanceof X509Certificate[] chain && chain.length > 0) {
+        return Optional.of(chain[0]);
+      }
+    }
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<InetAddress> peer() {
+    request.action(ActionCode.REQ_HOST_ADDR_ATTRIBUTE, request);
+    return Principals.address(text(request.remoteAddr()));
+  }
+
+  @Override
+  public Optional<ReplayableBody> body() {
+    return Optional.of(this::read);
+  }
+
+  // What Tomcat does itself to replay a form after a login.
+  private byte[] read(int limit) throws IOException {
+    if (request.hasExpectation()) {
+      response.action(ActionCode.ACK, ContinueResponseTiming.ALWAYS);
+    }
+    BodyBuffer buffer = new BodyBuffer(limit);
+    while (!buffer.isFull() && request.doRead(buffer) >= 0) {
+      buffer.take();
+    }
+    byte[] body = buffer.bytes();
+    ByteChunk replayed = new ByteChunk();
+    replayed.setBytes(body, 0, body.length);
+    request.action(ActionCode.REQ_SET_BODY_REPLAY, replayed);
+    return body;
+  }
+
+  @Override
+  public void send(Response answer) throws IOException {
+    response.setStatus(answer.status());
+    answer.fields().forEach(this::write);
+    if (!answer.body().isEmpty()) {
+      response.doWrite(ByteBuffer.wrap(answer.body().getBytes(StandardCharsets.UTF_8)));
+    }
+    response.action(ActionCode.CLOSE, null);
+  }
+
+  @Override
+  public void accept(Admission admission) {
+    admission.fields().forEach(this::write);
+    admission.accessToken().ifPresent(this::authenticate);
+  }
+
+  private void authenticate(AccessToken token) {
+    request.getRemoteUser().setString(token.subject());
+    request.getAuthType().setString(Principals.AUTH_TYPE);
+    request.setAttribute(Principals.ATTRIBUTE, token.claims());
+  }
+
+  private void write(FieldLine field) {
+    response.addHeader(field.name(), field.value());
+  }
+}

@@ -1,0 +1,29 @@
+package dev.countersign.agent.adapter.tomcat;
+
+import dev.countersign.agent.runtime.Call;
+import dev.countersign.agent.runtime.Engine;
+import dev.countersign.agent.runtime.Interceptor;
+import java.io.IOException;
+import org.apache.coyote.Request;
+import org.apache.coyote.Response;
+
+/** Every request of every connector, before Tomcat maps it to an application. */
+public final class TomcatGuard implements Interceptor {
+
+  private final Engine engine;
+
+  /**
+   * A guard.
+   *
+   * @param engine the engine
+   */
+  public TomcatGuard(Engine engine) {
+    this.engine = engine;
+  }
+
+  @Override
+  public Object intercept(Call call) throws IOException {
+    Request request = call.argument(0, Request.class);
+    return engine.admit(new CoyoteExchange(request, call.argument(1, Response.class)));
+  }
+}

@@ -1,0 +1,147 @@
+package dev.countersign.agent.runtime;
+
+import dev.countersign.ResourceServer;
+import dev.countersign.config.ResourceServerConfig;
+import dev.countersign.http.FieldLine;
+import dev.countersign.http.Response;
+import dev.countersign.spi.Exchange;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The engine as adapters see it. It starts in the background when the first server is seen, because
+ * before that the application has not set its logging up; until it stands, requests wait a little
+ * and are then refused. Thread-safe.
+ */
+public final class Engine {
+
+  private static final Response UNAVAILABLE =
+      Response.json(
+          503,
+          List.of(
+              new FieldLine("Retry-After", "5"),
+              new FieldLine("Cache-Control", "no-store"),
+              new FieldLine("X-Content-Type-Options", "nosniff")),
+          "{\"jsonrpc\":\"2.0\",\"id\":null,\"error\":{\"code\":503,\"message\":\"The request"
+              + " cannot be judged at the moment\"}}");
+
+  private static final long PATIENCE_SECONDS = 10;
+  private static final int WORKERS = 16;
+  private static final int WAITING = 1024;
+
+  private final ResourceServerConfig config;
+  private final CompletableFuture<ResourceServer> server = new CompletableFuture<>();
+  private final AtomicBoolean started = new AtomicBoolean();
+  private final ThreadPoolExecutor workers;
+
+  Engine(ResourceServerConfig config) {
+    this.config = config;
+    AtomicInteger number = new AtomicInteger();
+    this.workers =
+        new ThreadPoolExecutor(
+            WORKERS,
+            WORKERS,
+            10,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(WAITING),
+            task -> thread(task, "countersign-" + number.incrementAndGet()));
+    workers.allowCoreThreadTimeOut(true);
+  }
+
+  /** Starts, if that has not been done, without waiting for it. */
+  void start() {
+    if (started.compareAndSet(false, true)) {
+      thread(this::create, "countersign-start").start();
+    }
+  }
+
+  private void create() {
+    try {
+      ResourceServer ready = ResourceServer.create(config);
+      server.complete(ready);
+      ready.startCheck();
+    } catch (RuntimeException | Error e) {
+      server.completeExceptionally(e);
+      throw e;
+    }
+  }
+
+  // The application's loader must not be held by a thread of ours.
+  private static Thread thread(Runnable task, String name) {
+    Thread thread = new Thread(null, task, name, 0, false);
+    thread.setDaemon(true);
+    thread.setContextClassLoader(Engine.class.getClassLoader());
+    return thread;
+  }
+
+  /**
+   * Answers the exchange, or admits it. It may block, for the start of the engine or a fetch of
+   * keys: an event loop calls {@link #judge}.
+   *
+   * @param exchange the request and the way to its response
+   * @return true when the application must handle it now; false when it has been answered
+   * @throws IOException if the answer cannot be written
+   */
+  public boolean admit(Exchange exchange) throws IOException {
+    ResourceServer ready;
+    try {
+      start();
+      ready = server.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return refuse(exchange);
+    } catch (ExecutionException | TimeoutException e) {
+      return refuse(exchange);
+    }
+    return ready.admit(exchange);
+  }
+
+  /**
+   * Answers the exchange, or admits it, for a server whose threads must not block. The exchange is
+   * then used on a thread of the agent, which may block, in {@link Exchange#body} for instance.
+   *
+   * @param exchange the request and the way to its response
+   * @return true when the application must handle it now; false when it has been answered; an
+   *     exception when neither is so, and the connection must be ended. It is completed on any
+   *     thread
+   */
+  public CompletableFuture<Boolean> judge(Exchange exchange) {
+    CompletableFuture<Boolean> verdict = new CompletableFuture<>();
+    try {
+      workers.execute(() -> complete(verdict, () -> admit(exchange)));
+    } catch (RejectedExecutionException e) {
+      complete(verdict, () -> refuse(exchange));
+    }
+    return verdict;
+  }
+
+  private static void complete(CompletableFuture<Boolean> verdict, Callable<Boolean> question) {
+    try {
+      verdict.complete(question.call());
+    } catch (Exception | Error e) {
+      verdict.completeExceptionally(e);
+    }
+  }
+
+  /**
+   * Refuses with 503 what cannot be judged.
+   *
+   * @param exchange the exchange
+   * @return false
+   * @throws IOException if the answer cannot be written
+   */
+  public boolean refuse(Exchange exchange) throws IOException {
+    exchange.send(UNAVAILABLE);
+    return false;
+  }
+}

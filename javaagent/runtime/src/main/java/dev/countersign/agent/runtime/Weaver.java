@@ -1,0 +1,64 @@
+package dev.countersign.agent.runtime;
+
+import java.util.ArrayList;
+import java.util.List;
+import net.bytebuddy.jar.asm.ClassReader;
+import net.bytebuddy.jar.asm.ClassVisitor;
+import net.bytebuddy.jar.asm.ClassWriter;
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.Opcodes;
+import net.bytebuddy.jar.asm.Type;
+
+/** Puts the calls of the {@link Gate} into one class. Not thread-safe: one for each class. */
+final class Weaver extends ClassVisitor {
+
+  private final List<HookPoint> points;
+  private final List<HookPoint> missing;
+  private Type type = Type.VOID_TYPE;
+
+  private Weaver(ClassVisitor next, List<HookPoint> points) {
+    super(Opcodes.ASM9, next);
+    this.points = points;
+    this.missing = new ArrayList<>(points);
+  }
+
+  /**
+   * Weaves.
+   *
+   * @param bytes the class as it was
+   * @param points every hook point in it
+   * @return the class with the calls
+   * @throws IllegalStateException if a hook point is not there
+   */
+  static byte[] weave(byte[] bytes, List<HookPoint> points) {
+    ClassReader reader = new ClassReader(bytes);
+    ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
+    Weaver weaver = new Weaver(writer, points);
+    reader.accept(weaver, 0);
+    if (!weaver.missing.isEmpty()) {
+      throw new IllegalStateException(
+          reader.getClassName() + " has no " + weaver.missing.get(0).method());
+    }
+    return writer.toByteArray();
+  }
+
+  @Override
+  public void visit(
+      int version, int access, String name, String signature, String parent, String[] interfaces) {
+    type = Type.getObjectType(name);
+    super.visit(version, access, name, signature, parent, interfaces);
+  }
+
+  @Override
+  public MethodVisitor visitMethod(
+      int access, String name, String descriptor, String signature, String[] exceptions) {
+    MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
+    for (HookPoint point : points) {
+      if (point.method().equals(name + descriptor)) {
+        missing.remove(point);
+        next = new WovenMethod(next, access, descriptor, type, point);
+      }
+    }
+    return next;
+  }
+}

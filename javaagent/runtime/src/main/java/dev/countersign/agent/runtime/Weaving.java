@@ -1,0 +1,14 @@
+package dev.countersign.agent.runtime;
+
+/** What woven code does with the answer of an {@link Interceptor}. */
+public enum Weaving {
+  /**
+   * Called before the body of the method; {@link Boolean#FALSE} ends the method at once, with
+   * {@code true} if it returns a boolean, which says handled.
+   */
+  GUARD,
+  /** Called before the body; the answer is an array that takes the place of the arguments. */
+  ARGUMENTS,
+  /** Called when the method has come to its end, but for exceptions; the answer is not used. */
+  AFTER
+}
