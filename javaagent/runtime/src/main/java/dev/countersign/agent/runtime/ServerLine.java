@@ -1,16 +1,27 @@
 package dev.countersign.agent.runtime;
 
+import java.util.List;
+
 /** The servers that the agent knows. */
 enum ServerLine {
   /** Embedded, stand-alone, under Spring Boot. */
-  TOMCAT("Apache Tomcat", "9.0, 10.1, 11.0");
+  TOMCAT("Apache Tomcat", "9.0, 10.1, 11.0", "org.apache.tomcat.", "org.apache.catalina.");
 
   private final String title;
   private final String versions;
+  private final List<String> packages;
 
-  ServerLine(String title, String versions) {
+  /**
+   * A line.
+   *
+   * @param title the name that people know
+   * @param versions the versions that the contract has passed on
+   * @param packages how the names of the classes begin that open its ports
+   */
+  ServerLine(String title, String versions, String... packages) {
     this.title = title;
     this.versions = versions;
+    this.packages = List.of(packages);
   }
 
   String title() {
@@ -19,5 +30,9 @@ enum ServerLine {
 
   String versions() {
     return versions;
+  }
+
+  List<String> packages() {
+    return packages;
   }
 }
