@@ -81,8 +81,9 @@ final class IssuerChecks {
   private static boolean hasSecondBinding(Case one) {
     return given(one, "client-ids")
         && (given(one, "binding-scopes")
-            || !OF_ANY_RESOURCE.containsAll(
-                List.of(one.options().value("required-claims").split("=[^,]*,?"))));
+            || (given(one, "required-claims")
+                && !OF_ANY_RESOURCE.containsAll(
+                    List.of(one.options().value("required-claims").split("=[^,]*,?")))));
   }
 
   /** Says everything that does not fit; true if all does. */

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.countersign.SelfSigned;
+import dev.countersign.token.AudienceBinding;
 import dev.countersign.token.ClientAuthMethod;
 import dev.countersign.token.OpaqueTokens;
 import dev.countersign.token.OpaqueTokens.Inquiry;
@@ -376,6 +377,30 @@ class IntrospectionSettingsTest {
       assertEquals(1, problems(mutualTls(store, password, "introspection-auth", method)).size());
     }
     assertEquals(1, problems(opaque("introspection-auth", "tls_client_auth")).size());
+  }
+
+  @Test
+  void I06_aWeakTieNeedsASecondOneForOpaqueTokensAsWell() {
+    String expectation =
+        "needs client-ids, and binding-scopes or a claim of this resource alone in required-claims";
+    assertEquals(
+        List.of(problem("absent-audience", "true", expectation)),
+        problems(opaque("absent-audience", "true")));
+    assertEquals(
+        List.of(problem("absent-audience", "true", expectation)),
+        problems(opaque("absent-audience", "true", "client-ids", "client-1")));
+
+    AudienceBinding binding =
+        tokens(
+                opaque(
+                    "absent-audience", "true",
+                    "client-ids", "client-1",
+                    "binding-scopes", "mcp:read"))
+            .issuer()
+            .binding();
+    assertTrue(binding.absentAudience());
+    assertEquals(Set.of("client-1"), binding.clientIds());
+    assertEquals(Set.of("mcp:read"), binding.bindingScopes());
   }
 
   @Test
