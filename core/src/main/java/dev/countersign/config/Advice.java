@@ -18,12 +18,17 @@ final class Advice {
 
   private Advice() {}
 
-  static List<String> of(List<ProtectedResource> resources) {
+  static List<String> of(List<ProtectedResource> resources, SenderConstraints constraints) {
     List<String> advice = new ArrayList<>();
     for (ProtectedResource resource : resources) {
       identifier(resource.identifier(), advice);
       scopes(resource.metadata().scopesSupported(), advice);
       languages(resource.metadata(), advice);
+    }
+    if (constraints.dpop() != Binding.OFF && !constraints.dpopNonce()) {
+      advice.add(
+          "dpop without dpop-nonce: whoever can use the key of a client for a moment can make proofs for"
+              + " later (RFC 9449 section 11.2)");
     }
     return List.copyOf(advice);
   }

@@ -349,7 +349,7 @@ public final class ResourceServerConfig {
    * @return one sentence each; empty if there is nothing to say
    */
   public List<String> advice() {
-    return Advice.of(resources);
+    return Advice.of(resources, senderConstraints);
   }
 
   /**

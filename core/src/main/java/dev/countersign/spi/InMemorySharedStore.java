@@ -13,7 +13,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * A {@link SharedStore} for one node, bounded. A key is never dropped while its life lasts; when
  * there is no room, whoever wants to add one is told that the store is unavailable. Thread-safe.
  *
- * <p>An entry takes about 250 bytes with keys of 80 characters.
+ * <p>An entry takes about 250 bytes with keys of 90 characters, and 400 bytes if no other key has
+ * the same text before its last colon.
  */
 public final class InMemorySharedStore implements SharedStore {
 

@@ -72,6 +72,30 @@ class AdviceTest {
             }));
   }
 
+  @Test
+  void D35_advisesNoncesWhereTokensAreBoundToKeys() {
+    for (Binding binding : Binding.values()) {
+      List<String> without =
+          advice(
+              "https://mcp.example.com/mcp",
+              builder -> {
+                builder.senderConstraint().dpop(binding);
+                return builder;
+              });
+      List<String> with =
+          advice(
+              "https://mcp.example.com/mcp",
+              builder -> {
+                builder.senderConstraint().dpop(binding).dpopNonce(true);
+                return builder;
+              });
+
+      assertEquals(binding == Binding.OFF ? 0 : 1, without.size(), without::toString);
+      assertTrue(without.stream().allMatch(line -> line.contains("dpop-nonce")));
+      assertEquals(List.of(), with);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
@@ -65,6 +66,51 @@ class InMemorySharedStoreTest {
     assertTrue(store.putIfAbsent("c:1", MINUTE));
     assertTrue(store.contains("a:1"));
     assertEquals(2, store.size());
+  }
+
+  /** The key under which a proof is remembered: a thumbprint and the digest of an identifier. */
+  private static String proof(int at) {
+    String number = String.format("%043d", at);
+    return "dpop:" + number + ":" + number;
+  }
+
+  private static long usedAfterCollection() {
+    for (int run = 0; run < 4; run++) {
+      System.gc();
+    }
+    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+  }
+
+  @Test
+  void DP28_aMillionProofsTakeTheRoomThatThereIsAndDisplaceNothing() {
+    long before = usedAfterCollection();
+    InMemorySharedStore usual = InMemorySharedStore.create(now::get);
+    int taken = 0;
+    int full = 0;
+    for (int at = 0; at < 1_000_000; at++) {
+      try {
+        taken += usual.putIfAbsent(proof(at), MINUTE) ? 1 : 0;
+      } catch (StoreUnavailableException e) {
+        full++;
+      }
+    }
+    long bytes = usedAfterCollection() - before;
+
+    assertEquals(InMemorySharedStore.DEFAULT_ENTRIES, taken);
+    assertEquals(1_000_000 - taken, full);
+    assertEquals(taken, usual.size());
+    // No two of these keys share a prefix. A tenth is for what else happens in this JVM.
+    assertTrue(bytes <= taken * 440L, () -> bytes + " bytes");
+    for (int at = 0; at < taken; at++) {
+      assertFalse(usual.putIfAbsent(proof(at), MINUTE));
+    }
+
+    // As soon as lives are over there is room again, for as many.
+    advance(MINUTE);
+    for (int at = 1_000_000; at < 1_000_000 + taken; at++) {
+      assertTrue(usual.putIfAbsent(proof(at), MINUTE));
+    }
+    assertThrows(StoreUnavailableException.class, () -> usual.putIfAbsent(proof(0), MINUTE));
   }
 
   @Test

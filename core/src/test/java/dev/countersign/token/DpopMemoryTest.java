@@ -167,6 +167,23 @@ class DpopMemoryTest {
   }
 
   @Test
+  void DP28_theUsualStoreRefusesWhatItHasNoRoomFor() {
+    InMemorySharedStore store = InMemorySharedStore.create(InstantSource.fixed(Bench.NOW));
+    DpopBench usual = withStore(store);
+    Call first = usual.good();
+    usual.admitted(first);
+    for (int at = 1; at < InMemorySharedStore.DEFAULT_ENTRIES; at++) {
+      store.putIfAbsent("dpop:" + at % 1000 + ":" + at, Duration.ofMinutes(5));
+    }
+
+    Call late = usual.good();
+    assertEquals(503, usual.status(late));
+    assertTrue(late.response.orElseThrow().values("WWW-Authenticate").isEmpty());
+    assertFalse(late.response.orElseThrow().values("Retry-After").isEmpty());
+    usual.refusedProof(again(first));
+  }
+
+  @Test
   void DP29_aKeyThatFillsItsShareLeavesTheOthersAlone() {
     DpopBench small = withStore(new InMemorySharedStore(10, 5, InstantSource.fixed(Bench.NOW)));
     for (int run = 0; run < 5; run++) {

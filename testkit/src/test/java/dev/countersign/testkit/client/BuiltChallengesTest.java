@@ -1,12 +1,16 @@
 package dev.countersign.testkit.client;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.countersign.http.BearerChallenge;
 import dev.countersign.http.BearerChallengeBuilder;
 import dev.countersign.http.Challenge;
+import dev.countersign.http.ChallengeBuilder;
+import dev.countersign.http.Challenges;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -47,6 +51,28 @@ class BuiltChallengesTest {
 
   private final long seed = System.nanoTime();
   private final Random random = new Random(seed);
+
+  // RFC 9449 section 7.1: recipients ignore parameters that they do not know.
+  @Test
+  void D41_ownParametersOfTheDpopChallengeMisleadNobody() {
+    for (int run = 0; run < RUNS; run++) {
+      Challenge built = bearer().challenge();
+      ChallengeBuilder extended = Challenge.builder("DPoP").param("algs", "ES256 EdDSA");
+      for (int own = random.nextInt(3); own >= 0; own--) {
+        extended.param("x-" + own, "a" + path());
+      }
+      Challenge dpop = extended.build();
+      List<String> lines = List.of(built.toString(), dpop.toString());
+
+      assertEquals(List.of(built, dpop), Challenges.parse(lines), () -> "seed " + seed);
+      assertEquals(Optional.of("ES256 EdDSA"), dpop.param("algs"));
+      for (ClientParser parser : ClientParser.values()) {
+        assertTrue(
+            parser.understands(lines, built),
+            () -> "seed " + seed + ": " + parser + " reads " + parser.read(lines) + " in " + lines);
+      }
+    }
+  }
 
   @Test
   void CH5_CH9_everyClientReadsEveryBuiltChallengeAlsoBesideDpopAndJoined() {
