@@ -2,6 +2,7 @@ package dev.countersign.docs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,6 +21,12 @@ class PagesTest {
   private static final Path DOCS = Path.of(System.getProperty("basedir", "")).toAbsolutePath();
   private static final Path SETTINGS =
       DOCS.resolveSibling("core/src/main/java/dev/countersign/config/Setting.java");
+
+  private static final Path DENIALS =
+      DOCS.resolveSibling("core/src/main/java/dev/countersign/oauth/Denial.java");
+
+  // The constants of an enum, as the formatter lays them out.
+  private static final Pattern CONSTANT = Pattern.compile("(?m)^  ([A-Z][A-Z_]*)\\(");
 
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)(#[^)]*)?\\)");
   private static final Pattern SETTING_PARAGRAPH =
@@ -55,6 +62,22 @@ class PagesTest {
     assertFalse(mentioned.isEmpty());
     assertEquals(
         List.of(), mentioned.stream().filter(key -> !table.contains("\"" + key + "\"")).toList());
+  }
+
+  @Test
+  void everyReasonForARefusalHasAnEntryOnTheTroubleshootingPage() throws IOException {
+    List<String> reasons = groups(CONSTANT, Files.readString(DENIALS));
+    List<String> entries =
+        List.of(Files.readString(DOCS.resolve("troubleshooting.md")).split("(?m)^##+ ")).stream()
+            .filter(entry -> entry.contains("**Cause.**"))
+            .toList();
+
+    assertTrue(reasons.contains("NO_CREDENTIALS"), reasons::toString);
+    assertEquals(
+        List.of(),
+        reasons.stream()
+            .filter(reason -> entries.stream().noneMatch(one -> one.contains("`" + reason + "`")))
+            .toList());
   }
 
   private static List<String> groups(Pattern pattern, String text) {
