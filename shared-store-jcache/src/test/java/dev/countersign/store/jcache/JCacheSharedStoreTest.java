@@ -7,14 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.countersign.spi.SharedStore;
 import dev.countersign.spi.StoreUnavailableException;
-import java.io.BufferedReader;
-import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.OutputStreamWriter;
 import java.lang.reflect.Proxy;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -28,52 +22,12 @@ import org.junit.jupiter.api.Timeout;
 
 class JCacheSharedStoreTest {
 
-  /** Another JVM with a member of the same cluster. */
-  private static final class OtherJvm implements AutoCloseable {
-
-    private final Process process;
-    private final BufferedReader answers;
-    private final BufferedWriter orders;
-    final String greeting;
-
-    OtherJvm(String joined) throws IOException {
-      process =
-          new ProcessBuilder(
-                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                  "-cp",
-                  System.getProperty("java.class.path"),
-                  Node.class.getName(),
-                  joined)
-              .redirectError(ProcessBuilder.Redirect.DISCARD)
-              .start();
-      answers =
-          new BufferedReader(
-              new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII));
-      orders =
-          new BufferedWriter(
-              new OutputStreamWriter(process.getOutputStream(), StandardCharsets.US_ASCII));
-      greeting = answers.readLine();
-    }
-
-    String ask(String order) throws IOException {
-      orders.write(order + "\n");
-      orders.flush();
-      return answers.readLine();
-    }
-
-    @Override
-    public void close() throws IOException {
-      orders.close();
-      process.destroy();
-    }
-  }
-
   @Test
   @Timeout(value = 120, unit = TimeUnit.SECONDS)
   void D32_aKeyIsTakenOnceByTwoJvms() throws IOException {
     try (Node own = Node.start("");
         OtherJvm other = new OtherJvm(own.address())) {
-      assertEquals("members 2", other.greeting);
+      assertEquals("members 2", other.greeting());
 
       for (int run = 0; run < 50; run++) {
         String key = "dpop:key:" + run;

@@ -6,12 +6,17 @@ import com.hazelcast.config.Config;
 import com.hazelcast.config.JoinConfig;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
+import dev.countersign.ResourceServer;
+import dev.countersign.config.ResourceServerConfig;
+import dev.countersign.spi.Revocation;
+import dev.countersign.testkit.RecordingExchange;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.Properties;
 import javax.cache.CacheManager;
 
@@ -19,9 +24,12 @@ import javax.cache.CacheManager;
 final class Node implements AutoCloseable {
 
   static final Duration LONGEST = Duration.ofHours(1);
+  static final String RESOURCE = "https://mcp.example.com/mcp";
+  private static final Duration LIFE = Duration.ofMinutes(5);
 
   private final HazelcastInstance member;
   private final CacheManager manager;
+  private Optional<ResourceServer> engine = Optional.empty();
   final JCacheSharedStore store;
 
   private Node(HazelcastInstance member) {
@@ -60,8 +68,44 @@ final class Node implements AutoCloseable {
     return member.getCluster().getMembers().size();
   }
 
+  /** Begins to judge tokens of an issuer. */
+  void serve(String issuer) {
+    engine =
+        Optional.of(
+            ResourceServer.create(
+                ResourceServerConfig.builder(RESOURCE)
+                    .authorizationServer(issuer)
+                    .allowHttpOnLoopback()
+                    .sharedStore(store)
+                    .build()));
+  }
+
+  ResourceServer engine() {
+    return engine.orElseThrow();
+  }
+
+  /** What becomes of a request with a token. */
+  String call(String token) throws IOException {
+    RecordingExchange exchange = RecordingExchange.of("POST", "/mcp").bearer(token);
+    return engine().admit(exchange)
+        ? "admitted"
+        : exchange.response().orElseThrow().status()
+            + (exchange.response().toString().contains("invalid_token") ? " invalid_token" : "");
+  }
+
+  /** What the application does at the end of a session (OpenID Connect Back-Channel Logout). */
+  void logout(String session) {
+    engine().revoke(logoutOf(session), LIFE);
+  }
+
+  Revocation logoutOf(String session) {
+    String issuer = engine().config().issuers().get(0).issuer();
+    return new Revocation(Revocation.Kind.SESSION, issuer, session);
+  }
+
   @Override
   public void close() {
+    engine.ifPresent(ResourceServer::close);
     manager.close();
     member.shutdown();
   }
@@ -69,6 +113,9 @@ final class Node implements AutoCloseable {
   /** The other JVM: answers one line for each line that it is told. */
   public static void main(String[] arguments) throws IOException {
     try (Node node = start(arguments[0])) {
+      if (arguments.length > 1) {
+        node.serve(arguments[1]);
+      }
       System.out.println("members " + node.members());
       BufferedReader in =
           new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
@@ -78,15 +125,19 @@ final class Node implements AutoCloseable {
     }
   }
 
-  private String answer(String[] words) {
-    Duration life = Duration.ofMinutes(5);
+  private String answer(String[] words) throws IOException {
     switch (words[0]) {
+      case "call":
+        return call(words[1]);
+      case "logout":
+        logout(words[1]);
+        return "done";
       case "putIfAbsent":
-        return "" + store.putIfAbsent(words[1], life);
+        return "" + store.putIfAbsent(words[1], LIFE);
       case "contains":
         return "" + store.contains(words[1]);
       case "put":
-        store.put(words[1], life);
+        store.put(words[1], LIFE);
         return "done";
       default:
         store.remove(words[1]);
