@@ -21,6 +21,9 @@ final class Libraries {
    * @param coordinates {@code group:artifact:version}, each
    */
   static List<Path> of(List<String> coordinates) {
+    if (coordinates.isEmpty()) {
+      return List.of();
+    }
     return RESOLVED.computeIfAbsent(
         List.copyOf(coordinates),
         all ->

@@ -16,7 +16,14 @@ enum HookPoint {
       "org.apache.catalina.connector.CoyoteAdapter",
       "service(Lorg/apache/coyote/Request;Lorg/apache/coyote/Response;)V",
       Weaving.GUARD,
-      "tomcat.TomcatGuard");
+      "tomcat.TomcatGuard"),
+  /** Where the filters of a context are called, the application's own and the authenticator. */
+  JDK_HTTP_SERVER(
+      ServerLine.JDK_HTTP_SERVER,
+      "sun.net.httpserver.ServerImpl$Exchange",
+      "run()V",
+      "com/sun/net/httpserver/Filter$Chain.doFilter(Lcom/sun/net/httpserver/HttpExchange;)V",
+      "jdk.HttpServerGuard");
 
   private static final String ADAPTERS = "dev.countersign.agent.adapter.";
 
@@ -26,13 +33,30 @@ enum HookPoint {
   private final ServerLine line;
   private final String internalName;
   private final String method;
+  private final String callee;
   private final Weaving weaving;
   private final String adapter;
 
   HookPoint(ServerLine line, String className, String method, Weaving weaving, String adapter) {
+    this(line, className, method, "", weaving, adapter);
+  }
+
+  /** {@link Weaving#CALL}, with {@code class.method} and descriptor of what is called. */
+  HookPoint(ServerLine line, String className, String method, String callee, String adapter) {
+    this(line, className, method, callee, Weaving.CALL, adapter);
+  }
+
+  HookPoint(
+      ServerLine line,
+      String className,
+      String method,
+      String callee,
+      Weaving weaving,
+      String adapter) {
     this.line = line;
     this.internalName = className.replace('.', '/');
     this.method = method;
+    this.callee = callee;
     this.weaving = weaving;
     this.adapter = ADAPTERS + adapter;
   }
@@ -54,6 +78,16 @@ enum HookPoint {
   /** The name of the method with its descriptor. */
   String method() {
     return method;
+  }
+
+  /** What is called in the method, for {@link Weaving#CALL}: class, name, descriptor. */
+  String callee() {
+    return callee;
+  }
+
+  /** Where calls are taken, in words for people. */
+  String place() {
+    return callee.isEmpty() ? method : "call of " + callee + " in " + method;
   }
 
   Weaving weaving() {

@@ -5,7 +5,9 @@ import java.util.List;
 /** The servers that the agent knows. */
 enum ServerLine {
   /** Embedded, stand-alone, under Spring Boot. */
-  TOMCAT("Apache Tomcat", "9.0, 10.1, 11.0", "org.apache.tomcat.", "org.apache.catalina.");
+  TOMCAT("Apache Tomcat", "9.0, 10.1, 11.0", "org.apache.tomcat.", "org.apache.catalina."),
+  /** The one in the module {@code jdk.httpserver}. */
+  JDK_HTTP_SERVER("JDK HttpServer", "17 to 25", "sun.net.httpserver.");
 
   private final String title;
   private final String versions;

@@ -37,7 +37,7 @@ final class Weaver extends ClassVisitor {
     reader.accept(weaver, 0);
     if (!weaver.missing.isEmpty()) {
       throw new IllegalStateException(
-          reader.getClassName() + " has no " + weaver.missing.get(0).method());
+          reader.getClassName() + " has no " + weaver.missing.get(0).place());
     }
     return writer.toByteArray();
   }
@@ -55,8 +55,7 @@ final class Weaver extends ClassVisitor {
     MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
     for (HookPoint point : points) {
       if (point.method().equals(name + descriptor)) {
-        missing.remove(point);
-        next = new WovenMethod(next, access, descriptor, type, point);
+        next = new WovenMethod(next, access, descriptor, type, point, () -> missing.remove(point));
       }
     }
     return next;

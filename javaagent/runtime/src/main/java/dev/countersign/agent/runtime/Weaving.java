@@ -10,5 +10,10 @@ public enum Weaving {
   /** Called before the body; the answer is an array that takes the place of the arguments. */
   ARGUMENTS,
   /** Called when the method has come to its end, but for exceptions; the answer is not used. */
-  AFTER
+  AFTER,
+  /**
+   * Called in place of every call of another method in the body, with the receiver and the argument
+   * of that call; the answer is not used.
+   */
+  CALL
 }

@@ -5,21 +5,39 @@ import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 import net.bytebuddy.jar.asm.Type;
 
-/** One method with a call of the {@link Gate} before or after its body. */
+/** One method with calls of the {@link Gate} before, in or after its body. */
 final class WovenMethod extends MethodVisitor {
 
   private static final String OBJECT = "java/lang/Object";
 
   private final Type owner;
   private final HookPoint point;
+  private final Runnable found;
   private final boolean isStatic;
   private final Type[] arguments;
   private final Type result;
 
-  WovenMethod(MethodVisitor next, int access, String descriptor, Type owner, HookPoint point) {
+  /**
+   * A woven method.
+   *
+   * @param next what writes it
+   * @param access its flags
+   * @param descriptor its descriptor
+   * @param owner its class
+   * @param point what is woven
+   * @param found called when a place for it has been found
+   */
+  WovenMethod(
+      MethodVisitor next,
+      int access,
+      String descriptor,
+      Type owner,
+      HookPoint point,
+      Runnable found) {
     super(Opcodes.ASM9, next);
     this.owner = owner;
     this.point = point;
+    this.found = found;
     this.isStatic = (access & Opcodes.ACC_STATIC) != 0;
     this.arguments = Type.getArgumentTypes(descriptor);
     this.result = Type.getReturnType(descriptor);
@@ -28,6 +46,9 @@ final class WovenMethod extends MethodVisitor {
   @Override
   public void visitCode() {
     super.visitCode();
+    if (point.weaving() != Weaving.CALL) {
+      found.run();
+    }
     if (point.weaving() == Weaving.GUARD) {
       guard();
     } else if (point.weaving() == Weaving.ARGUMENTS) {
@@ -42,6 +63,39 @@ final class WovenMethod extends MethodVisitor {
       super.visitInsn(Opcodes.POP);
     }
     super.visitInsn(opcode);
+  }
+
+  @Override
+  public void visitMethodInsn(
+      int opcode, String type, String name, String descriptor, boolean isInterface) {
+    if (point.weaving() == Weaving.CALL && point.callee().equals(type + "." + name + descriptor)) {
+      found.run();
+      replaceCall();
+    } else {
+      super.visitMethodInsn(opcode, type, name, descriptor, isInterface);
+    }
+  }
+
+  // Receiver and argument are on the stack, and go from there into the array.
+  private void replaceCall() {
+    push(3);
+    super.visitTypeInsn(Opcodes.ANEWARRAY, OBJECT);
+    putFromStack(2);
+    putFromStack(1);
+    put(0, () -> super.visitLdcInsn(point.name()));
+    super.visitLdcInsn(owner);
+    super.visitInsn(Opcodes.SWAP);
+    pass();
+    super.visitInsn(Opcodes.POP);
+  }
+
+  // value, array -> array
+  private void putFromStack(int index) {
+    super.visitInsn(Opcodes.DUP_X1);
+    super.visitInsn(Opcodes.SWAP);
+    push(index);
+    super.visitInsn(Opcodes.SWAP);
+    super.visitInsn(Opcodes.AASTORE);
   }
 
   // if (gate.pass(…) != Boolean.TRUE) return;
@@ -100,6 +154,10 @@ final class WovenMethod extends MethodVisitor {
           });
       local += type.getSize();
     }
+    pass();
+  }
+
+  private void pass() {
     super.visitMethodInsn(
         Opcodes.INVOKESTATIC,
         GateDefinition.NAME,

@@ -1,0 +1,115 @@
+package dev.countersign.agent.adapter.jdk;
+
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpContext;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpPrincipal;
+import dev.countersign.agent.runtime.Principals;
+import dev.countersign.oauth.AccessToken;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The server's exchange with the user of its token. The server has no way to set the principal of
+ * one exchange but its authenticators, and its attributes belong to the context (JDK 17 to 25), so
+ * that those of one request are seen by the others.
+ */
+final class AdmittedExchange extends HttpExchange {
+
+  private final HttpExchange exchange;
+  private final User user;
+
+  AdmittedExchange(HttpExchange exchange, AccessToken token) {
+    this.exchange = exchange;
+    this.user = User.of(token);
+  }
+
+  @Override
+  public HttpPrincipal getPrincipal() {
+    return user.principal();
+  }
+
+  @Override
+  public @Nullable Object getAttribute(String name) {
+    return Principals.ATTRIBUTE.equals(name) ? user.claims() : exchange.getAttribute(name);
+  }
+
+  @Override
+  public void setAttribute(String name, Object value) {
+    exchange.setAttribute(name, value);
+  }
+
+  @Override
+  public Headers getRequestHeaders() {
+    return exchange.getRequestHeaders();
+  }
+
+  @Override
+  public Headers getResponseHeaders() {
+    return exchange.getResponseHeaders();
+  }
+
+  @Override
+  public URI getRequestURI() {
+    return exchange.getRequestURI();
+  }
+
+  @Override
+  public String getRequestMethod() {
+    return exchange.getRequestMethod();
+  }
+
+  @Override
+  public HttpContext getHttpContext() {
+    return exchange.getHttpContext();
+  }
+
+  @Override
+  public void close() {
+    exchange.close();
+  }
+
+  @Override
+  public InputStream getRequestBody() {
+    return exchange.getRequestBody();
+  }
+
+  @Override
+  public OutputStream getResponseBody() {
+    return exchange.getResponseBody();
+  }
+
+  @Override
+  public void sendResponseHeaders(int status, long length) throws IOException {
+    exchange.sendResponseHeaders(status, length);
+  }
+
+  @Override
+  public InetSocketAddress getRemoteAddress() {
+    return exchange.getRemoteAddress();
+  }
+
+  @Override
+  public int getResponseCode() {
+    return exchange.getResponseCode();
+  }
+
+  @Override
+  public InetSocketAddress getLocalAddress() {
+    return exchange.getLocalAddress();
+  }
+
+  @Override
+  public String getProtocol() {
+    return exchange.getProtocol();
+  }
+
+  @Override
+  public void setStreams(@Nullable InputStream in, @Nullable OutputStream out) {
+    exchange.setStreams(in, out);
+  }
+}

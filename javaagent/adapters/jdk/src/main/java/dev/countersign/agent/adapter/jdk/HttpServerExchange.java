@@ -1,0 +1,129 @@
+package dev.countersign.agent.adapter.jdk;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpsExchange;
+import dev.countersign.http.FieldLine;
+import dev.countersign.http.Response;
+import dev.countersign.oauth.AccessToken;
+import dev.countersign.spi.Admission;
+import dev.countersign.spi.Exchange;
+import dev.countersign.spi.ReplayableBody;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.SequenceInputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.SSLPeerUnverifiedException;
+
+/** An exchange over the one of the JDK. */
+final class HttpServerExchange implements Exchange {
+
+  private final HttpExchange exchange;
+  private Optional<AccessToken> token = Optional.empty();
+
+  HttpServerExchange(HttpExchange exchange) {
+    this.exchange = exchange;
+  }
+
+  @Override
+  public String method() {
+    return exchange.getRequestMethod();
+  }
+
+  // A target that begins with two slashes is read as an authority and a path by java.net.URI.
+  @Override
+  public String path() {
+    URI target = exchange.getRequestURI();
+    String path = target.getRawPath();
+    if (path == null) {
+      return target.toString();
+    }
+    boolean isSplit = target.getScheme() == null && target.getRawAuthority() != null;
+    return isSplit ? "//" + target.getRawAuthority() + path : path;
+  }
+
+  @Override
+  public String query() {
+    String query = exchange.getRequestURI().getRawQuery();
+    return query == null ? "" : query;
+  }
+
+  @Override
+  public List<String> headers(String name) {
+    return exchange.getRequestHeaders().getOrDefault(name, List.of());
+  }
+
+  @Override
+  public Optional<X509Certificate> clientCertificate() {
+    if (!(exchange instanceof HttpsExchange secure)) {
+      return Optional.empty();
+    }
+    try {
+      return secure.getSSLSession().getPeerCertificates()[0] instanceof X509Certificate first
+          ? Optional.of(first)
+          : Optional.empty();
+    } catch (SSLPeerUnverifiedException e) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public Optional<InetAddress> peer() {
+    return Optional.ofNullable(exchange.getRemoteAddress()).map(InetSocketAddress::getAddress);
+  }
+
+  @Override
+  public Optional<ReplayableBody> body() {
+    return Optional.of(this::read);
+  }
+
+  private byte[] read(int limit) throws IOException {
+    InputStream rest = exchange.getRequestBody();
+    byte[] content = rest.readNBytes(limit);
+    InputStream again = new ByteArrayInputStream(content);
+    exchange.setStreams(new SequenceInputStream(again, rest), null);
+    return content;
+  }
+
+  @Override
+  public void send(Response response) throws IOException {
+    write(response.fields());
+    byte[] body = response.body().getBytes(StandardCharsets.UTF_8);
+    exchange.sendResponseHeaders(response.status(), body.length == 0 ? -1 : body.length);
+    // The body is closed first: closing the exchange waits for a request body that may never come.
+    try (OutputStream out = exchange.getResponseBody()) {
+      out.write(body);
+    }
+    exchange.close();
+  }
+
+  @Override
+  public void accept(Admission admission) {
+    write(admission.fields());
+    token = admission.accessToken();
+  }
+
+  /**
+   * The exchange for the application. An authenticator of the application sets the principal of an
+   * exchange, and takes none but the server's own class.
+   */
+  HttpExchange admitted() {
+    if (token.isEmpty() || exchange.getHttpContext().getAuthenticator() != null) {
+      return exchange;
+    }
+    return exchange instanceof HttpsExchange secure
+        ? new AdmittedSecureExchange(secure, token.get())
+        : new AdmittedExchange(exchange, token.get());
+  }
+
+  private void write(List<FieldLine> fields) {
+    fields.forEach(field -> exchange.getResponseHeaders().add(field.name(), field.value()));
+  }
+}
