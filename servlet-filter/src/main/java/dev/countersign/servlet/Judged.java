@@ -57,6 +57,11 @@ record Judged(String path, Optional<AccessToken> accessToken, Optional<ReplayedB
     return dressed;
   }
 
+  /** The raw path that was judged, before any dispatch; if none was, the current one. */
+  static String firstPathOf(HttpServletRequest request) {
+    return request.getAttribute(MARK) instanceof Judged judged ? judged.path : pathOf(request);
+  }
+
   /** The raw path that is being dispatched to. */
   static String pathOf(HttpServletRequest request) {
     boolean included = request.getDispatcherType() == DispatcherType.INCLUDE;

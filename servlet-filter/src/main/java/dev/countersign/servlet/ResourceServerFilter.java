@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Puts the engine in front of a web application. Map it to {@code /*}, before every other filter,
  * with {@code async-supported} and every dispatcher type; whatever is dispatched more than once is
- * judged once.
+ * judged once. The challenges that the application itself sends are put right on their way out,
+ * whoever writes them, while bodies stream as they did.
  *
  * <p>Made by a container, it reads the settings from system properties, the environment, its
  * init-params, and the properties file that {@code config} names, the strongest first. Made by
@@ -109,12 +110,35 @@ public final class ResourceServerFilter implements Filter {
     }
     HttpServletRequest judged = Judged.before(http);
     if (judged != null) {
-      chain.doFilter(judged, response);
+      pass(judged, answer, chain);
       return;
     }
     ServletExchange exchange = new ServletExchange(http, answer);
     if (admits(exchange)) {
-      chain.doFilter(exchange.admitted(), response);
+      pass(exchange.admitted(), answer, chain);
+    }
+  }
+
+  /** Lets the application answer, and puts the head of its answer right. */
+  private void pass(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    ResourceServer ready = engine;
+    RepairedResponse layer = RepairedResponse.in(response);
+    if (ready == null) {
+      chain.doFilter(request, response);
+      return;
+    }
+    RepairedResponse repaired =
+        layer == null
+            ? new RepairedResponse(
+                response,
+                new ServletExchange(request, response, Judged.firstPathOf(request)),
+                ready)
+            : layer;
+    try {
+      chain.doFilter(request, layer == null ? repaired : response);
+    } finally {
+      RepairReport.atTheEnd(request, repaired);
     }
   }
 

@@ -36,12 +36,19 @@ final class ServletExchange implements Exchange {
 
   private final HttpServletRequest request;
   private final HttpServletResponse response;
+  private final String path;
   private HttpServletRequest admitted;
   private Optional<ReplayedBody> body = Optional.empty();
 
   ServletExchange(HttpServletRequest request, HttpServletResponse response) {
+    this(request, response, Judged.pathOf(request));
+  }
+
+  /** With a path that is not the one that is being dispatched to. */
+  ServletExchange(HttpServletRequest request, HttpServletResponse response, String path) {
     this.request = request;
     this.response = response;
+    this.path = path;
     this.admitted = request;
   }
 
@@ -52,7 +59,7 @@ final class ServletExchange implements Exchange {
 
   @Override
   public String path() {
-    return Judged.pathOf(request);
+    return path;
   }
 
   @Override

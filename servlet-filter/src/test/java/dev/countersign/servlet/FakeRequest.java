@@ -1,6 +1,7 @@
 package dev.countersign.servlet;
 
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncListener;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
@@ -28,6 +29,9 @@ final class FakeRequest implements InvocationHandler {
   String uri = "/mcp";
   String query;
   boolean broken;
+  boolean async;
+  boolean asyncEnded;
+  final List<AsyncListener> listeners = new ArrayList<>();
   private Stream stream = new Stream(new byte[0]);
 
   /** A container's stream. */
@@ -105,12 +109,19 @@ final class FakeRequest implements InvocationHandler {
   }
 
   private AsyncContext asyncContext() {
+    if (asyncEnded) {
+      throw new IllegalStateException("ended");
+    }
     return (AsyncContext)
         Proxy.newProxyInstance(
             FakeRequest.class.getClassLoader(),
             new Class<?>[] {AsyncContext.class},
             (proxy, called, arguments) -> {
-              started.add((Runnable) arguments[0]);
+              if (arguments[0] instanceof AsyncListener listener) {
+                listeners.add(listener);
+              } else {
+                started.add((Runnable) arguments[0]);
+              }
               return null;
             });
   }
@@ -129,6 +140,7 @@ final class FakeRequest implements InvocationHandler {
       case "getContentLength" -> -1;
       case "getContentLengthLong" -> -1L;
       case "getCharacterEncoding" -> "ISO-8859-1";
+      case "isAsyncStarted" -> async;
       case "getAsyncContext" -> asyncContext();
       case "getUserPrincipal", "getRemoteUser", "getAuthType" -> null;
       case "isUserInRole" -> false;

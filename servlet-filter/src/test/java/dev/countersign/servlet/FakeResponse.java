@@ -9,6 +9,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** What a container sends. */
@@ -17,6 +18,7 @@ final class FakeResponse implements InvocationHandler {
   final List<String> headers = new ArrayList<>();
   int status = 200;
   boolean committed;
+  boolean removes = true;
   private final ByteArrayOutputStream content = new ByteArrayOutputStream();
 
   private final ServletOutputStream stream =
@@ -47,6 +49,17 @@ final class FakeResponse implements InvocationHandler {
     return content.toString(StandardCharsets.UTF_8);
   }
 
+  List<String> values(Object name) {
+    return headers.stream()
+        .filter(line -> isOf(line, name))
+        .map(line -> line.substring(((String) name).length() + 2))
+        .toList();
+  }
+
+  private static boolean isOf(String line, Object name) {
+    return line.regionMatches(true, 0, name + ":", 0, ((String) name).length() + 1);
+  }
+
   @Override
   public Object invoke(Object proxy, Method called, Object[] arguments) {
     switch (called.getName()) {
@@ -58,15 +71,43 @@ final class FakeResponse implements InvocationHandler {
       case "setStatus":
         status = (int) arguments[0];
         return null;
+      case "getStatus":
+        return status;
       case "setHeader":
-        headers.removeIf(
-            line ->
-                line.regionMatches(
-                    true, 0, arguments[0] + ":", 0, ((String) arguments[0]).length() + 1));
-        headers.add(arguments[0] + ": " + arguments[1]);
+        // As containers do that follow Servlet 6.0, and those that follow 6.1.
+        if (arguments[1] == null && !removes) {
+          return null;
+        }
+        headers.removeIf(line -> isOf(line, arguments[0]));
+        if (arguments[1] != null) {
+          headers.add(arguments[0] + ": " + arguments[1]);
+        }
+        return null;
+      case "setIntHeader":
+        headers.add(arguments[0] + "# " + arguments[1]);
+        return null;
+      case "addIntHeader":
+        headers.add(arguments[0] + "#+ " + arguments[1]);
+        return null;
+      case "containsHeader":
+        return !values(arguments[0]).isEmpty();
+      case "getHeaders":
+        return values(arguments[0]);
+      case "getHeader":
+        return values(arguments[0]).stream().findFirst().orElse(null);
+      case "reset":
+        content.reset();
+        headers.clear();
+        status = 200;
+        return null;
+      case "sendError", "sendRedirect":
+        headers.add("--- " + called.getName() + " " + Arrays.asList(arguments));
+        committed = true;
         return null;
       case "addHeader":
-        headers.add(arguments[0] + ": " + arguments[1]);
+        if (arguments[1] != null) {
+          headers.add(arguments[0] + ": " + arguments[1]);
+        }
         return null;
       case "getOutputStream":
         return stream;
