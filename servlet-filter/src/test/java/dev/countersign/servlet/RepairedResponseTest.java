@@ -108,21 +108,18 @@ class RepairedResponseTest {
         challenges());
     assertEquals(1, told.size());
     assertEquals(
-        List.of("Bearer realm=a", "Bearer error=\"x\"", "Basic realm=\"b\""),
-        told.get(0).before());
+        List.of("Bearer realm=a", "Bearer error=\"x\"", "Basic realm=\"b\""), told.get(0).before());
   }
 
   @Test
   void sendErrorWithAndWithoutAText() throws Exception {
     answer((asked, answer) -> answer.sendError(401));
-    assertEquals(
-        List.of(FIELD + ": " + FIRST, "--- sendError [401]"), response.headers);
+    assertEquals(List.of(FIELD + ": " + FIRST, "--- sendError [401]"), response.headers);
 
     response.headers.clear();
     response.committed = false;
     answer((asked, answer) -> answer.sendError(401, "no"));
-    assertEquals(
-        List.of(FIELD + ": " + FIRST, "--- sendError [401, no]"), response.headers);
+    assertEquals(List.of(FIELD + ": " + FIRST, "--- sendError [401, no]"), response.headers);
   }
 
   @Test
@@ -271,15 +268,16 @@ class RepairedResponseTest {
 
     assertEquals(2, challenges().size());
     assertTrue(
-        challenges().get(0).startsWith("Bearer error=\"invalid_token\", scope=\"mcp:read\", " + URL),
+        challenges()
+            .get(0)
+            .startsWith("Bearer error=\"invalid_token\", scope=\"mcp:read\", " + URL),
         challenges().toString());
   }
 
   @Test
   void reportOnlyModeTellsOnly() throws Exception {
     answer(
-        filter(config -> config.mode(Mode.REPORT_ONLY)),
-        (asked, answer) -> answer.sendError(401));
+        filter(config -> config.mode(Mode.REPORT_ONLY)), (asked, answer) -> answer.sendError(401));
 
     assertEquals(List.of(), challenges());
     assertFalse(told.get(0).applied());

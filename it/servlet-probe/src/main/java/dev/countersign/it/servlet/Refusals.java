@@ -76,8 +76,7 @@ enum Refusals implements Servlets.Handler {
     this.handler = handler;
   }
 
-  private static void forward(
-      String way, HttpServletRequest request, HttpServletResponse response)
+  private static void forward(String way, HttpServletRequest request, HttpServletResponse response)
       throws IOException, ServletException {
     request.getRequestDispatcher("/refuse/" + way).forward(request, response);
   }
