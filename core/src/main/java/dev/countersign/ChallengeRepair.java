@@ -40,10 +40,18 @@ final class ChallengeRepair {
   private static final String DPOP = AuthScheme.DPOP.wireName();
 
   private final Answers answers;
+  private final boolean gated;
   private final Map<Situation, Change> known = new ConcurrentHashMap<>();
 
-  ChallengeRepair(Answers answers) {
+  /**
+   * For the answers of an application.
+   *
+   * @param gated whether its requests come with a good token: a 401 that asks for no other one is
+   *     then about something else
+   */
+  ChallengeRepair(Answers answers, boolean gated) {
     this.answers = answers;
+    this.gated = gated;
   }
 
   /** Everything that the field depends on. */
@@ -97,7 +105,7 @@ final class ChallengeRepair {
     List<String> before = situation.lines();
     List<Challenge> all = Challenges.parseLenient(before).challenges();
     String found = scheme(all);
-    if (found.isEmpty() && !situation.isUnauthorized()) {
+    if (found.isEmpty() && (gated || !situation.isUnauthorized())) {
       return new Change(FIELD, before, before, Set.of());
     }
     String scheme = found.isEmpty() ? BEARER : found;

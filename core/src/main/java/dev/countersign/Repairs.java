@@ -22,7 +22,7 @@ final class Repairs {
     this.config = config;
     this.resources = resources;
     this.publicPaths = new PublicPaths(config.publicPaths(), config.resources());
-    this.challenge = new ChallengeRepair(answers);
+    this.challenge = new ChallengeRepair(answers, config.mode() == Mode.ENFORCE);
     this.crossOrigin = new CrossOriginRepair(origins);
   }
 

@@ -99,6 +99,15 @@ class RepairTest {
   }
 
   @Test
+  void behindTheGateA401ThatAsksForNoTokenIsAboutSomethingElse() {
+    for (List<String> challenges : List.of(List.<String>of(), List.of("Basic realm=\"x\""))) {
+      MemoryHead head = completed(c -> {}, post().bearer("good"), MemoryHead.of(401, challenges));
+
+      assertEquals(challenges, head.challenges());
+    }
+  }
+
+  @Test
   void reportOnlyTellsWhatItWouldChange() {
     Repairs repairs = new Repairs();
     MemoryHead head = MemoryHead.of(401, "Bearer");
