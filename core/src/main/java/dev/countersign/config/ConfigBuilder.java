@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,8 @@ public final class ConfigBuilder {
       Pattern.compile("https?://[a-z0-9.-]+(:\\d{1,5})?|https?://\\[[0-9a-f:.]+](:\\d{1,5})?|null");
 
   Mode mode = Mode.ENFORCE;
+  StartupFailure onStartupFailure = StartupFailure.EXIT;
+  final Set<Integer> unguardedPorts = new TreeSet<>();
   String realm = "";
   String errorUri = "";
   final Set<String> publicPaths = new LinkedHashSet<>();
@@ -185,6 +188,34 @@ public final class ConfigBuilder {
    */
   public ConfigBuilder mode(Mode value) {
     mode = Objects.requireNonNull(value, "mode");
+    return this;
+  }
+
+  /**
+   * What the agent does about a server that it cannot guard.
+   *
+   * @param value what it does
+   * @return this builder
+   */
+  public ConfigBuilder onStartupFailure(StartupFailure value) {
+    onStartupFailure = Objects.requireNonNull(value, "onStartupFailure");
+    return this;
+  }
+
+  /**
+   * A relaxation: a port that may listen although the agent does not know what opens it. Repeatable.
+   *
+   * @param port 1 to 65535
+   * @return this builder
+   */
+  public ConfigBuilder unguardedPort(int port) {
+    if (require(
+        port >= 1 && port <= 65_535,
+        "unguarded-ports",
+        Integer.toString(port),
+        "expected a port, 1 to 65535")) {
+      unguardedPorts.add(port);
+    }
     return this;
   }
 

@@ -4,6 +4,8 @@ import dev.countersign.token.OpaqueTokens;
 import dev.countersign.token.TrustedIssuer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What an operator has to know of a configuration that is not the strictest. */
 final class Relaxations {
@@ -20,6 +22,8 @@ final class Relaxations {
         found,
         !builder.publicPaths.isEmpty(),
         "public-paths=" + String.join(",", builder.publicPaths));
+    add(
+        found, !builder.unguardedPorts.isEmpty(), "unguarded-ports=" + joined(builder.unguardedPorts));
     add(found, builder.allowedOrigins.contains("null"), "allowed-origins=null");
     add(
         found,
@@ -42,5 +46,9 @@ final class Relaxations {
     if (on) {
       found.add(relaxation);
     }
+  }
+
+  private static String joined(Set<Integer> ports) {
+    return ports.stream().map(String::valueOf).collect(Collectors.joining(","));
   }
 }

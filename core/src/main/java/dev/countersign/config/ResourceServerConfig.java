@@ -20,6 +20,8 @@ import java.util.Set;
 public final class ResourceServerConfig {
 
   private final Mode mode;
+  private final StartupFailure onStartupFailure;
+  private final Set<Integer> unguardedPorts;
   private final List<ProtectedResource> resources;
   private final List<TrustedIssuer> issuers;
   private final List<TrustedIssuer> jwtIssuers;
@@ -53,6 +55,8 @@ public final class ResourceServerConfig {
       Optional<ProtectedResource> rootDocument,
       SenderConstraints senderConstraints) {
     this.mode = builder.mode;
+    this.onStartupFailure = builder.onStartupFailure;
+    this.unguardedPorts = Set.copyOf(builder.unguardedPorts);
     this.resources = List.copyOf(resources);
     this.issuers = List.copyOf(issuers);
     this.jwtIssuers =
@@ -125,6 +129,24 @@ public final class ResourceServerConfig {
    */
   public Mode mode() {
     return mode;
+  }
+
+  /**
+   * What the agent does about a server that it cannot guard.
+   *
+   * @return exit, unless configured
+   */
+  public StartupFailure onStartupFailure() {
+    return onStartupFailure;
+  }
+
+  /**
+   * The ports that may listen although the agent does not know what opens them.
+   *
+   * @return an unmodifiable set; empty unless configured
+   */
+  public Set<Integer> unguardedPorts() {
+    return unguardedPorts;
   }
 
   /**

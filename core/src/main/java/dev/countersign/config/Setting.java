@@ -46,6 +46,22 @@ public enum Setting {
           + " way out ([repair.md](repair.md)); or `report-only`: judge and record, but admit everything."
           + " Report-only protects nothing.",
       (to, value) -> to.server().mode(mode(value))),
+  /** A server that cannot be guarded. */
+  ON_STARTUP_FAILURE(
+      Level.SERVER,
+      "on-startup-failure",
+      "exit",
+      "Only for the agent: what happens when something listens that it cannot guard. `exit`: the JVM stops;"
+          + " `deny`: the port is not served.",
+      (to, value) -> to.server().onStartupFailure(startupFailure(value))),
+  /** Ports that are no MCP servers. */
+  UNGUARDED_PORTS(
+      Level.SERVER,
+      "unguarded-ports",
+      "none",
+      "**Relaxation**, only for the agent: ports, with commas between them, that may listen although no server"
+          + " that the agent knows opens them: of a database or a cluster in the same JVM, for instance.",
+      (to, value) -> commaList(value).forEach(port -> to.server().unguardedPort(integer(port)))),
   /** Scopes of every token. */
   REQUIRED_SCOPES(
       Level.RESOURCE,
@@ -710,6 +726,14 @@ public enum Setting {
     } catch (DateTimeParseException e) {
       throw new IllegalArgumentException("expected an ISO-8601 duration such as PT30S");
     }
+  }
+
+  private static StartupFailure startupFailure(String value) {
+    return switch (value) {
+      case "exit" -> StartupFailure.EXIT;
+      case "deny" -> StartupFailure.DENY;
+      default -> throw new IllegalArgumentException("expected exit or deny");
+    };
   }
 
   private static Mode mode(String value) {

@@ -277,6 +277,24 @@ class SettingTest {
   private static Stream<Row> serverRows() {
     return Stream.of(
         new Row(
+            Setting.ON_STARTUP_FAILURE,
+            "on-startup-failure",
+            ResourceServerConfig::onStartupFailure,
+            StartupFailure.EXIT,
+            "deny",
+            StartupFailure.DENY,
+            "allow",
+            "expected exit or deny"),
+        new Row(
+            Setting.UNGUARDED_PORTS,
+            "unguarded-ports",
+            ResourceServerConfig::unguardedPorts,
+            Set.of(),
+            "5701,9010",
+            Set.of(5701, 9010),
+            "65536",
+            "expected a port, 1 to 65535"),
+        new Row(
             Setting.MODE,
             "mode",
             ResourceServerConfig::mode,

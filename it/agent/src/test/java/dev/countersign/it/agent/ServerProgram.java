@@ -14,9 +14,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import javax.tools.JavaCompiler;
-import javax.tools.StandardJavaFileManager;
-import javax.tools.ToolProvider;
 
 /**
  * A server of one version with the probe as its application: sources in {@code src/test/servers},
@@ -65,7 +62,7 @@ record ServerProgram(String name, List<String> libraries, String servlets) {
         }
         sources.add(Files.writeString(work.resolve(source.getFileName()), text));
       }
-      compile(sources, classPath, work);
+      Sources.compile(sources, classPath, work);
       return work;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -82,21 +79,5 @@ record ServerProgram(String name, List<String> libraries, String servlets) {
       sources.add(SERVLET_PROBE.resolve("ServletCall.java"));
     }
     return sources;
-  }
-
-  private static void compile(List<Path> sources, List<Path> classPath, Path output)
-      throws IOException {
-    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-    try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
-      String path =
-          classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
-      List<String> options =
-          List.of("--release", "17", "-proc:none", "-cp", path, "-d", output.toString());
-      if (!compiler
-          .getTask(null, files, null, options, null, files.getJavaFileObjectsFromPaths(sources))
-          .call()) {
-        throw new IllegalStateException("the server program does not compile: " + sources);
-      }
-    }
   }
 }

@@ -43,9 +43,11 @@ public final class Engine {
   private final CompletableFuture<ResourceServer> server = new CompletableFuture<>();
   private final AtomicBoolean started = new AtomicBoolean();
   private final ThreadPoolExecutor workers;
+  private final Ports ports;
 
   Engine(ResourceServerConfig config) {
     this.config = config;
+    this.ports = new Ports(config);
     AtomicInteger number = new AtomicInteger();
     this.workers =
         new ThreadPoolExecutor(
@@ -58,8 +60,18 @@ public final class Engine {
     workers.allowCoreThreadTimeOut(true);
   }
 
-  /** Starts, if that has not been done, without waiting for it. */
-  void start() {
+  /** A server of a line is being loaded. */
+  void seen(ServerLine line) {
+    ports.woven(line);
+    start();
+  }
+
+  Ports ports() {
+    return ports;
+  }
+
+  // Without waiting for it.
+  private void start() {
     if (started.compareAndSet(false, true)) {
       thread(this::create, "countersign-start").start();
     }
@@ -103,6 +115,7 @@ public final class Engine {
     } catch (ExecutionException | TimeoutException e) {
       return refuse(exchange);
     }
+    ports.judged(exchange);
     return ready.admit(exchange);
   }
 

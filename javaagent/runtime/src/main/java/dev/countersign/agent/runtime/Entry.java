@@ -65,8 +65,8 @@ public final class Entry {
     ResourceServerConfig config = ResourceServerConfig.read(SettingSource.all(arguments(argument)));
     Engine engine = new Engine(config);
     GateDefinition.define(instrumentation, new Interceptors(engine));
-    ServerTransformer transformer = new ServerTransformer(engine, StartupFailure.EXIT);
-    instrumentation.addTransformer(transformer, true);
+    FailureHandling failure = FailureHandling.of(config.onStartupFailure());
+    instrumentation.addTransformer(new ServerTransformer(engine, failure), true);
     weaveLoaded(instrumentation);
   }
 
@@ -83,7 +83,7 @@ public final class Entry {
         }
       }
     } catch (UnmodifiableClassException | LinkageError e) {
-      StartupFailure.EXIT.handle("a class that was loaded before cannot be guarded: " + e);
+      FailureHandling.EXIT.handle("a class that was loaded before cannot be guarded: " + e);
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.countersign.agent.runtime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -23,14 +24,25 @@ enum HookPoint {
       "sun.net.httpserver.ServerImpl$Exchange",
       "run()V",
       "com/sun/net/httpserver/Filter$Chain.doFilter(Lcom/sun/net/httpserver/HttpExchange;)V",
-      "jdk.HttpServerGuard");
+      "jdk.HttpServerGuard"),
 
-  private static final String ADAPTERS = "dev.countersign.agent.adapter.";
+  /** Ports of java.nio, whoever opens them. */
+  NIO_BIND(
+      "sun.nio.ch.ServerSocketChannelImpl",
+      "bind(Ljava/net/SocketAddress;I)Ljava/nio/channels/ServerSocketChannel;"),
+  /** Ports of java.nio with callbacks. */
+  NIO2_BIND(
+      "sun.nio.ch.AsynchronousServerSocketChannelImpl",
+      "bind(Ljava/net/SocketAddress;I)Ljava/nio/channels/AsynchronousServerSocketChannel;"),
+  /** Ports of java.net. */
+  SOCKET_BIND("java.net.ServerSocket", "bind(Ljava/net/SocketAddress;I)V"),
+  /** Ports of Netty's native transports. */
+  NETTY_LISTEN("io.netty.channel.unix.Socket", "listen(I)V");
 
   private static final Map<String, List<HookPoint>> BY_CLASS =
       Arrays.stream(values()).collect(Collectors.groupingBy(point -> point.internalName));
 
-  private final ServerLine line;
+  private final Optional<ServerLine> line;
   private final String internalName;
   private final String method;
   private final String callee;
@@ -38,16 +50,22 @@ enum HookPoint {
   private final String adapter;
 
   HookPoint(ServerLine line, String className, String method, Weaving weaving, String adapter) {
-    this(line, className, method, "", weaving, adapter);
+    this(Optional.of(line), className, method, "", weaving, Adapters.PACKAGE + adapter);
   }
 
   /** {@link Weaving#CALL}, with {@code class.method} and descriptor of what is called. */
   HookPoint(ServerLine line, String className, String method, String callee, String adapter) {
-    this(line, className, method, callee, Weaving.CALL, adapter);
+    this(Optional.of(line), className, method, callee, Weaving.CALL, Adapters.PACKAGE + adapter);
+  }
+
+  /** A place that belongs to no line: what listens is told to {@link ListeningSockets}. */
+  HookPoint(String className, String method) {
+    this(
+        Optional.empty(), className, method, "", Weaving.AFTER, ListeningSockets.class.getName());
   }
 
   HookPoint(
-      ServerLine line,
+      Optional<ServerLine> line,
       String className,
       String method,
       String callee,
@@ -58,7 +76,7 @@ enum HookPoint {
     this.method = method;
     this.callee = callee;
     this.weaving = weaving;
-    this.adapter = ADAPTERS + adapter;
+    this.adapter = adapter;
   }
 
   /** The hook points in a class, by its internal name; empty for most classes. */
@@ -71,7 +89,8 @@ enum HookPoint {
     return BY_CLASS.containsKey(internalName);
   }
 
-  ServerLine line() {
+  /** The servers that are held here; empty for a place where any server opens its port. */
+  Optional<ServerLine> line() {
     return line;
   }
 
@@ -97,5 +116,10 @@ enum HookPoint {
   /** The binary name of the class that takes the calls. */
   String adapter() {
     return adapter;
+  }
+
+  // The constants are made before a static field of this class would be.
+  private static final class Adapters {
+    static final String PACKAGE = "dev.countersign.agent.adapter.";
   }
 }

@@ -14,9 +14,9 @@ final class ServerTransformer implements ClassFileTransformer {
   private static final byte[] NOT_A_CLASS = {0};
 
   private final Engine engine;
-  private final StartupFailure failure;
+  private final FailureHandling failure;
 
-  ServerTransformer(Engine engine, StartupFailure failure) {
+  ServerTransformer(Engine engine, FailureHandling failure) {
     this.engine = engine;
     this.failure = failure;
     // Loaded now: the JVM asks for each class that is loaded, the table among them.
@@ -37,7 +37,7 @@ final class ServerTransformer implements ClassFileTransformer {
     try {
       List<HookPoint> points = HookPoint.in(name);
       byte[] woven = Weaver.weave(bytes, points);
-      engine.start();
+      points.forEach(point -> point.line().ifPresent(engine::seen));
       return woven;
     } catch (RuntimeException | Error e) {
       failure.handle(name.replace('/', '.') + " cannot be guarded: " + e.getMessage());

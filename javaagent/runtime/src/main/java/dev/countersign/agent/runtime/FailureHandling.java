@@ -1,9 +1,10 @@
 package dev.countersign.agent.runtime;
 
+import dev.countersign.config.StartupFailure;
 import java.io.PrintStream;
 
 /** What happens when something cannot be guarded. Never that it is let through. */
-enum StartupFailure {
+enum FailureHandling {
   /** The JVM stops. */
   EXIT {
     @Override
@@ -23,6 +24,10 @@ enum StartupFailure {
 
   /** The exit code of a JVM that could not be guarded. */
   static final int EXIT_CODE = 3;
+
+  static FailureHandling of(StartupFailure failure) {
+    return failure == StartupFailure.DENY ? DENY : EXIT;
+  }
 
   /**
    * Tells, and does what this value says.

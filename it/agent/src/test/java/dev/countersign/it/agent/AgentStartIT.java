@@ -1,0 +1,151 @@
+package dev.countersign.it.agent;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What the flag does to a JVM before, and whether or not, a server comes up in it. */
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+class AgentStartIT {
+
+  private static final String SETTINGS =
+      "resource=https://mcp.example.com/mcp,authorization-servers=https://id.example.com";
+
+  private static Path programs = Path.of("");
+
+  /** How a JVM ended. */
+  private record Ended(int code, String out, String err) {}
+
+  @BeforeAll
+  static void compile() throws IOException {
+    programs = Files.createTempDirectory(Path.of("target"), "programs");
+    try (Stream<Path> sources = Files.list(Path.of("src", "test", "programs"))) {
+      Sources.compile(sources.toList(), List.of(), programs);
+    }
+  }
+
+  private static Ended run(List<String> flags, String... program) throws Exception {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(flags);
+    command.addAll(List.of("-cp", programs.toString()));
+    command.addAll(List.of(program));
+    Path err = Files.createTempFile(Path.of("target"), "start", ".log");
+    Process process = new ProcessBuilder(command).redirectError(err.toFile()).start();
+    process.getOutputStream().close();
+    String out = new String(process.getInputStream().readAllBytes());
+    return new Ended(process.waitFor(), out, Files.readString(err));
+  }
+
+  private static String flag(String argument) {
+    return "-javaagent:" + GuardedJvm.agent() + "=" + argument;
+  }
+
+  @Test
+  void startsNothingWithWrongArguments() throws Exception {
+    Ended ended =
+        run(List.of(flag("resource=http://mcp.example.com/mcp,modus=enforce,clock-skew=x")), "Hello");
+
+    assertEquals(2, ended.code());
+    assertEquals("", ended.out());
+    for (String key : List.of("resource", "authorization-servers", "modus", "clock-skew")) {
+      assertTrue(ended.err().contains(key), ended::toString);
+    }
+  }
+
+  @Test
+  void startsNothingWithoutArguments() throws Exception {
+    assertEquals(2, run(List.of("-javaagent:" + GuardedJvm.agent()), "Hello").code());
+  }
+
+  @Test
+  void leavesTheLogManagerToTheApplication() throws Exception {
+    Ended ended = run(List.of(flag(SETTINGS)), "Hello");
+
+    assertEquals("ran with class MyLogManager", ended.out().strip(), ended::toString);
+    assertEquals(0, ended.code());
+  }
+
+  @Test
+  void O15_staysInvisible() throws Exception {
+    Ended ended = run(List.of(flag(SETTINGS)), "Isolation");
+
+    assertEquals(7, ended.out().lines().count(), ended::toString);
+    assertTrue(ended.out().lines().allMatch(line -> line.endsWith(" false")), ended::toString);
+  }
+
+  @Test
+  void standsOnceWhenAttachedTwice() throws Exception {
+    Ended ended = run(List.of(flag(SETTINGS), flag(SETTINGS)), "Hello");
+
+    assertEquals(0, ended.code());
+    assertTrue(ended.err().contains("the agent is there already"), ended::toString);
+  }
+
+  @Test
+  void K10_stopsForAServerThatItDoesNotKnow() throws Exception {
+    Ended ended = run(List.of(flag(SETTINGS)), "UnknownServer", "0");
+
+    assertEquals(3, ended.code(), ended::toString);
+    assertEquals("", ended.out());
+    assertTrue(ended.err().contains("no server that the agent knows opens it"), ended::toString);
+    assertTrue(ended.err().contains("unguarded-ports="), ended::toString);
+  }
+
+  @Test
+  void K10_deniesAServerThatItDoesNotKnow() throws Exception {
+    Ended ended = run(List.of(flag(SETTINGS + ",on-startup-failure=deny")), "UnknownServer", "0");
+
+    assertEquals("not bound", ended.out().strip(), ended::toString);
+    assertEquals(0, ended.code());
+  }
+
+  @Test
+  void K10_stopsForAServerThatHasChanged() throws Exception {
+    Ended ended = run(List.of(flag(SETTINGS)), "org.apache.catalina.connector.CoyoteAdapter");
+
+    assertEquals(3, ended.code(), ended::toString);
+    assertFalse(ended.out().contains("ran"), ended::toString);
+    assertTrue(ended.err().contains("CoyoteAdapter cannot be guarded"), ended::toString);
+  }
+
+  @Test
+  void K10_deniesAServerThatHasChanged() throws Exception {
+    Ended ended =
+        run(
+            List.of(flag(SETTINGS + ",on-startup-failure=deny")),
+            "org.apache.catalina.connector.CoyoteAdapter");
+
+    assertFalse(ended.out().contains("ran"), ended::toString);
+    assertTrue(ended.err().contains("ClassFormatError"), ended::toString);
+  }
+
+  @Test
+  void explainsItselfAsACommand() throws Exception {
+    String jar = GuardedJvm.agent().toString();
+
+    Ended help = run(List.of("-jar", jar));
+    assertEquals(0, help.code());
+    assertTrue(help.out().contains("-javaagent:"), help::toString);
+    Ended servers = run(List.of("-jar", jar, "servers"));
+    assertTrue(servers.out().contains("Apache Tomcat"), servers::toString);
+    Ended good = run(List.of("-jar", jar, "check", SETTINGS));
+    assertEquals(0, good.code(), good::toString);
+    assertTrue(good.out().contains("https://mcp.example.com/mcp"), good::toString);
+    Ended bad = run(List.of("-jar", jar, "check", "modus=x"));
+    assertEquals(2, bad.code());
+    assertTrue(bad.err().contains("modus"), bad::toString);
+    assertEquals(2, run(List.of("-jar", jar, "chekc")).code());
+  }
+}

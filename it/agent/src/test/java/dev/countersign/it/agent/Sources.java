@@ -1,0 +1,39 @@
+package dev.countersign.it.agent;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import javax.tools.JavaCompiler;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
+
+/** Programs that are compiled while the tests run. */
+final class Sources {
+
+  private Sources() {}
+
+  /**
+   * Compiles.
+   *
+   * @param sources the files
+   * @param classPath what they need
+   * @param output where the classes go
+   */
+  static void compile(List<Path> sources, List<Path> classPath, Path output)
+      throws IOException {
+    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
+      String path =
+          classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+      List<String> options =
+          List.of("--release", "17", "-proc:none", "-cp", path, "-d", output.toString());
+      if (!compiler
+          .getTask(null, files, null, options, null, files.getJavaFileObjectsFromPaths(sources))
+          .call()) {
+        throw new IllegalStateException("does not compile: " + sources);
+      }
+    }
+  }
+}

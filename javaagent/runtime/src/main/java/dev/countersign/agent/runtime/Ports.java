@@ -1,0 +1,121 @@
+package dev.countersign.agent.runtime;
+
+import dev.countersign.config.ResourceServerConfig;
+import dev.countersign.spi.Exchange;
+import java.io.Closeable;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Judges every port that is opened in the JVM: whether a server that the agent knows opens it, and,
+ * by a request through the loopback, whether that server really is held. Thread-safe.
+ */
+final class Ports {
+
+  private static final String NETTY = "io.netty.";
+
+  // Ports of the JDK's own: management, and the pipes of some operating systems.
+  private static final List<String> JDK =
+      List.of("sun.rmi.", "sun.management.", "jdk.internal.agent.", "sun.nio.ch.PipeImpl");
+
+  private final Set<ServerLine> woven = EnumSet.noneOf(ServerLine.class);
+  private final Set<Integer> unguarded;
+  private final FailureHandling failure;
+  private final Probes probes;
+
+  Ports(ResourceServerConfig config) {
+    this.unguarded = config.unguardedPorts();
+    this.failure = FailureHandling.of(config.onStartupFailure());
+    this.probes = new Probes(config.resources().get(0).identifier().metadataPath());
+  }
+
+  /** A class of a line was woven. */
+  void woven(ServerLine line) {
+    synchronized (woven) {
+      woven.add(line);
+    }
+  }
+
+  /**
+   * A port was opened by the calling thread.
+   *
+   * @throws IOException if it is not to be served; it is closed then
+   */
+  void opened(InetSocketAddress address, Closeable socket) throws IOException {
+    if (unguarded.contains(address.getPort())) {
+      return;
+    }
+    List<String> stack =
+        StackWalker.getInstance()
+            .walk(frames -> frames.map(StackWalker.StackFrame::getClassName).toList());
+    Optional<ServerLine> line = lineOf(stack);
+    if (line.isPresent()) {
+      probes.begin(address, outcome -> report(address, line.get(), outcome, socket));
+    } else if (!isJdk(stack)) {
+      refuse(address, "no server that the agent knows opens it", socket);
+      throw new BindException("the Countersign agent does not let an unknown server listen");
+    }
+  }
+
+  private Optional<ServerLine> lineOf(List<String> stack) {
+    synchronized (woven) {
+      return stack.stream()
+          .flatMap(
+              name -> EnumSet.allOf(ServerLine.class).stream().filter(line -> opens(line, name)))
+          .findFirst();
+    }
+  }
+
+  // What Netty opens is known only if a server over Netty is.
+  private boolean opens(ServerLine line, String className) {
+    return line.packages().stream()
+        .anyMatch(
+            prefix ->
+                className.startsWith(prefix) && (!prefix.equals(NETTY) || woven.contains(line)));
+  }
+
+  private static boolean isJdk(List<String> stack) {
+    return stack.stream().anyMatch(name -> JDK.stream().anyMatch(name::startsWith));
+  }
+
+  private void refuse(InetSocketAddress address, String why, Closeable socket) throws IOException {
+    socket.close();
+    failure.handle(
+        "port "
+            + address.getPort()
+            + " is not guarded: "
+            + why
+            + "; if it is no MCP server, set unguarded-ports="
+            + address.getPort());
+  }
+
+  private void report(
+      InetSocketAddress address, ServerLine line, Probes.Outcome outcome, Closeable socket) {
+    Logger log = System.getLogger("dev.countersign.agent");
+    String port = "port " + address.getPort() + " (" + line.title() + ")";
+    switch (outcome) {
+      case GUARDED -> log.log(Level.INFO, port + " is guarded");
+      case NO_HTTP ->
+          log.log(Level.WARNING, port + " has not answered in HTTP, so its guard is not proven");
+      case UNGUARDED -> {
+        try {
+          refuse(address, line.title() + " has answered without asking the agent", socket);
+        } catch (IOException e) {
+          failure.handle(port + " is not guarded and cannot be closed");
+        }
+      }
+    }
+  }
+
+  /** Whether a request is one of the probes, which only a guard can know. */
+  void judged(Exchange exchange) {
+    probes.judged(exchange);
+  }
+}

@@ -1,0 +1,112 @@
+package dev.countersign.agent.runtime;
+
+import dev.countersign.spi.Exchange;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Requests to the JVM's own ports, each with a number that nobody else knows: a guard that sees it
+ * stands in front of that port. Thread-safe.
+ */
+final class Probes {
+
+  /** What is known of a port now. */
+  enum Outcome {
+    /** A guard has seen the request. */
+    GUARDED,
+    /** There was an answer, and no guard has seen the request. */
+    UNGUARDED,
+    /** There was no answer that means anything. */
+    NO_HTTP
+  }
+
+  static final String FIELD = "Countersign-Probe";
+
+  private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] (\\d{3})");
+
+  // A server says these before it looks for who handles the request: no TLS, another host name.
+  private static final Set<String> BEFORE_ROUTING = Set.of("400", "408", "421", "426", "505");
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private final String path;
+  private final Map<String, Boolean> pending = new ConcurrentHashMap<>();
+
+  /**
+   * Probes.
+   *
+   * @param path a path that a guard answers by itself
+   */
+  Probes(String path) {
+    this.path = path;
+  }
+
+  void begin(InetSocketAddress address, Consumer<Outcome> then) {
+    byte[] number = new byte[16];
+    RANDOM.nextBytes(number);
+    String text = HexFormat.of().formatHex(number);
+    Thread thread =
+        new Thread(null, () -> then.accept(probe(address, text)), "countersign-probe", 0, false);
+    thread.setDaemon(true);
+    thread.setContextClassLoader(Probes.class.getClassLoader());
+    thread.start();
+  }
+
+  private Outcome probe(InetSocketAddress address, String number) {
+    pending.put(number, false);
+    try {
+      boolean answered = false;
+      for (Transport transport : Transport.values()) {
+        answered |= isAnswered(transport, address, number);
+        if (Boolean.TRUE.equals(pending.get(number))) {
+          return Outcome.GUARDED;
+        }
+      }
+      return answered ? Outcome.UNGUARDED : Outcome.NO_HTTP;
+    } finally {
+      pending.remove(number);
+    }
+  }
+
+  private boolean isAnswered(Transport transport, InetSocketAddress address, String number) {
+    InetAddress host = address.getAddress();
+    InetAddress to = host.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : host;
+    String request =
+        "GET "
+            + path
+            + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+            + FIELD
+            + ": "
+            + number
+            + "\r\n\r\n";
+    try (Socket socket = transport.connect(new InetSocketAddress(to, address.getPort()))) {
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      InputStream in = socket.getInputStream();
+      String line = new String(in.readNBytes(12), StandardCharsets.ISO_8859_1);
+      Matcher status = STATUS.matcher(line);
+      return status.matches() && !BEFORE_ROUTING.contains(status.group(1));
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Called for every request that a guard judges. */
+  void judged(Exchange exchange) {
+    if (!pending.isEmpty()) {
+      for (String number : exchange.headers(FIELD)) {
+        pending.replace(number, true);
+      }
+    }
+  }
+}
