@@ -197,7 +197,8 @@ class RepairTest {
         completed(two, MemoryExchange.of("POST", "/none"), MemoryHead.of(401, other)).challenges());
     assertEquals(
         List.of(
-            "Bearer resource_metadata=\"https://mcp.example/.well-known/oauth-protected-resource/mail\""),
+            "Bearer"
+                + " resource_metadata=\"https://mcp.example/.well-known/oauth-protected-resource/mail\""),
         completed(two, MemoryExchange.of("POST", "/mail"), MemoryHead.of(401, other)).challenges());
   }
 

@@ -203,7 +203,8 @@ public final class ConfigBuilder {
   }
 
   /**
-   * A relaxation: a port that may listen although the agent does not know what opens it. Repeatable.
+   * A relaxation: a port that may listen although the agent does not know what opens it.
+   * Repeatable.
    *
    * @param port 1 to 65535
    * @return this builder

@@ -23,7 +23,9 @@ final class Relaxations {
         !builder.publicPaths.isEmpty(),
         "public-paths=" + String.join(",", builder.publicPaths));
     add(
-        found, !builder.unguardedPorts.isEmpty(), "unguarded-ports=" + joined(builder.unguardedPorts));
+        found,
+        !builder.unguardedPorts.isEmpty(),
+        "unguarded-ports=" + joined(builder.unguardedPorts));
     add(found, builder.allowedOrigins.contains("null"), "allowed-origins=null");
     add(
         found,

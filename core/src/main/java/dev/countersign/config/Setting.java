@@ -26,41 +26,42 @@ public enum Setting {
       Level.RESOURCE,
       "resource",
       "required",
-      "The URL that users give to their MCP client, absolute https without fragment (RFC 9728 section 1.2)."
-          + " It is also the audience of every token.",
+      "The URL that users give to their MCP client, absolute https without fragment (RFC 9728"
+          + " section 1.2). It is also the audience of every token.",
       (to, value) -> to.resource().resource(value)),
   /** The issuers. */
   AUTHORIZATION_SERVERS(
       Level.SERVER,
       "authorization-servers",
       "required, unless there is a group",
-      "The issuers whose tokens are accepted, with commas between them, the preferred one first, each spelt as"
-          + " in its own metadata (RFC 8414 section 3.3).",
+      "The issuers whose tokens are accepted, with commas between them, the preferred one first,"
+          + " each spelt as in its own metadata (RFC 8414 section 3.3).",
       (to, value) -> commaList(value).forEach(to.server()::authorizationServer)),
   /** The mode. */
   MODE(
       Level.SERVER,
       "mode",
       "enforce",
-      "`enforce`; `repair`: the application keeps its own authentication, and its challenges are put right on their"
-          + " way out ([repair.md](repair.md)); or `report-only`: judge and record, but admit everything."
-          + " Report-only protects nothing.",
+      "`enforce`; `repair`: the application keeps its own authentication, and its challenges are"
+          + " put right on their way out ([repair.md](repair.md)); or `report-only`: judge and"
+          + " record, but admit everything. Report-only protects nothing.",
       (to, value) -> to.server().mode(mode(value))),
   /** A server that cannot be guarded. */
   ON_STARTUP_FAILURE(
       Level.SERVER,
       "on-startup-failure",
       "exit",
-      "Only for the agent: what happens when something listens that it cannot guard. `exit`: the JVM stops;"
-          + " `deny`: the port is not served.",
+      "Only for the agent: what happens when something listens that it cannot guard. `exit`: the"
+          + " JVM stops; `deny`: the port is not served.",
       (to, value) -> to.server().onStartupFailure(startupFailure(value))),
   /** Ports that are no MCP servers. */
   UNGUARDED_PORTS(
       Level.SERVER,
       "unguarded-ports",
       "none",
-      "**Relaxation**, only for the agent: ports, with commas between them, that may listen although no server"
-          + " that the agent knows opens them: of a database or a cluster in the same JVM, for instance.",
+      "**Relaxation**, only for the agent: ports, with commas between them, that may listen"
+          + " although no server that the agent knows opens them: of a database or a cluster in the"
+          + " same JVM, for instance.",
       (to, value) -> commaList(value).forEach(port -> to.server().unguardedPort(integer(port)))),
   /** Scopes of every token. */
   REQUIRED_SCOPES(
@@ -74,7 +75,8 @@ public enum Setting {
       Level.RESOURCE,
       "announced-scopes",
       "the required scopes",
-      "The scopes that the challenge of a 401 names. Clients register and log in with exactly these.",
+      "The scopes that the challenge of a 401 names. Clients register and log in with exactly"
+          + " these.",
       (to, value) -> to.resource().announcedScopes(spaceList(value))),
   /** Scopes of the metadata document. */
   SCOPES_SUPPORTED(
@@ -88,16 +90,16 @@ public enum Setting {
       Level.RESOURCE,
       "scopes.tool.*",
       "",
-      "The scopes that a call of the tool of that name needs beyond the required ones. With such a rule the body"
-          + " of a POST is read, strictly, once its token was accepted.",
+      "The scopes that a call of the tool of that name needs beyond the required ones. With such a"
+          + " rule the body of a POST is read, strictly, once its token was accepted.",
       (to, value) -> to.resource().toolScope(to.name(), spaceList(value))),
   /** How the user must have logged in. */
   ACR_VALUES(
       Level.RESOURCE,
       "acr-values",
       "",
-      "The authentication contexts of which the `acr` of every token must be one, with spaces between them"
-          + " (RFC 9470). Another login is asked for by a 401.",
+      "The authentication contexts of which the `acr` of every token must be one, with spaces"
+          + " between them (RFC 9470). Another login is asked for by a 401.",
       (to, value) -> to.resource().acrValues(spaceList(value))),
   /** The same for one tool. */
   TOOL_ACR_VALUES(
@@ -111,8 +113,8 @@ public enum Setting {
       Level.RESOURCE,
       "max-age",
       "no limit",
-      "How long ago the login behind every token may have been by its `auth_time`, an ISO-8601 duration, at most"
-          + " P365D (RFC 9470). A new login is asked for by a 401.",
+      "How long ago the login behind every token may have been by its `auth_time`, an ISO-8601"
+          + " duration, at most P365D (RFC 9470). A new login is asked for by a 401.",
       (to, value) -> to.resource().maxAge(duration(value))),
   /** The same for one tool. */
   TOOL_MAX_AGE(
@@ -170,8 +172,8 @@ public enum Setting {
       Level.ISSUER,
       "jwks-uri",
       "found by discovery",
-      "The key set of the authorization server, absolute https. Only with one authorization server, or in its"
-          + " group.",
+      "The key set of the authorization server, absolute https. Only with one authorization server,"
+          + " or in its group.",
       (to, value) -> to.issuer().jwksUri(value)),
   /** Signature algorithms. */
   ALGORITHMS(
@@ -185,8 +187,8 @@ public enum Setting {
       Level.ISSUER,
       "audience-aliases",
       "",
-      "Relaxation: further exact audiences that count as this resource, with commas between them, for an"
-          + " authorization server that cannot put the resource identifier into `aud`.",
+      "Relaxation: further exact audiences that count as this resource, with commas between them,"
+          + " for an authorization server that cannot put the resource identifier into `aud`.",
       (to, value) -> to.issuer().audienceAliases(commaList(value))),
   /** One audience only. */
   EXCLUSIVE_AUDIENCE(
@@ -200,23 +202,24 @@ public enum Setting {
       Level.ISSUER,
       "accept-plain-jwt",
       "false",
-      "Relaxation: whether a token with the `typ` `JWT` or without one is accepted, from an authorization server"
-          + " that does not follow RFC 9068. ID tokens are still refused.",
+      "Relaxation: whether a token with the `typ` `JWT` or without one is accepted, from an"
+          + " authorization server that does not follow RFC 9068. ID tokens are still refused.",
       (to, value) -> to.issuer().acceptPlainJwt(bool(value))),
   /** Where the scope is. */
   SCOPE_CLAIMS(
       Level.ISSUER,
       "scope-claims",
       "scope; with accept-plain-jwt also scp",
-      "The claims that may hold the scope, with commas between them: in `scope` a text, in any other a text or"
-          + " an array of texts. Those that are in a token must agree.",
+      "The claims that may hold the scope, with commas between them: in `scope` a text, in any"
+          + " other a text or an array of texts. Those that are in a token must agree.",
       (to, value) -> to.issuer().scopeClaims(commaList(value))),
   /** Where the client is. */
   CLIENT_ID_CLAIMS(
       Level.ISSUER,
       "client-id-claims",
       "client_id; with accept-plain-jwt also azp",
-      "The claims that may hold the client, with commas between them; the first that is in the token counts.",
+      "The claims that may hold the client, with commas between them; the first that is in the"
+          + " token counts.",
       (to, value) -> to.issuer().clientIdClaims(commaList(value))),
   /** Options for a known server. */
   PROFILE(
@@ -224,54 +227,58 @@ public enum Setting {
       "profile",
       "rfc9068",
       "A set of the options below for an authorization server that is around, by its name in"
-          + " [authorization-servers.md](authorization-servers.md); options beside it are stronger.",
+          + " [authorization-servers.md](authorization-servers.md); options beside it are"
+          + " stronger.",
       (to, value) -> to.issuer().profile(value)),
   /** Tenants of a template. */
   TENANTS(
       Level.ISSUER,
       "tenants",
       "",
-      "The tenants of an issuer with a placeholder, as `https://login.example/{tenantid}/v2.0`, with commas"
-          + " between them, at most 50. Each becomes an issuer of its own; there is no wildcard.",
+      "The tenants of an issuer with a placeholder, as `https://login.example/{tenantid}/v2.0`,"
+          + " with commas between them, at most 50. Each becomes an issuer of its own; there is no"
+          + " wildcard.",
       (to, value) -> to.issuer().tenants(commaList(value))),
   /** Other names of the issuer. */
   ISSUER_ALIASES(
       Level.ISSUER,
       "issuer-aliases",
       "",
-      "Relaxation: further exact values of `iss` in tokens that the keys of the issuer sign, with commas between"
-          + " them.",
+      "Relaxation: further exact values of `iss` in tokens that the keys of the issuer sign, with"
+          + " commas between them.",
       (to, value) -> to.issuer().issuerAliases(commaList(value))),
   /** Where clients log in. */
   ADVERTISED_ISSUER(
       Level.ISSUER,
       "advertised-issuer",
       "the issuer",
-      "Relaxation: what `authorization_servers` of the metadata document names in the place of the issuer or its"
-          + " tenants. Clients that compare it with the metadata there may refuse it (RFC 8414 section 3.3).",
+      "Relaxation: what `authorization_servers` of the metadata document names in the place of the"
+          + " issuer or its tenants. Clients that compare it with the metadata there may refuse it"
+          + " (RFC 8414 section 3.3).",
       (to, value) -> to.issuer().advertisedIssuer(value)),
   /** The origin for the resource. */
   ACCEPT_ORIGIN_AUDIENCE(
       Level.ISSUER,
       "accept-origin-audience",
       "false",
-      "Relaxation: whether the origin of the resource, with or without a slash, counts as the resource in `aud`."
-          + " With one resource only.",
+      "Relaxation: whether the origin of the resource, with or without a slash, counts as the"
+          + " resource in `aud`. With one resource only.",
       (to, value) -> to.issuer().binding().acceptOriginAudience(bool(value))),
   /** Other claims with the audience. */
   AUDIENCE_CLAIMS(
       Level.ISSUER,
       "audience-claims",
       "aud",
-      "Relaxation: the claims whose values are audiences, with commas between them, such as `aud,resource`.",
+      "Relaxation: the claims whose values are audiences, with commas between them, such as"
+          + " `aud,resource`.",
       (to, value) -> to.issuer().binding().audienceClaims(commaList(value))),
   /** What may stand beside the only audience. */
   EXTRA_AUDIENCES(
       Level.ISSUER,
       "extra-audiences",
       "",
-      "Relaxation: exact audiences that a token may have beside the resource although `exclusive-audience` is on,"
-          + " such as the userinfo endpoint, with commas between them.",
+      "Relaxation: exact audiences that a token may have beside the resource although"
+          + " `exclusive-audience` is on, such as the userinfo endpoint, with commas between them.",
       (to, value) -> to.issuer().binding().extraAudiences(commaList(value))),
   /** The clients. */
   CLIENT_IDS(
@@ -285,39 +292,41 @@ public enum Setting {
       Level.ISSUER,
       "client-id-as-audience",
       "false",
-      "Relaxation: whether one of `client-ids` in `aud` stands for the resource. Needs `client-ids` and"
-          + " `binding-scopes`. With one resource only.",
+      "Relaxation: whether one of `client-ids` in `aud` stands for the resource. Needs `client-ids`"
+          + " and `binding-scopes`. With one resource only.",
       (to, value) -> to.issuer().binding().clientIdAsAudience(bool(value))),
   /** No audience. */
   ABSENT_AUDIENCE(
       Level.ISSUER,
       "absent-audience",
       "false",
-      "Relaxation: whether a token without an audience is accepted. Needs `client-ids`, and `binding-scopes` or a"
-          + " claim of this resource alone in `required-claims`. With one resource only.",
+      "Relaxation: whether a token without an audience is accepted. Needs `client-ids`, and"
+          + " `binding-scopes` or a claim of this resource alone in `required-claims`. With one"
+          + " resource only.",
       (to, value) -> to.issuer().binding().absentAudience(bool(value))),
   /** Scopes as a second tie. */
   BINDING_SCOPES(
       Level.ISSUER,
       "binding-scopes",
       "",
-      "Scopes of this resource alone, all of which every token must have, with spaces between them; without them"
-          + " a token is refused as one for another resource. None of OpenID Connect.",
+      "Scopes of this resource alone, all of which every token must have, with spaces between them;"
+          + " without them a token is refused as one for another resource. None of OpenID Connect.",
       (to, value) -> to.issuer().binding().bindingScopes(List.of(spaceList(value)))),
   /** Scopes for the resource. */
   SCOPE_AS_AUDIENCE(
       Level.ISSUER,
       "scope-as-audience",
       "",
-      "Relaxation: scopes of this resource alone, any of which stands for the audience, with spaces between them."
-          + " None of OpenID Connect. With one resource only.",
+      "Relaxation: scopes of this resource alone, any of which stands for the audience, with spaces"
+          + " between them. None of OpenID Connect. With one resource only.",
       (to, value) -> to.issuer().binding().scopeAsAudience(List.of(spaceList(value)))),
   /** Types of tokens. */
   TOKEN_TYPES(
       Level.ISSUER,
       "token-types",
       "at+jwt",
-      "Relaxation: the `typ` of access tokens, with commas between them. `JWT` is what `accept-plain-jwt` is for.",
+      "Relaxation: the `typ` of access tokens, with commas between them. `JWT` is what"
+          + " `accept-plain-jwt` is for.",
       (to, value) -> to.issuer().shape().tokenTypes(commaList(value))),
   /** Scope as an array. */
   ACCEPT_SCOPE_ARRAY(
@@ -331,47 +340,49 @@ public enum Setting {
       Level.ISSUER,
       "scope-prefix",
       "",
-      "Relaxation: the beginning of every scope as clients ask for it that the token leaves away, such as"
-          + " `api://x/`. Scopes stand in the configuration as clients ask for them.",
+      "Relaxation: the beginning of every scope as clients ask for it that the token leaves away,"
+          + " such as `api://x/`. Scopes stand in the configuration as clients ask for them.",
       (to, value) -> to.issuer().shape().scopePrefix(value)),
   /** Literal claims. */
   REQUIRED_CLAIMS(
       Level.ISSUER,
       "required-claims",
       "",
-      "What claims must say, `name=value` with commas between them, each value literal; a name that is repeated"
-          + " has several values, one of which is needed.",
+      "What claims must say, `name=value` with commas between them, each value literal; a name that"
+          + " is repeated has several values, one of which is needed.",
       (to, value) -> to.issuer().shape().requiredClaims(commaList(value))),
   /** How old a token may be. */
   MAXIMUM_AGE(
       Level.ISSUER,
       "maximum-age",
       "no limit",
-      "How long ago a token may have been issued by its `iat`, an ISO-8601 duration; the clock skew is added.",
+      "How long ago a token may have been issued by its `iat`, an ISO-8601 duration; the clock skew"
+          + " is added.",
       (to, value) -> to.issuer().maximumAge(duration(value))),
   /** How long a token may live. */
   MAXIMUM_LIFETIME(
       Level.ISSUER,
       "maximum-lifetime",
       "no limit",
-      "How far the `exp` of a token may be from its `iat`, an ISO-8601 duration. A token with a longer life is"
-          + " refused from its first day on.",
+      "How far the `exp` of a token may be from its `iat`, an ISO-8601 duration. A token with a"
+          + " longer life is refused from its first day on.",
       (to, value) -> to.issuer().maximumLifetime(duration(value))),
   /** What the tokens are. */
   TOKENS(
       Level.ISSUER,
       "tokens",
       "jwt",
-      "`jwt`: tokens are judged here. `opaque`: the authorization server is asked about each (RFC 7662). `any`:"
-          + " what looks like a signed JWT is judged here, about the rest it is asked. Opaque tokens of one"
-          + " authorization server only.",
+      "`jwt`: tokens are judged here. `opaque`: the authorization server is asked about each (RFC"
+          + " 7662). `any`: what looks like a signed JWT is judged here, about the rest it is"
+          + " asked. Opaque tokens of one authorization server only.",
       (to, value) -> to.issuer().introspection().tokens(value)),
   /** Where the authorization server is asked. */
   INTROSPECTION_ENDPOINT(
       Level.ISSUER,
       "introspection-endpoint",
       "found by discovery",
-      "The introspection endpoint of the authorization server (RFC 7662 section 2), absolute https.",
+      "The introspection endpoint of the authorization server (RFC 7662 section 2), absolute"
+          + " https.",
       (to, value) -> to.issuer().introspection().endpoint(value)),
   /** As whom it is asked. */
   INTROSPECTION_CLIENT_ID(
@@ -385,31 +396,33 @@ public enum Setting {
       Level.ISSUER,
       "introspection-client-secret",
       "",
-      "The secret of this server at the authorization server. Refused on a command line, which every user of"
-          + " the machine can read; better in a file.",
+      "The secret of this server at the authorization server. Refused on a command line, which"
+          + " every user of the machine can read; better in a file.",
       (to, value) -> to.issuer().introspection().clientSecret(value)),
   /** The file with the secret of this server. */
   INTROSPECTION_CLIENT_SECRET_FILE(
       Level.ISSUER,
       "introspection-client-secret-file",
       "",
-      "A file with that secret, read again whenever it is needed, so that it can be changed without a restart.",
+      "A file with that secret, read again whenever it is needed, so that it can be changed without"
+          + " a restart.",
       (to, value) -> to.issuer().introspection().clientSecretFile(value)),
   /** The file with the key of this server. */
   INTROSPECTION_KEY_FILE(
       Level.ISSUER,
       "introspection-key-file",
       "",
-      "A file with the private key of this server as a JWK (RFC 7517), instead of a secret; read again whenever"
-          + " it is needed.",
+      "A file with the private key of this server as a JWK (RFC 7517), instead of a secret; read"
+          + " again whenever it is needed.",
       (to, value) -> to.issuer().introspection().keyFile(value)),
   /** The key store of this server. */
   INTROSPECTION_KEY_STORE(
       Level.ISSUER,
       "introspection-key-store",
       "",
-      "A PKCS #12 file with one private key and its certificates, which this server shows in the TLS connection"
-          + " (RFC 8705 section 2), instead of a secret; read again whenever it is needed.",
+      "A PKCS #12 file with one private key and its certificates, which this server shows in the"
+          + " TLS connection (RFC 8705 section 2), instead of a secret; read again whenever it is"
+          + " needed.",
       (to, value) -> to.issuer().introspection().keyStore(value)),
   /** What opens it. */
   INTROSPECTION_KEY_STORE_PASSWORD_FILE(
@@ -423,8 +436,8 @@ public enum Setting {
       Level.ISSUER,
       "introspection-auth",
       "client_secret_basic; with a key private_key_jwt; with a key store tls_client_auth",
-      "How this server proves who it is: `client_secret_basic`, `client_secret_post`, `private_key_jwt`,"
-          + " `tls_client_auth` or `self_signed_tls_client_auth`.",
+      "How this server proves who it is: `client_secret_basic`, `client_secret_post`,"
+          + " `private_key_jwt`, `tls_client_auth` or `self_signed_tls_client_auth`.",
       (to, value) -> to.issuer().introspection().authentication(ClientAuthMethod.parse(value))),
   /** Signed answers. */
   INTROSPECTION_SIGNED(
@@ -438,16 +451,18 @@ public enum Setting {
       Level.ISSUER,
       "introspection-cache",
       "PT30S",
-      "For how long an answer about a good token is relied on at most, an ISO-8601 duration from PT0S to PT1M; a"
-          + " revoked token is refused after that. For a bad token five seconds at most.",
+      "For how long an answer about a good token is relied on at most, an ISO-8601 duration from"
+          + " PT0S to PT1M; a revoked token is refused after that. For a bad token five seconds at"
+          + " most.",
       (to, value) -> to.issuer().introspection().cache(duration(value))),
   /** Google's way of asking. */
   TOKENINFO_ENDPOINT(
       Level.ISSUER,
       "tokeninfo-endpoint",
       "",
-      "Relaxation: a tokeninfo endpoint as Google has one, absolute https, instead of introspection. Its answers"
-          + " name a client and no resource: `audience-aliases` lists the clients whose tokens are accepted.",
+      "Relaxation: a tokeninfo endpoint as Google has one, absolute https, instead of"
+          + " introspection. Its answers name a client and no resource: `audience-aliases` lists"
+          + " the clients whose tokens are accepted.",
       (to, value) -> to.issuer().introspection().tokenInfoEndpoint(value)),
   /** Tolerance for clocks. */
   CLOCK_SKEW(
@@ -461,31 +476,34 @@ public enum Setting {
       Level.SERVER,
       "max-token-length",
       "16384",
-      "The greatest length of an access token in characters, 256 to 65536; a longer one is refused unread.",
+      "The greatest length of an access token in characters, 256 to 65536; a longer one is refused"
+          + " unread.",
       (to, value) -> to.server().maxTokenLength(integer(value))),
   /** Size of the cache of accepted tokens. */
   TOKEN_CACHE_SIZE(
       Level.SERVER,
       "token-cache-size",
       "67108864",
-      "How much memory accepted tokens may take that need not be verified again for up to five minutes, in bytes,"
-          + " at most 536870912; `0` verifies every token on every request. Holds digests, no tokens.",
+      "How much memory accepted tokens may take that need not be verified again for up to five"
+          + " minutes, in bytes, at most 536870912; `0` verifies every token on every request."
+          + " Holds digests, no tokens.",
       (to, value) -> to.server().tokenCacheSize(integer(value))),
   /** Size of a body. */
   MAX_BODY_SIZE(
       Level.SERVER,
       "max-body-size",
       "1048576",
-      "The greatest body in bytes, 1024 to 67108864, where a scope of a tool makes the kit read it.",
+      "The greatest body in bytes, 1024 to 67108864, where a scope of a tool makes the kit read"
+          + " it.",
       (to, value) -> to.server().maxBodySize(integer(value))),
   /** Paths without a token. */
   PUBLIC_PATHS(
       Level.SERVER,
       "public-paths",
       "",
-      "Relaxation: paths that need no token, with commas between them: exact, or a prefix that ends in a slash."
-          + " Compared with the raw path; a path with `%`, `;`, `\\`, `//` or a dot segment is never public,"
-          + " nor is one that ends like the path of a resource.",
+      "Relaxation: paths that need no token, with commas between them: exact, or a prefix that ends"
+          + " in a slash. Compared with the raw path; a path with `%`, `;`, `\\`, `//` or a dot"
+          + " segment is never public, nor is one that ends like the path of a resource.",
       (to, value) -> commaList(value).forEach(to.server()::publicPath)),
   /** Origins of browsers. */
   ALLOWED_ORIGINS(
@@ -514,24 +532,25 @@ public enum Setting {
       Level.SERVER,
       "root-document",
       "on with one resource",
-      "Which resource the document without a path is about: `off`, `first`, or the NAME of a resource. With one"
-          + " resource the default is that one, with several none.",
+      "Which resource the document without a path is about: `off`, `first`, or the NAME of a"
+          + " resource. With one resource the default is that one, with several none.",
       (to, value) -> to.server().rootDocument(value)),
   /** The document for clients of 2025-03-26. */
   LEGACY_AS_MIRROR(
       Level.SERVER,
       "legacy-as-mirror",
       "false",
-      "Whether a copy of the first authorization server's metadata is served where clients of protocol revision"
-          + " 2025-03-26 look for it.",
+      "Whether a copy of the first authorization server's metadata is served where clients of"
+          + " protocol revision 2025-03-26 look for it.",
       (to, value) -> to.server().legacyAsMirror(bool(value))),
   /** Tokens bound to a key. */
   DPOP(
       Level.SERVER,
       "dpop",
       "off",
-      "Whether access tokens may or must be bound to a key of the client (RFC 9449): `off`, `optional` or"
-          + " `required`. A bound token is refused without a proof of its key, always.",
+      "Whether access tokens may or must be bound to a key of the client (RFC 9449): `off`,"
+          + " `optional` or `required`. A bound token is refused without a proof of its key,"
+          + " always.",
       (to, value) -> to.server().senderConstraint().dpop(Binding.parse(value))),
   /** Algorithms of proofs. */
   DPOP_ALGORITHMS(
@@ -552,55 +571,60 @@ public enum Setting {
       Level.SERVER,
       "dpop-nonce",
       "false",
-      "Whether every DPoP proof must carry a nonce of this server (RFC 9449 section 9), so that none can be made"
-          + " in advance. Recommended where much is at stake; costs each client one more request now and then.",
+      "Whether every DPoP proof must carry a nonce of this server (RFC 9449 section 9), so that"
+          + " none can be made in advance. Recommended where much is at stake; costs each client"
+          + " one more request now and then.",
       (to, value) -> to.server().senderConstraint().dpopNonce(bool(value))),
   /** The key of nonces. */
   DPOP_NONCE_KEY_FILE(
       Level.SERVER,
       "dpop-nonce-key-file",
       "a random key of this process",
-      "A file of 32 to 4096 random bytes, the same on all nodes, so that each takes the nonces of the others.",
+      "A file of 32 to 4096 random bytes, the same on all nodes, so that each takes the nonces of"
+          + " the others.",
       (to, value) -> to.server().senderConstraint().dpopNonceKeyFile(value)),
   /** Proofs used twice. */
   DPOP_REPLAY(
       Level.SERVER,
       "dpop-replay",
       "true",
-      "Whether a DPoP proof can be used once only. Relaxation if `false`. Several nodes know each other's proofs"
-          + " only through a shared store.",
+      "Whether a DPoP proof can be used once only. Relaxation if `false`. Several nodes know each"
+          + " other's proofs only through a shared store.",
       (to, value) -> to.server().senderConstraint().dpopReplay(bool(value))),
   /** Tokens bound to a certificate. */
   CERTIFICATE_BOUND_TOKENS(
       Level.SERVER,
       "certificate-bound-tokens",
       "off",
-      "Whether access tokens may or must be bound to a client certificate (RFC 8705 section 3): `off`, `optional`"
-          + " or `required`. A bound token is refused without that certificate, always.",
+      "Whether access tokens may or must be bound to a client certificate (RFC 8705 section 3):"
+          + " `off`, `optional` or `required`. A bound token is refused without that certificate,"
+          + " always.",
       (to, value) -> to.server().senderConstraint().certificateBoundTokens(Binding.parse(value))),
   /** The certificate behind a proxy. */
   CLIENT_CERTIFICATE_HEADER(
       Level.SERVER,
       "client-certificate-header",
       "none: the TLS connection counts",
-      "The field in which a proxy that ends TLS hands on the client's certificate: as in RFC 9440, or"
-          + " percent-encoded PEM. Only from `trusted-proxies`, which must drop what clients send under that name.",
+      "The field in which a proxy that ends TLS hands on the client's certificate: as in RFC 9440,"
+          + " or percent-encoded PEM. Only from `trusted-proxies`, which must drop what clients"
+          + " send under that name.",
       (to, value) -> to.server().senderConstraint().clientCertificateHeader(value)),
   /** Who may speak for clients. */
   TRUSTED_PROXIES(
       Level.SERVER,
       "trusted-proxies",
       "",
-      "The addresses or blocks (`10.0.0.0/8`) of the proxies that are believed, with commas between them. Behind"
-          + " them the last other address in `X-Forwarded-For` is the client's, where there is a limit for each.",
+      "The addresses or blocks (`10.0.0.0/8`) of the proxies that are believed, with commas between"
+          + " them. Behind them the last other address in `X-Forwarded-For` is the client's, where"
+          + " there is a limit for each.",
       (to, value) -> commaList(value).forEach(to.server().senderConstraint()::trustedProxy)),
   /** Strict reading of credentials. */
   STRICT_CREDENTIALS(
       Level.SERVER,
       "strict-credentials",
       "false",
-      "Whether `Authorization: Bearer` alone, and a token in the query beside one in the field, are answered 400"
-          + " instead of being ignored.",
+      "Whether `Authorization: Bearer` alone, and a token in the query beside one in the field, are"
+          + " answered 400 instead of being ignored.",
       (to, value) -> to.server().strictCredentials(bool(value))),
 
   /** Authorization servers inside. */
@@ -608,15 +632,16 @@ public enum Setting {
       Level.SERVER,
       "allow-private-addresses",
       "false",
-      "Relaxation: whether an authorization server may have a private, link-local or loopback address.",
+      "Relaxation: whether an authorization server may have a private, link-local or loopback"
+          + " address.",
       (to, value) -> to.server().allowPrivateAddresses(bool(value))),
   /** Development on one machine. */
   ALLOW_HTTP_ON_LOOPBACK(
       Level.SERVER,
       "allow-http-on-loopback",
       "false",
-      "Relaxation, for development: whether the resource and the authorization servers may be plain http on the"
-          + " loopback.",
+      "Relaxation, for development: whether the resource and the authorization servers may be plain"
+          + " http on the loopback.",
       (to, value) -> to.server().allowHttpOnLoopback(bool(value)));
 
   /** What a setting belongs to. */

@@ -347,8 +347,8 @@ class SettingTest {
             "/health, /static/",
             Set.of("/health", "/static/"),
             "/static/../x",
-            "expected a path that begins with a slash, without %, ;, \\, // or dot segments, and not /"
-                + " itself"),
+            "expected a path that begins with a slash, without %, ;, \\, // or dot segments, and"
+                + " not / itself"),
         new Row(
             Setting.ALLOWED_ORIGINS,
             "allowed-origins",

@@ -13,8 +13,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** The application of a server in another process. Used by one test at a time. */
-final class RemoteProbe implements Observed, AutoCloseable {
+/**
+ * The {@link ProbeApplication} of a server in another process, which runs {@link ProbeProcess}.
+ * Used by one test at a time.
+ */
+public final class RemoteProbe implements Observed, AutoCloseable {
 
   private final Process process;
   private final BufferedReader out;
@@ -29,7 +32,15 @@ final class RemoteProbe implements Observed, AutoCloseable {
     this.uri = URI.create(answer());
   }
 
-  static RemoteProbe of(Process process) throws IOException {
+  /**
+   * Waits until the process says where its server listens.
+   *
+   * @param process a process whose standard input and output are pipes; it is ended by {@link
+   *     #close}
+   * @return its application
+   * @throws IOException if the process ends instead
+   */
+  public static RemoteProbe of(Process process) throws IOException {
     try {
       return new RemoteProbe(process);
     } catch (IOException | RuntimeException e) {
@@ -38,7 +49,12 @@ final class RemoteProbe implements Observed, AutoCloseable {
     }
   }
 
-  URI uri() {
+  /**
+   * Where the server listens.
+   *
+   * @return scheme, host and port
+   */
+  public URI uri() {
     return uri;
   }
 
@@ -97,6 +113,7 @@ final class RemoteProbe implements Observed, AutoCloseable {
     ask("release");
   }
 
+  /** Ends the process. */
   @Override
   public void close() throws IOException {
     in.close();

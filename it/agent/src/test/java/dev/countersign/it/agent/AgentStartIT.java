@@ -38,8 +38,8 @@ class AgentStartIT {
   private static Ended run(List<String> flags, String... program) throws Exception {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(flags);
     command.addAll(List.of("-cp", programs.toString()));
+    command.addAll(flags);
     command.addAll(List.of(program));
     Path err = Files.createTempFile(Path.of("target"), "start", ".log");
     Process process = new ProcessBuilder(command).redirectError(err.toFile()).start();
@@ -55,7 +55,9 @@ class AgentStartIT {
   @Test
   void startsNothingWithWrongArguments() throws Exception {
     Ended ended =
-        run(List.of(flag("resource=http://mcp.example.com/mcp,modus=enforce,clock-skew=x")), "Hello");
+        run(
+            List.of(flag("resource=http://mcp.example.com/mcp,modus=enforce,clock-skew=x")),
+            "Hello");
 
     assertEquals(2, ended.code());
     assertEquals("", ended.out());

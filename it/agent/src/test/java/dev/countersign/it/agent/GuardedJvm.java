@@ -35,17 +35,33 @@ final class GuardedJvm {
     return "-javaagent:" + agent() + "=config=" + file;
   }
 
-  /** Starts a server program; what it prints to standard error goes to a file in target. */
+  /** A file for what a JVM prints to standard error. */
+  static Path log(String name) throws IOException {
+    return Files.createTempFile(Path.of("target"), name, ".log");
+  }
+
+  /** Starts a guarded server program. */
   static Process start(ServerProgram program, Map<String, String> settings, String... flags)
+      throws IOException {
+    return start(program, log(program.mainClass()), flags, new String[] {flag(settings)});
+  }
+
+  /**
+   * Starts a server program.
+   *
+   * @param log where it prints its errors to
+   * @param first flags of the JVM
+   * @param more flags behind those
+   */
+  static Process start(ServerProgram program, Path log, String[] first, String[] more)
       throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx256m");
     command.add("-XX:TieredStopAtLevel=1");
-    command.add(flag(settings));
-    command.addAll(List.of(flags));
+    command.addAll(List.of(first));
+    command.addAll(List.of(more));
     command.addAll(List.of("-cp", program.classPath(), program.mainClass()));
-    Path log = Files.createTempFile(Path.of("target"), program.mainClass(), ".log");
     return new ProcessBuilder(command).redirectError(log.toFile()).start();
   }
 }

@@ -21,8 +21,7 @@ final class Sources {
    * @param classPath what they need
    * @param output where the classes go
    */
-  static void compile(List<Path> sources, List<Path> classPath, Path output)
-      throws IOException {
+  static void compile(List<Path> sources, List<Path> classPath, Path output) throws IOException {
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
       String path =
