@@ -39,6 +39,8 @@ enum HookPoint {
   /** Ports of Netty's native transports. */
   NETTY_LISTEN("io.netty.channel.unix.Socket", "listen(I)V");
 
+  private static final String ADAPTERS = "dev.countersign.agent.adapter.";
+
   private static final Map<String, List<HookPoint>> BY_CLASS =
       Arrays.stream(values()).collect(Collectors.groupingBy(point -> point.internalName));
 
@@ -50,18 +52,17 @@ enum HookPoint {
   private final String adapter;
 
   HookPoint(ServerLine line, String className, String method, Weaving weaving, String adapter) {
-    this(Optional.of(line), className, method, "", weaving, Adapters.PACKAGE + adapter);
+    this(Optional.of(line), className, method, "", weaving, ADAPTERS + adapter);
   }
 
   /** {@link Weaving#CALL}, with {@code class.method} and descriptor of what is called. */
   HookPoint(ServerLine line, String className, String method, String callee, String adapter) {
-    this(Optional.of(line), className, method, callee, Weaving.CALL, Adapters.PACKAGE + adapter);
+    this(Optional.of(line), className, method, callee, Weaving.CALL, ADAPTERS + adapter);
   }
 
   /** A place that belongs to no line: what listens is told to {@link ListeningSockets}. */
   HookPoint(String className, String method) {
-    this(
-        Optional.empty(), className, method, "", Weaving.AFTER, ListeningSockets.class.getName());
+    this(Optional.empty(), className, method, "", Weaving.AFTER, ListeningSockets.class.getName());
   }
 
   HookPoint(
@@ -116,10 +117,5 @@ enum HookPoint {
   /** The binary name of the class that takes the calls. */
   String adapter() {
     return adapter;
-  }
-
-  // The constants are made before a static field of this class would be.
-  private static final class Adapters {
-    static final String PACKAGE = "dev.countersign.agent.adapter.";
   }
 }
