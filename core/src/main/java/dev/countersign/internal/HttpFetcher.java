@@ -33,12 +33,20 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The addresses are judged before the client connects. The client looks the name up again, and
  * gets the same answer as long as the JVM caches it (the security property {@code
- * networkaddress.cache.ttl}, 30 s by default).
+ * networkaddress.cache.ttl}, 30 s by default). If it gets another one all the same, the server
+ * there has to prove by its certificate that it is the one of that name, before anything is sent.
  */
 public final class HttpFetcher implements Fetcher, FormSender, AutoCloseable {
 
+  /** Finds the addresses of a host. */
+  @FunctionalInterface
+  interface Resolver {
+    InetAddress[] addresses(String host) throws UnknownHostException;
+  }
+
   private final Limits limits;
   private final Optional<ClientTls> tls;
+  private final Resolver resolver;
   private final ExecutorService threads =
       Executors.newCachedThreadPool(new DaemonThreads("countersign-fetch"));
   private final AtomicReference<@Nullable HttpClient> client = new AtomicReference<>();
@@ -72,7 +80,7 @@ public final class HttpFetcher implements Fetcher, FormSender, AutoCloseable {
    * @param limits what is allowed
    */
   public HttpFetcher(Limits limits) {
-    this(limits, Optional.empty());
+    this(limits, Optional.empty(), InetAddress::getAllByName);
   }
 
   /**
@@ -82,12 +90,17 @@ public final class HttpFetcher implements Fetcher, FormSender, AutoCloseable {
    * @param tls the certificate
    */
   public HttpFetcher(Limits limits, ClientTls tls) {
-    this(limits, Optional.of(tls));
+    this(limits, Optional.of(tls), InetAddress::getAllByName);
   }
 
-  private HttpFetcher(Limits limits, Optional<ClientTls> tls) {
+  HttpFetcher(Limits limits, Resolver resolver) {
+    this(limits, Optional.empty(), resolver);
+  }
+
+  private HttpFetcher(Limits limits, Optional<ClientTls> tls, Resolver resolver) {
     this.limits = limits;
     this.tls = tls;
+    this.resolver = resolver;
   }
 
   /** Loads what the first fetch needs, TLS for the most part, so that it does not count there. */
@@ -176,12 +189,14 @@ public final class HttpFetcher implements Fetcher, FormSender, AutoCloseable {
     }
     threads.execute(
         () -> {
+          // Taken away first, so that nobody who comes later gets an answer of before.
           try {
-            mine.complete(InetAddress.getAllByName(host));
+            InetAddress[] found = resolver.addresses(host);
+            lookups.remove(host, mine);
+            mine.complete(found);
           } catch (UnknownHostException | RuntimeException e) {
+            lookups.remove(host, mine);
             mine.completeExceptionally(e);
-          } finally {
-            lookups.remove(host);
           }
         });
     return mine;
@@ -235,6 +250,10 @@ public final class HttpFetcher implements Fetcher, FormSender, AutoCloseable {
     tls.ifPresent(certificate -> builder.sslContext(certificate.context()));
     HttpClient mine = builder.build();
     HttpClient other = client.compareAndExchange(null, mine);
+    if (closed && client.compareAndSet(mine, null)) {
+      // Closed while it was made.
+      shutDown(mine);
+    }
     return other == null ? mine : other;
   }
 

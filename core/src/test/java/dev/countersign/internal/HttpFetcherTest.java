@@ -403,7 +403,7 @@ class HttpFetcherTest {
     }
   }
 
-  private static SSLContext selfSigned(Path store) throws Exception {
+  static SSLContext selfSigned(Path store) throws Exception {
     Process keytool =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),

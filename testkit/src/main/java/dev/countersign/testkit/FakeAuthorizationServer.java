@@ -3,6 +3,7 @@ package dev.countersign.testkit;
 import dev.countersign.http.Response;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -11,6 +12,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,16 +63,19 @@ public final class FakeAuthorizationServer implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final String issuerPath;
+  private final Optional<CertificateAuthority> authority;
   private final List<ReceivedRequest> requests = new ArrayList<>();
   private final Map<Endpoint, Fault> faults = new EnumMap<>(Endpoint.class);
   private List<SigningKey> keys = List.of(SigningKey.rsa("key-1"));
+  private TlsFault tlsFault = TlsFault.NONE;
   private int keysMade = 1;
   private int port;
   private @Nullable LoopbackServer server;
   private @Nullable Introspection introspection;
 
-  private FakeAuthorizationServer(String issuerPath) {
+  private FakeAuthorizationServer(String issuerPath, Optional<CertificateAuthority> authority) {
     this.issuerPath = issuerPath;
+    this.authority = authority;
   }
 
   /**
@@ -89,7 +94,20 @@ public final class FakeAuthorizationServer implements AutoCloseable {
    * @return the running server
    */
   public static FakeAuthorizationServer start(String issuerPath) {
-    FakeAuthorizationServer server = new FakeAuthorizationServer(issuerPath);
+    return started(new FakeAuthorizationServer(issuerPath, Optional.empty()));
+  }
+
+  /**
+   * Starts a server that speaks TLS: {@code https://localhost:PORT}.
+   *
+   * @param authority issues its certificates
+   * @return the running server
+   */
+  public static FakeAuthorizationServer startTls(CertificateAuthority authority) {
+    return started(new FakeAuthorizationServer("", Optional.of(authority)));
+  }
+
+  private static FakeAuthorizationServer started(FakeAuthorizationServer server) {
     server.comeBack();
     return server;
   }
@@ -104,7 +122,7 @@ public final class FakeAuthorizationServer implements AutoCloseable {
   }
 
   private synchronized String origin() {
-    return "http://localhost:" + port;
+    return (authority.isPresent() ? "https" : "http") + "://localhost:" + port;
   }
 
   /**
@@ -179,9 +197,27 @@ public final class FakeAuthorizationServer implements AutoCloseable {
     faults.put(endpoint, fault);
   }
 
+  /**
+   * Lets TLS fail on every connection from now on, until it is healed.
+   *
+   * @param fault how
+   */
+  public synchronized void fail(TlsFault fault) {
+    tlsFault = fault;
+  }
+
   /** Ends every fault. */
   public synchronized void heal() {
     faults.clear();
+    tlsFault = TlsFault.NONE;
+  }
+
+  private Socket handshake(Socket socket) throws IOException {
+    TlsFault fault;
+    synchronized (this) {
+      fault = tlsFault;
+    }
+    return authority.isPresent() ? fault.secure(socket, authority.get()) : socket;
   }
 
   /** Ends all connections and refuses new ones. */
@@ -203,7 +239,7 @@ public final class FakeAuthorizationServer implements AutoCloseable {
       return;
     }
     try {
-      LoopbackServer started = LoopbackServer.start(port, this::answer);
+      LoopbackServer started = LoopbackServer.start(port, this::handshake, this::answer);
       port = started.port();
       server = started;
     } catch (IOException e) {

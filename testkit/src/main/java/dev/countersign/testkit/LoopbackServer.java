@@ -25,22 +25,34 @@ final class LoopbackServer implements AutoCloseable {
     void answer(ReceivedRequest request, Wire wire) throws IOException, InterruptedException;
   }
 
+  /** What comes before the first request of a connection. */
+  @FunctionalInterface
+  interface Handshake {
+    Socket on(Socket socket) throws IOException;
+  }
+
   private final ServerSocket listening;
+  private final Handshake handshake;
   private final Handler handler;
   private final ExecutorService threads = Executors.newCachedThreadPool(LoopbackServer::daemon);
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
-  private LoopbackServer(ServerSocket listening, Handler handler) {
+  private LoopbackServer(ServerSocket listening, Handshake handshake, Handler handler) {
     this.listening = listening;
+    this.handshake = handshake;
     this.handler = handler;
   }
 
   /** Port 0 takes a free one. */
   static LoopbackServer start(int port, Handler handler) throws IOException {
+    return start(port, socket -> socket, handler);
+  }
+
+  static LoopbackServer start(int port, Handshake handshake, Handler handler) throws IOException {
     ServerSocket listening = new ServerSocket();
     listening.setReuseAddress(true);
     listening.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 256);
-    LoopbackServer server = new LoopbackServer(listening, handler);
+    LoopbackServer server = new LoopbackServer(listening, handshake, handler);
     server.threads.execute(server::acceptAll);
     return server;
   }
@@ -70,8 +82,9 @@ final class LoopbackServer implements AutoCloseable {
   private void serve(Socket socket) {
     try (socket) {
       socket.setTcpNoDelay(true);
-      BufferedInputStream in = new BufferedInputStream(socket.getInputStream());
-      Wire wire = new Wire(socket);
+      Socket shaken = handshake.on(socket);
+      BufferedInputStream in = new BufferedInputStream(shaken.getInputStream());
+      Wire wire = new Wire(shaken);
       while (!socket.isClosed()) {
         handler.answer(ReceivedRequest.read(in), wire);
       }
