@@ -1,0 +1,25 @@
+package dev.countersign.it.agent;
+
+import dev.countersign.testkit.ServerProcessContract;
+import java.io.IOException;
+import java.util.Map;
+
+/** The contract on a server program under the agent. */
+abstract class AgentContract extends ServerProcessContract {
+
+  private final ServerProgram program;
+
+  /**
+   * For the subclass.
+   *
+   * @param program the server
+   */
+  AgentContract(ServerProgram program) {
+    this.program = program;
+  }
+
+  @Override
+  protected final Process start(Map<String, String> settings) throws IOException {
+    return GuardedJvm.start(program, settings);
+  }
+}

@@ -1,0 +1,80 @@
+package dev.countersign.it.agent;
+
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.TestWatcher;
+
+/**
+ * Notes what every test class of this module has seen, for the page of guarded servers: one file in
+ * {@code target/agent-servers} for each class. Classes run one after the other.
+ */
+public final class Matrix implements BeforeAllCallback, AfterAllCallback, TestWatcher {
+
+  /** Where the notes go. */
+  static final Path DIRECTORY = Path.of("target", "agent-servers");
+
+  private static final Set<String> passed = new TreeSet<>();
+  private static final Set<String> failed = new TreeSet<>();
+  private static String server = "";
+
+  /** For the JUnit platform. */
+  public Matrix() {}
+
+  /** Called with the artifact of every server that is started under the agent. */
+  static void started(String artifact) {
+    server = artifact;
+  }
+
+  @Override
+  public void beforeAll(ExtensionContext context) {
+    forget();
+  }
+
+  private static void forget() {
+    passed.clear();
+    failed.clear();
+    server = "";
+  }
+
+  @Override
+  public void testSuccessful(ExtensionContext context) {
+    passed.add(context.getRequiredTestMethod().getName());
+  }
+
+  @Override
+  public void testFailed(ExtensionContext context, @Nullable Throwable cause) {
+    failed.add(context.getRequiredTestMethod().getName());
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) throws IOException {
+    if (!server.isEmpty()) {
+      write(context.getRequiredTestClass().getName());
+    }
+    forget();
+  }
+
+  private static void write(String name) throws IOException {
+    Properties row = new Properties();
+    row.setProperty("class", name);
+    row.setProperty("server", server);
+    row.setProperty("jdk", Integer.toString(Runtime.version().feature()));
+    row.setProperty("passed", String.join(" ", passed));
+    row.setProperty("failed", String.join(" ", failed));
+    Files.createDirectories(DIRECTORY);
+    String file = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    try (Writer out = Files.newBufferedWriter(DIRECTORY.resolve(file + ".properties"))) {
+      row.store(out, null);
+    }
+  }
+}
