@@ -1,6 +1,7 @@
 package dev.countersign.it.jetty;
 
-import dev.countersign.it.servlet.ServletContainer;
+import dev.countersign.it.servlet.Identity;
+import dev.countersign.it.servlet.TlsContainer;
 import dev.countersign.it.servlet.WebApplication;
 import dev.countersign.testkit.RunningServer;
 import java.net.URI;
@@ -8,18 +9,43 @@ import org.eclipse.jetty.ee11.servlet.ErrorPageErrorHandler;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 
 /** Jetty in this JVM. */
-final class EmbeddedJetty implements ServletContainer {
+final class EmbeddedJetty implements TlsContainer {
 
   @Override
   public RunningServer start(WebApplication application) throws Exception {
     Server server = new Server();
+    return start(
+        application, new ServerConnector(server, new HttpConnectionFactory(http())), "http");
+  }
+
+  @Override
+  public RunningServer startTls(WebApplication application, Identity tls) throws Exception {
+    SslContextFactory.Server ssl = new SslContextFactory.Server();
+    ssl.setSslContext(tls.context());
+    ssl.setWantClientAuth(true);
+    HttpConfiguration http = http();
+    // Without a look at the server name, which a client does not send for localhost.
+    http.addCustomizer(new SecureRequestCustomizer(false));
+    ServerConnector connector =
+        new ServerConnector(new Server(), ssl, new HttpConnectionFactory(http));
+    return start(application, connector, "https");
+  }
+
+  private static HttpConfiguration http() {
     HttpConfiguration http = new HttpConfiguration();
     http.setRequestHeaderSize(64 * 1024);
-    ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
+    return http;
+  }
+
+  private static RunningServer start(
+      WebApplication application, ServerConnector connector, String scheme) throws Exception {
+    Server server = connector.getServer();
     connector.setHost("localhost");
     server.addConnector(connector);
     server.setHandler(handler(application));
@@ -30,7 +56,7 @@ final class EmbeddedJetty implements ServletContainer {
       throw e;
     }
     return new RunningServer(
-        URI.create("http://localhost:" + connector.getLocalPort()), server::stop);
+        URI.create(scheme + "://localhost:" + connector.getLocalPort()), server::stop);
   }
 
   private static ServletContextHandler handler(WebApplication application) {

@@ -1,6 +1,7 @@
 package dev.countersign.it.tomcat10;
 
-import dev.countersign.it.servlet.ServletContainer;
+import dev.countersign.it.servlet.Identity;
+import dev.countersign.it.servlet.TlsContainer;
 import dev.countersign.it.servlet.WebApplication;
 import dev.countersign.testkit.RunningServer;
 import java.io.IOException;
@@ -15,23 +16,50 @@ import org.apache.catalina.LifecycleException;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.tomcat.util.descriptor.web.ErrorPage;
+import org.apache.tomcat.util.net.SSLHostConfig;
+import org.apache.tomcat.util.net.SSLHostConfigCertificate;
+import org.apache.tomcat.util.net.SSLHostConfigCertificate.Type;
 
 /** Tomcat in this JVM. */
-final class EmbeddedTomcat implements ServletContainer {
+final class EmbeddedTomcat implements TlsContainer {
 
   @Override
   public RunningServer start(WebApplication application) throws Exception {
+    return start(application, new Connector(), "http");
+  }
+
+  @Override
+  public RunningServer startTls(WebApplication application, Identity tls) throws Exception {
+    Connector connector = new Connector();
+    connector.setScheme("https");
+    connector.setSecure(true);
+    connector.setProperty("SSLEnabled", "true");
+    SSLHostConfig host = new SSLHostConfig();
+    host.setCertificateVerification("optional");
+    host.setTruststoreFile(tls.trustStore().toString());
+    host.setTruststorePassword(Identity.PASSWORD);
+    host.setTruststoreType("PKCS12");
+    SSLHostConfigCertificate own = new SSLHostConfigCertificate(host, Type.UNDEFINED);
+    own.setCertificateKeystoreFile(tls.keyStore().toString());
+    own.setCertificateKeystorePassword(Identity.PASSWORD);
+    own.setCertificateKeystoreType("PKCS12");
+    host.addCertificate(own);
+    connector.addSslHostConfig(host);
+    return start(application, connector, "https");
+  }
+
+  private static RunningServer start(WebApplication application, Connector connector, String scheme)
+      throws Exception {
     Path directory = Files.createTempDirectory("tomcat");
     Tomcat tomcat = new Tomcat();
     tomcat.setBaseDir(directory.toString());
-    Connector connector = new Connector();
     connector.setPort(0);
     connector.setProperty("address", "localhost");
     connector.setProperty("maxHttpRequestHeaderSize", "65536");
     tomcat.setConnector(connector);
     deploy(tomcat, application, directory);
     tomcat.start();
-    URI uri = URI.create("http://localhost:" + connector.getLocalPort());
+    URI uri = URI.create(scheme + "://localhost:" + connector.getLocalPort());
     return new RunningServer(uri, () -> stop(tomcat, directory));
   }
 

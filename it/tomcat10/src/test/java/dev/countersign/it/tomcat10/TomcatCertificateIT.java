@@ -1,0 +1,10 @@
+package dev.countersign.it.tomcat10;
+
+import dev.countersign.it.servlet.CertificateContract;
+
+class TomcatCertificateIT extends CertificateContract {
+
+  TomcatCertificateIT() {
+    super(new EmbeddedTomcat());
+  }
+}
