@@ -16,13 +16,13 @@ import dev.countersign.spi.SharedStore;
 import dev.countersign.spi.TokenValidator;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,11 +93,13 @@ final class Judge {
     if (isPublic || !(judgement.decision() instanceof Decision.Granted granted)) {
       return judgement;
     }
-    return new Judgement(
+    Decision decision =
         selected.certain()
             ? operation(exchange, selected.resource(), granted)
-            : new Decision.Denied(Denial.NO_SUCH_RESOURCE, ""),
-        judgement.fields());
+            : new Decision.Denied(Denial.NO_SUCH_RESOURCE, "");
+    return decision instanceof Decision.Granted
+        ? judgement
+        : new Judgement(decision, judgement.fields());
   }
 
   private Decision notPresented(
@@ -174,14 +176,19 @@ final class Judge {
 
   private Optional<AuthenticationStrength> missingStrength(
       ProtectedResource resource, List<JsonRpcCall> calls, Decision.Granted granted) {
-    List<AuthenticationStrength> demands =
-        Stream.concat(
-                Stream.of(resource.strength()), resource.toolStrengths().required(calls).stream())
-            .toList();
+    AuthenticationStrength all = resource.strength();
+    List<AuthenticationStrength> ofTools = resource.toolStrengths().required(calls);
+    if (all.isAny() && ofTools.isEmpty()) {
+      return Optional.empty();
+    }
     Map<String, Object> claims = granted.accessToken().claims();
-    return demands.stream().allMatch(one -> one.isMetBy(claims, clock.instant(), clockSkew))
-        ? Optional.empty()
-        : demands.stream().reduce(AuthenticationStrength::and);
+    Instant now = clock.instant();
+    boolean met = all.isMetBy(claims, now, clockSkew);
+    for (AuthenticationStrength one : ofTools) {
+      all = all.and(one);
+      met &= one.isMetBy(claims, now, clockSkew);
+    }
+    return met ? Optional.empty() : Optional.of(all);
   }
 
   private JsonRpcBody body(Exchange exchange) throws IOException {

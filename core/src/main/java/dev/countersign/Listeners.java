@@ -13,10 +13,10 @@ final class Listeners {
 
   private static final Logger LOG = System.getLogger("dev.countersign");
 
-  private final List<DecisionListener> listeners;
+  private final DecisionListener[] listeners;
 
   Listeners(List<DecisionListener> listeners) {
-    this.listeners = listeners;
+    this.listeners = listeners.toArray(DecisionListener[]::new);
   }
 
   void tell(DecisionEvent event) {

@@ -76,12 +76,8 @@ final class Revocations {
         }
       }
     }
-    for (RevocationList list : lists) {
-      if (list.isRevoked(token)) {
-        return Optional.of("a list of the application");
-      }
-    }
-    return Optional.empty();
+    boolean listed = !lists.isEmpty() && lists.stream().anyMatch(list -> list.isRevoked(token));
+    return listed ? Optional.of("a list of the application") : Optional.empty();
   }
 
   // A trusted issuer can stand for many, each with its own iss.

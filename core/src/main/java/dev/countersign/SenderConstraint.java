@@ -137,12 +137,11 @@ final class SenderConstraint {
   /** The scheme of a request by its first credentials; Bearer if it has none. */
   static AuthScheme schemeOf(Exchange exchange) {
     String dpop = AuthScheme.DPOP.wireName();
+    List<String> lines = exchange.headers("Authorization");
+    String first = lines.isEmpty() ? "" : lines.get(0).strip();
     boolean used =
-        exchange.headers("Authorization").stream()
-            .findFirst()
-            .map(String::strip)
-            .filter(line -> line.regionMatches(true, 0, dpop + " ", 0, dpop.length() + 1))
-            .isPresent();
+        first.regionMatches(true, 0, dpop, 0, dpop.length())
+            && first.startsWith(" ", dpop.length());
     return used ? AuthScheme.DPOP : AuthScheme.BEARER;
   }
 }

@@ -41,7 +41,10 @@ public final class LoggingListener implements DecisionListener {
     String verdict = event.enforced() ? "refused " : "would refuse ";
     if (event.decision() instanceof Decision.Denied denied) {
       Level level = denied.why() == Denial.NO_CREDENTIALS ? Level.DEBUG : Level.INFO;
-      write(level, verdict + denied.why().name(), event, detail(denied));
+      // Most servers do not log requests without credentials: for these no text is made.
+      if (log.isLoggable(level)) {
+        write(level, verdict + denied.why().name(), event, detail(denied));
+      }
     } else if (event.decision() instanceof Decision.Undecided undecided) {
       write(Level.WARNING, verdict + "UNDECIDED", event, undecided.cause());
     }

@@ -30,6 +30,9 @@ public record ToolScopes(Map<String, Scope> byTool) implements ScopePolicy {
 
   @Override
   public Scope required(List<JsonRpcCall> calls) {
+    if (byTool.isEmpty()) {
+      return Scope.NONE;
+    }
     Scope all = Scope.NONE;
     for (JsonRpcCall call : calls) {
       if (call.method().equals("tools/call")) {

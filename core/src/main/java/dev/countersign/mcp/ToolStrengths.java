@@ -37,6 +37,9 @@ public record ToolStrengths(Map<String, AuthenticationStrength> byTool) {
    * @return one demand for each call of a tool with a rule, in the order of the calls
    */
   public List<AuthenticationStrength> required(List<JsonRpcCall> calls) {
+    if (byTool.isEmpty()) {
+      return List.of();
+    }
     return calls.stream()
         .filter(call -> call.method().equals("tools/call"))
         .map(call -> byTool.getOrDefault(call.name(), AuthenticationStrength.ANY))

@@ -1,8 +1,8 @@
 package dev.countersign.oauth;
 
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The grammar of one {@code Authorization} field value. */
 final class AuthorizationField {
@@ -21,20 +21,29 @@ final class AuthorizationField {
   // credentials = ( "Bearer" / "DPoP" ) 1*SP b64token
   static Credentials read(String field, int maxTokenLength, Set<AuthScheme> schemes) {
     String value = trim(field);
-    Optional<AuthScheme> scheme = schemes.stream().filter(one -> hasScheme(value, one)).findFirst();
-    if (scheme.isEmpty()) {
+    AuthScheme scheme = schemeOf(value, schemes);
+    if (scheme == null) {
       return isBehindComma(value, schemes)
           ? new Credentials.Rejected(Denial.REPEATED_CREDENTIALS)
           : ABSENT;
     }
     // A tab is no SP: it stays in the text, which then is no b64token.
-    int start = scheme.get().wireName().length();
+    int start = scheme.wireName().length();
     while (start < value.length() && value.charAt(start) == ' ') {
       start++;
     }
     return start == value.length()
         ? new Credentials.Absent(true)
-        : token(value.substring(start), maxTokenLength, scheme.get());
+        : token(value, start, maxTokenLength, scheme);
+  }
+
+  private static @Nullable AuthScheme schemeOf(String value, Set<AuthScheme> schemes) {
+    if (hasScheme(value, AuthScheme.BEARER) && schemes.contains(AuthScheme.BEARER)) {
+      return AuthScheme.BEARER;
+    }
+    return hasScheme(value, AuthScheme.DPOP) && schemes.contains(AuthScheme.DPOP)
+        ? AuthScheme.DPOP
+        : null;
   }
 
   private static boolean isBehindComma(String value, Set<AuthScheme> schemes) {
@@ -48,15 +57,16 @@ final class AuthorizationField {
         && (value.length() == name.length() || isBlank(value.charAt(name.length())));
   }
 
-  private static Credentials token(String text, int maxTokenLength, AuthScheme scheme) {
-    if (text.length() > maxTokenLength) {
+  private static Credentials token(String value, int start, int maxTokenLength, AuthScheme scheme) {
+    if (value.length() - start > maxTokenLength) {
       return new Credentials.Rejected(Denial.TOKEN_TOO_LONG);
     }
-    if (BearerToken.isB64Token(text)) {
-      return new Credentials.Presented(BearerToken.of(text), scheme);
+    BearerToken token = BearerToken.behind(value, start);
+    if (token != null) {
+      return new Credentials.Presented(token, scheme);
     }
     // A b64token has no comma, so there is more than one set of credentials in the list.
-    boolean list = text.indexOf(',') >= 0;
+    boolean list = value.indexOf(',', start) >= 0;
     return new Credentials.Rejected(list ? Denial.REPEATED_CREDENTIALS : Denial.TOKEN_MALFORMED);
   }
 

@@ -91,7 +91,7 @@ public final class ResourceIdentifier {
       throw new IllegalArgumentException(
           "expected a host without a dot at its end, and a port up to 65535");
     }
-    if (!uri.toString().chars().allMatch(c -> c < 128)) {
+    if (!isAscii(uri.toString())) {
       throw new IllegalArgumentException(
           "path and query must be ASCII; percent-encode other characters");
     }
@@ -109,7 +109,7 @@ public final class ResourceIdentifier {
       end++;
     }
     String host = text.substring(start + 3, end);
-    if (host.chars().allMatch(c -> c < 128)) {
+    if (isAscii(host)) {
       return text;
     }
     return text.substring(0, start + 3) + IDN.toASCII(host) + text.substring(end);
@@ -183,11 +183,20 @@ public final class ResourceIdentifier {
     return comparable.equals(comparable(audience));
   }
 
+  private static boolean isAscii(String text) {
+    for (int at = 0; at < text.length(); at++) {
+      if (text.charAt(at) >= 128) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   // Works on the text instead of a parsed URI, so that nothing is decoded or repaired on the way.
   private static String comparable(String uri) {
     int authority = uri.indexOf("://") + 3;
     // Lower case of a letter outside ASCII can be inside: U+212A becomes k.
-    if (authority < 3 || !uri.chars().allMatch(c -> c < 128)) {
+    if (authority < 3 || !isAscii(uri)) {
       return uri;
     }
     int end = authority;

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A set of scope-tokens (RFC 6749 section 3.3), kept in the order in which they were given, so that
@@ -17,11 +18,13 @@ public final class Scope {
   public static final Scope NONE = new Scope(new LinkedHashSet<>());
 
   private final Set<String> tokens;
-  private final String text;
+
+  // Written when it is first asked for, as nobody asks for the scope of most tokens. Whichever
+  // thread writes it, it is the same text.
+  private @Nullable String text;
 
   private Scope(Set<String> tokens) {
     this.tokens = Collections.unmodifiableSet(tokens);
-    this.text = String.join(" ", tokens);
   }
 
   /**
@@ -35,13 +38,17 @@ public final class Scope {
   public static Scope of(Collection<String> tokens) {
     Set<String> checked = new LinkedHashSet<>();
     for (String token : tokens) {
-      if (!isScopeToken(token)) {
-        throw new IllegalArgumentException(
-            "expected a scope-token: visible ASCII without quote and backslash (RFC 6749 section 3.3)");
-      }
-      checked.add(token);
+      checked.add(checked(token));
     }
     return checked.isEmpty() ? NONE : new Scope(checked);
+  }
+
+  private static String checked(String token) {
+    if (!isScopeToken(token)) {
+      throw new IllegalArgumentException(
+          "expected a scope-token: visible ASCII without quote and backslash (RFC 6749 section 3.3)");
+    }
+    return token;
   }
 
   /**
@@ -64,15 +71,26 @@ public final class Scope {
    * @throws IllegalArgumentException if there is a character that a scope-token cannot have
    */
   public static Scope parse(String text) {
-    Set<String> parts = new LinkedHashSet<>(List.of(text.split(" ")));
-    parts.remove("");
-    return of(parts);
+    Set<String> tokens = new LinkedHashSet<>();
+    for (int start = 0, end; start < text.length(); start = end + 1) {
+      int space = text.indexOf(' ', start);
+      end = space < 0 ? text.length() : space;
+      if (end > start) {
+        tokens.add(checked(text.substring(start, end)));
+      }
+    }
+    return tokens.isEmpty() ? NONE : new Scope(tokens);
   }
 
   // scope-token = 1*( %x21 / %x23-5B / %x5D-7E )
   private static boolean isScopeToken(String text) {
-    return !text.isEmpty()
-        && text.chars().allMatch(c -> c >= 0x21 && c <= 0x7E && c != '"' && c != '\\');
+    for (int at = 0; at < text.length(); at++) {
+      char c = text.charAt(at);
+      if (c < 0x21 || c > 0x7E || c == '"' || c == '\\') {
+        return false;
+      }
+    }
+    return !text.isEmpty();
   }
 
   /**
@@ -101,7 +119,7 @@ public final class Scope {
    * @return true if nothing is missing
    */
   public boolean covers(Scope needed) {
-    return tokens.containsAll(needed.tokens);
+    return needed.isEmpty() || tokens.containsAll(needed.tokens);
   }
 
   /**
@@ -136,6 +154,11 @@ public final class Scope {
    */
   @Override
   public String toString() {
-    return text;
+    String written = text;
+    if (written == null) {
+      written = String.join(" ", tokens);
+      text = written;
+    }
+    return written;
   }
 }

@@ -1,7 +1,8 @@
 package dev.countersign.token;
 
+import dev.countersign.oauth.BearerToken;
+import dev.countersign.oauth.ResourceIdentifier;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -18,13 +19,10 @@ final class Fingerprints {
 
   private static final int SHA256_BYTES = 32;
 
-  /** What one computation needs. Used by one thread at a time; not bound to a thread. */
-  private static final class Desk {
-
-    private final MessageDigest sha256 = newSha256();
-    private final ByteBuffer result = ByteBuffer.allocate(SHA256_BYTES);
-    private byte[] text = new byte[2048];
-  }
+  // What is digested: salt (32 octets), length of the resource (4 octets), resource, token. No two
+  // pairs are the same octets.
+  private static final int LENGTH_AT = SHA256_BYTES;
+  private static final int RESOURCE_AT = LENGTH_AT + Integer.BYTES;
 
   // Nobody can choose tokens that meet in one bucket, or recognise a token in a dump of the memory.
   private final byte[] salt = new byte[SHA256_BYTES];
@@ -39,50 +37,53 @@ final class Fingerprints {
   /**
    * Stands for the token at the resource.
    *
-   * @param resource the resource identifier
-   * @param token a text in ASCII
+   * @param resource the resource
+   * @param token the token
    * @return equal for equal resource and token, and for nothing else
    */
-  TokenDigest of(String resource, String token) {
+  TokenDigest of(ResourceIdentifier resource, BearerToken token) {
     Desk known = idle.poll();
-    Desk desk = known == null ? new Desk() : known;
+    Desk desk = known == null ? new Desk(salt) : known;
     try {
-      return digest(desk, resource, token);
+      return desk.digest(resource.toString(), token);
     } finally {
       idle.offer(desk);
     }
   }
 
-  // salt (32 octets), length of the resource (4 octets), resource, token: no two pairs are the same
-  // octets.
-  private TokenDigest digest(Desk desk, String resource, String token) {
-    byte[] place = resource.getBytes(StandardCharsets.UTF_8);
-    int length = token.length();
-    if (desk.text.length < length) {
-      desk.text = new byte[length];
-    }
-    copyAscii(token, desk.text);
-    try {
-      desk.sha256.update(salt);
-      desk.sha256.update(desk.result.clear().putInt(0, place.length).limit(Integer.BYTES));
-      desk.sha256.update(place);
-      desk.sha256.update(desk.text, 0, length);
-      desk.sha256.digest(desk.result.array(), 0, SHA256_BYTES);
-      ByteBuffer digest = desk.result.clear();
-      return new TokenDigest(
-          digest.getLong(), digest.getLong(), digest.getLong(), digest.getLong());
-    } catch (DigestException e) {
-      throw new IllegalStateException("32 bytes hold a SHA-256", e);
-    } finally {
-      Arrays.fill(desk.text, 0, length, (byte) 0);
-    }
-  }
+  /** What one computation needs. Used by one thread at a time; not bound to a thread. */
+  private static final class Desk {
 
-  // The one way from a text to bytes that makes no garbage. It drops the high byte of a char, of
-  // which a b64token has none (RFC 6750 section 2.1).
-  @SuppressWarnings("deprecation")
-  private static void copyAscii(String text, byte[] target) {
-    text.getBytes(0, text.length(), target, 0);
+    private final MessageDigest sha256 = newSha256();
+    private ByteBuffer input;
+
+    Desk(byte[] salt) {
+      this.input = ByteBuffer.wrap(Arrays.copyOf(salt, 2048));
+    }
+
+    // Both texts are ASCII.
+    @SuppressWarnings("deprecation")
+    TokenDigest digest(String resource, BearerToken token) {
+      int tokenAt = RESOURCE_AT + resource.length();
+      int end = tokenAt + token.length();
+      if (input.capacity() < end) {
+        input = ByteBuffer.wrap(Arrays.copyOf(input.array(), end));
+      }
+      byte[] bytes = input.array();
+      input.putInt(LENGTH_AT, resource.length());
+      resource.getBytes(0, resource.length(), bytes, RESOURCE_AT);
+      token.copyTo(bytes, tokenAt);
+      try {
+        sha256.update(bytes, 0, end);
+        sha256.digest(bytes, LENGTH_AT, SHA256_BYTES);
+        input.position(LENGTH_AT);
+        return new TokenDigest(input.getLong(), input.getLong(), input.getLong(), input.getLong());
+      } catch (DigestException e) {
+        throw new IllegalStateException("32 bytes hold a SHA-256", e);
+      } finally {
+        Arrays.fill(bytes, LENGTH_AT, end, (byte) 0);
+      }
+    }
   }
 
   private static MessageDigest newSha256() {

@@ -44,6 +44,7 @@ public final class JwtTokenValidator implements TokenValidator {
   private record Unverified(CompactJws jws, Map<String, Object> header, Claims claims) {}
 
   private final Map<String, Trusted> issuers;
+  private final KnownHeaders headers = new KnownHeaders();
   private final Settings settings;
   private final Runnable background;
 
@@ -151,7 +152,7 @@ public final class JwtTokenValidator implements TokenValidator {
    */
   Decision validate(BearerToken token, ResourceIdentifier resource, Consumer<Basis> basis) {
     try {
-      return judge(token.text(), resource, basis);
+      return judge(token, resource, basis);
     } catch (JsonException e) {
       return new Denied(Denial.TOKEN_MALFORMED, "header or claims: " + e.getMessage());
     } catch (RuntimeException | StackOverflowError e) {
@@ -160,16 +161,16 @@ public final class JwtTokenValidator implements TokenValidator {
     }
   }
 
-  private Decision judge(String text, ResourceIdentifier resource, Consumer<Basis> basis)
+  private Decision judge(BearerToken token, ResourceIdentifier resource, Consumer<Basis> basis)
       throws JsonException {
-    if (text.length() > settings.maxTokenLength()) {
+    if (token.length() > settings.maxTokenLength()) {
       return new Denied(Denial.TOKEN_TOO_LONG, "longer than " + settings.maxTokenLength());
     }
-    Optional<CompactJws> jws = CompactJws.parse(text);
+    Optional<CompactJws> jws = CompactJws.parse(token);
     if (jws.isEmpty()) {
       return new Denied(Denial.TOKEN_MALFORMED, "the token is no compact JWS");
     }
-    Map<String, Object> header = Json.readObject(jws.get().header(), HeaderRules.LIMITS);
+    Map<String, Object> header = headers.read(jws.get());
     Claims claims = new Claims(Json.readObject(jws.get().payload(), Claims.LIMITS));
     // Nothing is believed yet: iss only picks one of the configured issuers, whose keys then
     // decide.
@@ -199,9 +200,11 @@ public final class JwtTokenValidator implements TokenValidator {
     }
     boolean verifies = found.key().verifies(algorithm, token.jws());
     basis.accept(new Basis(trusted.issuer(), trusted.keys(), keyId, algorithm, found.key()));
-    return verifies
-        ? judgeClaims(token, trusted.issuer(), resource)
-        : new Denied(Denial.SIGNATURE, "the signature does not verify");
+    if (!verifies) {
+      return new Denied(Denial.SIGNATURE, "the signature does not verify");
+    }
+    headers.keep(token.jws(), token.header());
+    return judgeClaims(token, trusted.issuer(), resource);
   }
 
   private Decision judgeClaims(

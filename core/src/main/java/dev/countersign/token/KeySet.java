@@ -35,7 +35,8 @@ record KeySet(List<VerificationKey> keys) {
   Answer find(String keyId, SignatureAlgorithm algorithm) {
     VerificationKey fitting = null;
     boolean named = false;
-    for (VerificationKey key : keys) {
+    for (int at = 0; at < keys.size(); at++) {
+      VerificationKey key = keys.get(at);
       if (!keyId.isEmpty() && !key.keyId().equals(keyId)) {
         continue;
       }

@@ -9,7 +9,6 @@ import dev.countersign.oauth.ResourceIdentifier;
 import dev.countersign.spi.TokenValidator;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -45,14 +44,13 @@ final class RememberingValidator implements TokenValidator {
   @Override
   public Decision validate(BearerToken token, ResourceIdentifier resource) {
     // What costs next to nothing to refuse is not worth a digest.
-    boolean worthwhile =
-        TokenRouter.isJwt(token.text()) && token.text().length() <= settings.maxTokenLength();
+    boolean worthwhile = token.length() <= settings.maxTokenLength() && token.looksLikeJwt();
     if (!worthwhile || closed) {
       return judge.validate(token, resource);
     }
-    TokenDigest key = fingerprints.of(resource.toString(), token.text());
-    Optional<Decision> known = memory.find(key, settings.clock().instant());
-    return known.isPresent() ? known.get() : judge(key, token, resource);
+    TokenDigest key = fingerprints.of(resource, token);
+    Decision known = memory.find(key, settings.clock().instant());
+    return known == null ? judge(key, token, resource) : known;
   }
 
   private Decision judge(TokenDigest key, BearerToken token, ResourceIdentifier resource) {
@@ -60,7 +58,7 @@ final class RememberingValidator implements TokenValidator {
     Decision decision = judge.validate(token, resource, verifiedWith::set);
     Basis basis = verifiedWith.get();
     if (basis != null && !closed) {
-      remember(key, decision, basis, token.text().length());
+      remember(key, decision, basis, token.length());
     }
     return decision;
   }

@@ -7,8 +7,8 @@ import dev.countersign.oauth.Decision.Denied;
 import dev.countersign.oauth.Decision.Granted;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was decided about tokens. Accepted and refused ones are kept apart, so that refused ones, of
@@ -65,23 +65,21 @@ final class TokenMemory {
         .expireAfterWrite(life);
   }
 
-  /** What was decided, if it still holds. */
-  Optional<Decision> find(TokenDigest key, Instant now) {
+  /** What was decided, if it still holds; null if nothing was. */
+  @Nullable Decision find(TokenDigest key, Instant now) {
     Accepted known = accepted.getIfPresent(key);
     if (known != null) {
       if (known.holds(now)) {
-        return Optional.of(known.decision());
+        return known.decision();
       }
       accepted.asMap().remove(key, known);
     }
     return refusal(key);
   }
 
-  private Optional<Decision> refusal(TokenDigest key) {
+  private @Nullable Decision refusal(TokenDigest key) {
     Refused known = refused.getIfPresent(key);
-    return known != null && known.basis().holds()
-        ? Optional.of(known.decision())
-        : Optional.empty();
+    return known != null && known.basis().holds() ? known.decision() : null;
   }
 
   /**

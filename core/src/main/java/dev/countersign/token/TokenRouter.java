@@ -34,21 +34,7 @@ final class TokenRouter implements TokenValidator {
   @Override
   public Decision validate(
       BearerToken token, ResourceIdentifier resource, Supplier<String> source) {
-    return (isJwt(token.text()) ? jwt : opaque).validate(token, resource, source);
-  }
-
-  // Three parts, of which the first is an object: "{" and the beginning of a name or white space,
-  // in base64url (RFC 7515 section 7.1). A signature is not needed: a token without one is refused
-  // as a JWT and not asked about.
-  static boolean isJwt(String text) {
-    int first = text.indexOf('.');
-    int second = text.indexOf('.', first + 1);
-    return first > 1
-        && second > first + 1
-        && text.indexOf('.', second + 1) < 0
-        && text.charAt(0) == 'e'
-        && text.charAt(1) >= 'w'
-        && text.charAt(1) <= 'z';
+    return (token.looksLikeJwt() ? jwt : opaque).validate(token, resource, source);
   }
 
   @Override

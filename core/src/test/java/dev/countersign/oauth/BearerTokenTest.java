@@ -1,9 +1,13 @@
 package dev.countersign.oauth;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +54,31 @@ class BearerTokenTest {
             .toString()
             .contains("s3cr3t"));
     assertFalse(new Credentials.Presented(BearerToken.of(secret)).toString().contains("s3cr3t"));
+  }
+
+  @Test
+  void knowsWhereItStandsInTheField() {
+    BearerToken token = BearerToken.behind("Bearer eyJ.b.c=", 7);
+    byte[] target = {1, 1, 1, 1, 1, 1, 1, 1, 1, 1};
+
+    assertNotNull(token);
+    token.copyTo(target, 1);
+
+    assertEquals("eyJ.b.c=", token.text());
+    assertEquals(8, token.length());
+    assertArrayEquals(new byte[] {1, 'e', 'y', 'J', '.', 'b', '.', 'c', '=', 1}, target);
+    assertTrue(token.looksLikeJwt());
+    assertEquals(BearerToken.of("eyJ.b.c="), token);
+    assertEquals(BearerToken.of("eyJ.b.c=").hashCode(), token.hashCode());
+    assertThrows(IndexOutOfBoundsException.class, () -> token.copyTo(target, 3));
+  }
+
+  @Test
+  void T04_looksAtNothingInFrontOfTheToken() {
+    assertNull(BearerToken.behind("Bearer ", 7));
+    assertNull(BearerToken.behind("Bearer ==", 7));
+    assertNull(BearerToken.behind("Bearer a,b", 7));
+    assertNotNull(BearerToken.behind("\u0141, a", 3));
   }
 
   @Test
