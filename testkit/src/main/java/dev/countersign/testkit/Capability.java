@@ -9,6 +9,8 @@ public enum Capability {
   LARGE_HEADERS,
   /** The value of a field reaches the engine as it was sent: a tab in it stays a tab. */
   EXACT_FIELDS,
+  /** A CR or LF alone is refused, not taken for the end of a line. */
+  LINE_BREAKS,
   /** The application is told the name of the user. */
   USER,
   /** A response can be written after the application has returned. */

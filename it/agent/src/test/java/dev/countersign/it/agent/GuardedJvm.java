@@ -55,7 +55,7 @@ final class GuardedJvm {
    */
   static Process start(ServerProgram program, Path log, String[] first, String[] more)
       throws IOException {
-    Matrix.started(program.libraries().get(0));
+    Matrix.started(program.server());
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx256m");

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * servers that cannot share a class path.
  *
  * @param name the directory of the sources, and the main class in it: {@code tomcat/TomcatServer}
- * @param libraries the coordinates of the server
+ * @param libraries the coordinates of the server; empty if it is the JDK's own
  * @param servlets the package of the servlet API, {@code jakarta.servlet} or {@code javax.servlet};
  *     empty if the server has none
  */
@@ -34,6 +34,11 @@ record ServerProgram(String name, List<String> libraries, String servlets) {
 
   String mainClass() {
     return name.substring(name.indexOf('/') + 1);
+  }
+
+  /** The artifact with its version. */
+  String server() {
+    return libraries.isEmpty() ? "jdk.httpserver:" + Runtime.version().feature() : libraries.get(0);
   }
 
   /** The class path of a JVM that runs it. */

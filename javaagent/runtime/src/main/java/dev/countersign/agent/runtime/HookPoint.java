@@ -25,6 +25,22 @@ enum HookPoint {
       "run()V",
       "com/sun/net/httpserver/Filter$Chain.doFilter(Lcom/sun/net/httpserver/HttpExchange;)V",
       "jdk.HttpServerGuard"),
+  /**
+   * Below the servlet API, for HTTP/1.1 and HTTP/2; a request comes here again after a dispatch.
+   */
+  UNDERTOW(
+      ServerLine.UNDERTOW,
+      "io.undertow.server.Connectors",
+      "executeRootHandler(Lio/undertow/server/HttpHandler;Lio/undertow/server/HttpServerExchange;)V",
+      Weaving.ARGUMENTS,
+      "undertow.UndertowGuard"),
+  /** Where a web application puts a security context of its own in the place of the agent's. */
+  UNDERTOW_SECURITY(
+      ServerLine.UNDERTOW,
+      "io.undertow.server.HttpServerExchange",
+      "setSecurityContext(Lio/undertow/security/api/SecurityContext;)V",
+      Weaving.AFTER,
+      "undertow.UndertowUser"),
 
   /** Ports of java.nio, whoever opens them. */
   NIO_BIND(

@@ -7,7 +7,9 @@ enum ServerLine {
   /** Embedded, stand-alone, under Spring Boot. */
   TOMCAT("Apache Tomcat", "9.0, 10.1, 11.0", "org.apache.tomcat.", "org.apache.catalina."),
   /** The one in the module {@code jdk.httpserver}. */
-  JDK_HTTP_SERVER("JDK HttpServer", "17 to 25", "sun.net.httpserver.");
+  JDK_HTTP_SERVER("JDK HttpServer", "17 to 25", "sun.net.httpserver."),
+  /** Plain handlers and servlets. */
+  UNDERTOW("Undertow", "2.2, 2.3, 2.4", "io.undertow.");
 
   private final String title;
   private final String versions;

@@ -1,0 +1,102 @@
+package dev.countersign.agent.adapter.undertow;
+
+import dev.countersign.http.Response;
+import dev.countersign.spi.Admission;
+import dev.countersign.spi.Exchange;
+import dev.countersign.spi.ReplayableBody;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.server.RenegotiationRequiredException;
+import io.undertow.server.SSLSessionInfo;
+import io.undertow.util.HeaderValues;
+import io.undertow.util.HttpString;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import org.jspecify.annotations.Nullable;
+
+/** An exchange over Undertow's. What it is answered waits for the I/O thread. */
+final class UndertowExchange implements Exchange {
+
+  private final HttpServerExchange exchange;
+  private @Nullable Response answer;
+
+  UndertowExchange(HttpServerExchange exchange) {
+    this.exchange = exchange;
+  }
+
+  @Override
+  public String method() {
+    return exchange.getRequestMethod().toString();
+  }
+
+  @Override
+  public String path() {
+    String target = exchange.getRequestURI();
+    if (!exchange.isHostIncludedInRequestURI()) {
+      return target;
+    }
+    // absolute-URI = scheme "://" authority path-abempty
+    int path = target.indexOf('/', target.indexOf("://") + 3);
+    return path < 0 ? "" : target.substring(path);
+  }
+
+  @Override
+  public String query() {
+    return exchange.getQueryString();
+  }
+
+  @Override
+  public List<String> headers(String name) {
+    HeaderValues values = exchange.getRequestHeaders().get(name);
+    return values == null ? List.of() : List.copyOf(values);
+  }
+
+  @Override
+  public Optional<X509Certificate> clientCertificate() {
+    SSLSessionInfo session = exchange.getConnection().getSslSessionInfo();
+    if (session == null) {
+      return Optional.empty();
+    }
+    try {
+      return session.getPeerCertificates()[0] instanceof X509Certificate first
+          ? Optional.of(first)
+          : Optional.empty();
+    } catch (SSLPeerUnverifiedException | RenegotiationRequiredException e) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public Optional<InetAddress> peer() {
+    return Optional.ofNullable(exchange.getSourceAddress()).map(InetSocketAddress::getAddress);
+  }
+
+  @Override
+  public Optional<ReplayableBody> body() {
+    return Optional.of(limit -> RequestBody.read(exchange, limit));
+  }
+
+  @Override
+  public void send(Response response) {
+    answer = response;
+  }
+
+  /** What was sent. */
+  Response answer() {
+    return Objects.requireNonNull(answer);
+  }
+
+  @Override
+  public void accept(Admission admission) {
+    admission
+        .fields()
+        .forEach(
+            field ->
+                exchange.getResponseHeaders().add(new HttpString(field.name()), field.value()));
+    admission.accessToken().ifPresent(token -> UndertowUser.set(exchange, token));
+  }
+}
