@@ -8,22 +8,34 @@ const scopes = 'mcp:read mcp:write';
 
 const configuration = (issuer) => ({
   clientDefaults: { token_endpoint_auth_method: 'none' },
+  clients: [
+    {
+      client_id: 'mcp-server',
+      client_secret: 'server-secret',
+      token_endpoint_auth_method: 'client_secret_basic',
+      grant_types: [],
+      response_types: [],
+      redirect_uris: [],
+    },
+  ],
   scopes: ['openid', 'offline_access', ...scopes.split(' ')],
   features: {
     registration: { enabled: true },
     devInteractions: { enabled: true },
+    introspection: { enabled: true },
+    revocation: { enabled: true },
     resourceIndicators: {
       enabled: true,
       useGrantedResource: () => true,
       getResourceServerInfo: (_context, indicator) => {
-        if (indicator !== resource && indicator !== `${resource}/other`) {
+        if (![resource, `${resource}/other`, `${resource}/opaque`].includes(indicator)) {
           throw new errors.InvalidTarget();
         }
         return {
           scope: scopes,
           audience: indicator,
           accessTokenTTL: 300,
-          accessTokenFormat: 'jwt',
+          accessTokenFormat: indicator.endsWith('/opaque') ? 'opaque' : 'jwt',
           jwt: { sign: { alg: 'RS256' } },
         };
       },

@@ -59,6 +59,16 @@ abstract class AuthorizationServerContract {
     return true;
   }
 
+  /** How the server is asked about its tokens; empty if this server is not. */
+  Map<String, String> introspection() {
+    return Map.of();
+  }
+
+  /** The resource for whose tokens it is asked. */
+  String introspectedResource() {
+    return RESOURCE;
+  }
+
   @BeforeAll
   void startServer() throws Exception {
     Running running = start();
@@ -72,12 +82,17 @@ abstract class AuthorizationServerContract {
   }
 
   private ResourceServer engine() {
+    return engine(RESOURCE, Map.of());
+  }
+
+  private ResourceServer engine(String resource, Map<String, String> more) {
     Map<String, String> settings = new LinkedHashMap<>();
-    settings.put("resource", RESOURCE);
+    settings.put("resource", resource);
     settings.put("required-scopes", scope());
     settings.put("allow-http-on-loopback", "true");
     settings.put("issuers.it.issuer", issuer);
     settings().forEach((key, value) -> settings.put("issuers.it." + key, value));
+    more.forEach((key, value) -> settings.put("issuers.it." + key, value));
     return ResourceServer.create(
         ResourceServerConfig.read(List.of(SettingSource.of("test", settings))));
   }
@@ -89,8 +104,12 @@ abstract class AuthorizationServerContract {
   }
 
   private static void assertRefused(ResourceServer engine, Object token) throws Exception {
-    Response answer =
-        refused(engine, RecordingExchange.of("POST", "/mcp").bearer(token.toString()));
+    assertRefused(engine, "/mcp", token);
+  }
+
+  private static void assertRefused(ResourceServer engine, String path, Object token)
+      throws Exception {
+    Response answer = refused(engine, RecordingExchange.of("POST", path).bearer(token.toString()));
     assertEquals(401, answer.status());
     assertTrue(challenge(answer).contains("error=\"invalid_token\""), challenge(answer));
   }
@@ -152,6 +171,27 @@ abstract class AuthorizationServerContract {
 
       assertTrue(engine.admit(call));
       assertRefused(engine, tokens.get("id_token"));
+    }
+  }
+
+  @Test
+  void I01_I02_I04_S19_itsWordCountsUntilTheTokenIsRevoked() throws Exception {
+    assumeTrue(!introspection().isEmpty());
+    Map<String, String> asking = new LinkedHashMap<>(introspection());
+    asking.put("tokens", "opaque");
+    asking.put("introspection-cache", "PT0S");
+    String path = URI.create(introspectedResource()).getPath();
+    try (ResourceServer engine = engine(introspectedResource(), asking)) {
+      OAuthClient client = new OAuthClient(issuer, clientId());
+      String token = client.login(scope(), introspectedResource()).get("access_token").toString();
+      RecordingExchange call = RecordingExchange.of("POST", path).bearer(token);
+
+      assertTrue(engine.admit(call), () -> call.response().orElseThrow().toString());
+      AccessToken accepted = call.admission().orElseThrow().accessToken().orElseThrow();
+      assertTrue(accepted.scope().covers(Scope.of(scope())));
+
+      client.revoke(token);
+      assertRefused(engine, path, token);
     }
   }
 

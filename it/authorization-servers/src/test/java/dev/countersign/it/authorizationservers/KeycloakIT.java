@@ -66,6 +66,13 @@ class KeycloakIT extends AuthorizationServerContract {
     return "mcp-agent";
   }
 
+  // To Keycloak a token is inactive unless whoever asks is in its aud.
+  @Override
+  Map<String, String> introspection() {
+    return Map.of(
+        "introspection-client-id", "mcp-server", "introspection-client-secret", "server-secret");
+  }
+
   // The parameter resource is ignored: without the scope there is no audience of ours.
   @Override
   String foreignToken(OAuthClient client) throws Exception {

@@ -109,8 +109,25 @@ final class OAuthClient {
         200);
   }
 
+  /** Ends a token (RFC 7009). */
+  void revoke(String token) throws Exception {
+    Map<String, String> request = new LinkedHashMap<>();
+    request.put("token", token);
+    request.put("token_type_hint", "access_token");
+    request.put("client_id", clientId);
+    send(
+        endpoint("revocation_endpoint"),
+        "application/x-www-form-urlencoded",
+        Browser.form(request),
+        200);
+  }
+
   private Map<String, Object> post(URI uri, String type, String body, int expected)
       throws Exception {
+    return JSONObjectUtils.parse(send(uri, type, body, expected));
+  }
+
+  private String send(URI uri, String type, String body, int expected) throws Exception {
     HttpResponse<String> answer =
         http.send(
             HttpRequest.newBuilder(uri)
@@ -121,7 +138,7 @@ final class OAuthClient {
     if (answer.statusCode() != expected) {
       throw new IOException(uri + " answered " + answer.statusCode());
     }
-    return JSONObjectUtils.parse(answer.body());
+    return answer.body();
   }
 
   private static String challenge() throws Exception {

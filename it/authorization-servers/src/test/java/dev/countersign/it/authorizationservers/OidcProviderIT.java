@@ -44,4 +44,16 @@ class OidcProviderIT extends AuthorizationServerContract {
   String scope() {
     return "mcp:read";
   }
+
+  @Override
+  Map<String, String> introspection() {
+    return Map.of(
+        "introspection-client-id", "mcp-server", "introspection-client-secret", "server-secret");
+  }
+
+  // Its tokens for this one are opaque.
+  @Override
+  String introspectedResource() {
+    return RESOURCE + "/opaque";
+  }
 }
