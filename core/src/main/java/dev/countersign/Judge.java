@@ -69,16 +69,50 @@ final class Judge {
     this.strictCredentials = config.strictCredentials();
   }
 
-  /** Never throws: what cannot be judged is undecided, which nobody admits. */
-  Judgement decide(Exchange exchange, Resources.Selected selected) {
+  /**
+   * What judges the token of an exchange.
+   *
+   * @return the validator, which may block
+   */
+  TokenValidator validator() {
+    return validator;
+  }
+
+  /**
+   * What judges the token of an exchange without asking anybody.
+   *
+   * @return empty if something in judging the exchange may block
+   */
+  Optional<TokenValidator> knowing(Exchange exchange, ProtectedResource resource) {
+    Credentials credentials =
+        Credentials.from(exchange.headers("Authorization"), maxTokenLength, schemes);
+    if (!(credentials instanceof Credentials.Presented presented)) {
+      return Optional.of(validator);
+    }
+    // A proof is a signature to verify, and its identifier may be kept elsewhere.
+    if (presented.scheme() == AuthScheme.DPOP || readsBody(exchange, resource)) {
+      return Optional.empty();
+    }
+    return validator
+        .known(presented.token(), resource.identifier())
+        .map(decision -> (token, same) -> decision);
+  }
+
+  /**
+   * Never throws: what cannot be judged is undecided, which nobody admits.
+   *
+   * @param tokens judges the token, if there is one
+   */
+  Judgement decide(Exchange exchange, Resources.Selected selected, TokenValidator tokens) {
     try {
-      return judge(exchange, selected);
+      return judge(exchange, selected, tokens);
     } catch (Throwable e) {
       return Judgement.of(new Decision.Undecided("judging failed with " + e.getClass().getName()));
     }
   }
 
-  private Judgement judge(Exchange exchange, Resources.Selected selected) throws IOException {
+  private Judgement judge(Exchange exchange, Resources.Selected selected, TokenValidator tokens)
+      throws IOException {
     Credentials credentials =
         Credentials.from(exchange.headers("Authorization"), maxTokenLength, schemes);
     boolean isPublic = isPublic(exchange);
@@ -89,7 +123,7 @@ final class Judge {
       return Judgement.of(
           new Decision.Denied(Denial.MALFORMED_CREDENTIALS, "a token in the query as well"));
     }
-    Judgement judgement = token(exchange, presented, selected.resource());
+    Judgement judgement = token(exchange, presented, selected.resource(), tokens);
     if (isPublic || !(judgement.decision() instanceof Decision.Granted granted)) {
       return judgement;
     }
@@ -123,9 +157,12 @@ final class Judge {
 
   // A grant of the validator is none before the binding of the token has been proven.
   private Judgement token(
-      Exchange exchange, Credentials.Presented presented, ProtectedResource resource) {
+      Exchange exchange,
+      Credentials.Presented presented,
+      ProtectedResource resource,
+      TokenValidator tokens) {
     Decision decision =
-        validator.validate(presented.token(), resource.identifier(), () -> sources.of(exchange));
+        tokens.validate(presented.token(), resource.identifier(), () -> sources.of(exchange));
     Judgement judgement =
         decision instanceof Decision.Granted granted
             ? constraint.check(exchange, presented, granted, resource.identifier())
@@ -154,8 +191,7 @@ final class Judge {
   private Decision operation(
       Exchange exchange, ProtectedResource resource, Decision.Granted granted) throws IOException {
     List<JsonRpcCall> calls = List.of();
-    boolean byTool = !resource.toolScopes().isEmpty() || !resource.toolStrengths().isEmpty();
-    if (byTool && !WITHOUT_BODY.contains(exchange.method())) {
+    if (readsBody(exchange, resource)) {
       JsonRpcBody body = body(exchange);
       if (body instanceof JsonRpcBody.Refused refused) {
         return new Decision.Denied(refused.why(), "");
@@ -172,6 +208,11 @@ final class Judge {
     return granted.accessToken().scope().covers(needed)
         ? granted
         : new Decision.Denied(Denial.MISSING_SCOPE, needed, "");
+  }
+
+  private static boolean readsBody(Exchange exchange, ProtectedResource resource) {
+    boolean byTool = !resource.toolScopes().isEmpty() || !resource.toolStrengths().isEmpty();
+    return byTool && !WITHOUT_BODY.contains(exchange.method());
   }
 
   private Optional<AuthenticationStrength> missingStrength(

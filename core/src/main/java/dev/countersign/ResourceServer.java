@@ -165,6 +165,32 @@ public final class ResourceServer implements AutoCloseable {
    * @throws IOException if the answer cannot be written
    */
   public boolean admit(Exchange exchange) throws IOException {
+    return admit(exchange, judge.validator());
+  }
+
+  /**
+   * Answers the exchange, or admits it, if that is possible without asking anybody: there are no
+   * credentials, or a token that was judged a moment ago, and no rule that has to read the body.
+   * Never blocks, so that an event loop can call it.
+   *
+   * @param exchange the request and the way to its response
+   * @return as from {@link #admit}; empty if nothing has been done, and {@link #admit} has to be
+   *     called on a thread that may block
+   * @throws IOException if the answer cannot be written
+   */
+  public Optional<Boolean> admitAtOnce(Exchange exchange) throws IOException {
+    if (wellKnown.mayBlock(exchange)) {
+      return Optional.empty();
+    }
+    if (config.mode() == Mode.REPAIR) {
+      return Optional.of(admit(exchange));
+    }
+    Optional<TokenValidator> tokens =
+        judge.knowing(exchange, resources.of(exchange.path()).resource());
+    return tokens.isPresent() ? Optional.of(admit(exchange, tokens.get())) : Optional.empty();
+  }
+
+  private boolean admit(Exchange exchange, TokenValidator tokens) throws IOException {
     Optional<Response> document = wellKnown.answer(exchange);
     if (document.isPresent()) {
       exchange.send(document.get());
@@ -180,7 +206,7 @@ public final class ResourceServer implements AutoCloseable {
           new Admission(
               preflight
                   ? Optional.empty()
-                  : tokenOf(decide(exchange, resources.of(exchange.path())).decision()),
+                  : tokenOf(decide(exchange, resources.of(exchange.path()), tokens).decision()),
               List.of()));
       return true;
     }
@@ -189,12 +215,13 @@ public final class ResourceServer implements AutoCloseable {
       exchange.send(origins.preflight(exchange, cors));
       return false;
     }
-    return settle(exchange, cors);
+    return settle(exchange, cors, tokens);
   }
 
-  private boolean settle(Exchange exchange, List<FieldLine> cors) throws IOException {
+  private boolean settle(Exchange exchange, List<FieldLine> cors, TokenValidator tokens)
+      throws IOException {
     Resources.Selected selected = resources.of(exchange.path());
-    Judgement judgement = decide(exchange, selected);
+    Judgement judgement = decide(exchange, selected, tokens);
     Decision decision = judgement.decision();
     List<FieldLine> fields = concat(judgement.fields(), cors);
     if (decision instanceof Decision.Granted || decision instanceof Decision.Open) {
@@ -214,12 +241,12 @@ public final class ResourceServer implements AutoCloseable {
     return Stream.concat(one.stream(), other.stream()).toList();
   }
 
-  private Judgement decide(Exchange exchange, Resources.Selected selected) {
+  private Judgement decide(Exchange exchange, Resources.Selected selected, TokenValidator tokens) {
     Instant at = config.clock().instant();
     long start = System.nanoTime();
     Judgement judgement =
         origins.isAllowed(exchange)
-            ? judge.decide(exchange, selected)
+            ? judge.decide(exchange, selected, tokens)
             : Judgement.of(Origins.DENIED);
     listeners.tell(
         new DecisionEvent(

@@ -34,6 +34,15 @@ final class RevocationGuard implements TokenValidator {
     return decision instanceof Decision.Granted granted ? unlessRevoked(granted) : decision;
   }
 
+  @Override
+  public Optional<Decision> known(BearerToken token, ResourceIdentifier resource) {
+    return revocations.mayBlock()
+        ? Optional.empty()
+        : validator
+            .known(token, resource)
+            .map(one -> one instanceof Decision.Granted granted ? unlessRevoked(granted) : one);
+  }
+
   private Decision unlessRevoked(Decision.Granted granted) {
     try {
       Optional<String> by = revocations.find(granted.accessToken());

@@ -64,6 +64,11 @@ final class Revocations {
     store.remove(key(revocation.kind(), revocation.issuer(), revocation.value()));
   }
 
+  /** Whether {@link #find} asks something outside of this process, or of the application. */
+  boolean mayBlock() {
+    return shared || !lists.isEmpty();
+  }
+
   /** The claim by which the token is revoked, or the name of a list; empty if it is not. */
   Optional<String> find(AccessToken token) {
     if (shared || used) {

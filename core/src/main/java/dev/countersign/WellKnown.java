@@ -144,6 +144,11 @@ final class WellKnown {
         : Optional.empty();
   }
 
+  /** Whether {@link #answer} may have to fetch something. */
+  boolean mayBlock(Exchange exchange) {
+    return mirror.isPresent() && mirrorPaths.contains(exchange.path());
+  }
+
   private static Response serve(CachedDocument document, Exchange exchange) {
     return switch (exchange.method()) {
       case "GET" -> document.answer(exchange.headers("If-None-Match"), CORS);

@@ -3,6 +3,7 @@ package dev.countersign.spi;
 import dev.countersign.oauth.BearerToken;
 import dev.countersign.oauth.Decision;
 import dev.countersign.oauth.ResourceIdentifier;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -39,6 +40,18 @@ public interface TokenValidator extends AutoCloseable {
   default Decision validate(
       BearerToken token, ResourceIdentifier resource, Supplier<String> source) {
     return validate(token, resource);
+  }
+
+  /**
+   * What is known about a token without asking anybody, for event loops: never blocks, and costs
+   * next to nothing.
+   *
+   * @param token what was presented
+   * @param resource the resource that is asked for
+   * @return what {@link #validate} would say now; empty, as from the default, if that is not known
+   */
+  default Optional<Decision> known(BearerToken token, ResourceIdentifier resource) {
+    return Optional.empty();
   }
 
   /** Ends background work. The default has none. */

@@ -9,6 +9,7 @@ import dev.countersign.oauth.ResourceIdentifier;
 import dev.countersign.spi.TokenValidator;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -43,14 +44,25 @@ final class RememberingValidator implements TokenValidator {
 
   @Override
   public Decision validate(BearerToken token, ResourceIdentifier resource) {
-    // What costs next to nothing to refuse is not worth a digest.
-    boolean worthwhile = token.length() <= settings.maxTokenLength() && token.looksLikeJwt();
-    if (!worthwhile || closed) {
+    if (!isWorthwhile(token) || closed) {
       return judge.validate(token, resource);
     }
     TokenDigest key = fingerprints.of(resource, token);
     Decision known = memory.find(key, settings.clock().instant());
     return known == null ? judge(key, token, resource) : known;
+  }
+
+  @Override
+  public Optional<Decision> known(BearerToken token, ResourceIdentifier resource) {
+    return isWorthwhile(token) && !closed
+        ? Optional.ofNullable(
+            memory.find(fingerprints.of(resource, token), settings.clock().instant()))
+        : Optional.empty();
+  }
+
+  // What costs next to nothing to refuse is not worth a digest.
+  private boolean isWorthwhile(BearerToken token) {
+    return token.length() <= settings.maxTokenLength() && token.looksLikeJwt();
   }
 
   private Decision judge(TokenDigest key, BearerToken token, ResourceIdentifier resource) {

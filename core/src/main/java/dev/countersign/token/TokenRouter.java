@@ -4,6 +4,7 @@ import dev.countersign.oauth.BearerToken;
 import dev.countersign.oauth.Decision;
 import dev.countersign.oauth.ResourceIdentifier;
 import dev.countersign.spi.TokenValidator;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -34,7 +35,16 @@ final class TokenRouter implements TokenValidator {
   @Override
   public Decision validate(
       BearerToken token, ResourceIdentifier resource, Supplier<String> source) {
-    return (token.looksLikeJwt() ? jwt : opaque).validate(token, resource, source);
+    return validatorOf(token).validate(token, resource, source);
+  }
+
+  @Override
+  public Optional<Decision> known(BearerToken token, ResourceIdentifier resource) {
+    return validatorOf(token).known(token, resource);
+  }
+
+  private TokenValidator validatorOf(BearerToken token) {
+    return token.looksLikeJwt() ? jwt : opaque;
   }
 
   @Override

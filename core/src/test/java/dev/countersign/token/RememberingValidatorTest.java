@@ -15,6 +15,7 @@ import dev.countersign.oauth.ResourceIdentifier;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RememberingValidatorTest {
@@ -30,6 +31,32 @@ class RememberingValidatorTest {
     assertSame(first, bench.validate(TOKEN));
     assertEquals("GRANTED", RememberingBench.outcome(first));
     assertEquals(1, bench.keys.validations());
+  }
+
+  @Test
+  void knowsWhatItHasJudgedWithoutAskingForKeys() {
+    assertEquals(Optional.empty(), known(TOKEN));
+    assertEquals(0, bench.keys.validations());
+    Decision judged = bench.validate(TOKEN);
+
+    assertEquals(Optional.of(judged), known(TOKEN));
+    assertEquals(Optional.empty(), known("opaque"));
+    ResourceIdentifier other = ResourceIdentifier.parse("https://mcp.example.com/other");
+    assertEquals(Optional.empty(), bench.validator.known(BearerToken.of(TOKEN), other));
+    bench.advance(TokenMemory.LONGEST_ACCEPTED);
+    assertEquals(Optional.empty(), known(TOKEN));
+  }
+
+  @Test
+  void knowsNothingWhenClosed() {
+    bench.validate(TOKEN);
+    bench.validator.close();
+
+    assertEquals(Optional.empty(), known(TOKEN));
+  }
+
+  private Optional<Decision> known(String token) {
+    return bench.validator.known(BearerToken.of(token), Bench.RESOURCE);
   }
 
   @Test

@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -45,6 +46,30 @@ class TokenRouterTest {
         judge(Bench.EC.sign(Bench.headerWith(Bench.EC, "alg", "HS256"), Bench.claims())));
 
     assertEquals(0, server.calls());
+  }
+
+  @Test
+  void knowsWhatTheValidatorOfTheTokenKnows() {
+    TokenValidator knowing = new Knowing();
+    TokenValidator both = new TokenRouter(knowing, server.validator());
+
+    assertTrue(both.known(BearerToken.of(JWT), Bench.RESOURCE).isPresent());
+    assertTrue(both.known(BearerToken.of(FakeIntrospection.TOKEN), Bench.RESOURCE).isEmpty());
+    assertTrue(router.known(BearerToken.of(JWT), Bench.RESOURCE).isEmpty());
+    assertEquals(0, server.calls());
+  }
+
+  private static final class Knowing implements TokenValidator {
+
+    @Override
+    public Decision validate(BearerToken token, ResourceIdentifier resource) {
+      return new Decision.Undecided("not asked");
+    }
+
+    @Override
+    public Optional<Decision> known(BearerToken token, ResourceIdentifier resource) {
+      return Optional.of(validate(token, resource));
+    }
   }
 
   @Test

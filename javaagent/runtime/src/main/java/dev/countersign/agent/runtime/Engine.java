@@ -7,6 +7,7 @@ import dev.countersign.http.Response;
 import dev.countersign.spi.Exchange;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -120,22 +121,38 @@ public final class Engine {
   }
 
   /**
-   * Answers the exchange, or admits it, for a server whose threads must not block. The exchange is
-   * then used on a thread of the agent, which may block, in {@link Exchange#body} for instance.
+   * Answers the exchange, or admits it, for a server whose threads must not block. Where that is
+   * possible without asking anybody it is done at once; otherwise the exchange is used on a thread
+   * of the agent, which may block, in {@link Exchange#body} for instance.
    *
    * @param exchange the request and the way to its response
    * @return true when the application must handle it now; false when it has been answered; an
    *     exception when neither is so, and the connection must be ended. It is completed on any
-   *     thread
+   *     thread, and often is already
    */
   public CompletableFuture<Boolean> judge(Exchange exchange) {
     CompletableFuture<Boolean> verdict = new CompletableFuture<>();
     try {
-      workers.execute(() -> complete(verdict, () -> admit(exchange)));
+      Optional<Boolean> atOnce = atOnce(exchange);
+      if (atOnce.isPresent()) {
+        verdict.complete(atOnce.get());
+      } else {
+        workers.execute(() -> complete(verdict, () -> admit(exchange)));
+      }
     } catch (RejectedExecutionException e) {
       complete(verdict, () -> refuse(exchange));
+    } catch (IOException | RuntimeException | Error e) {
+      verdict.completeExceptionally(e);
     }
     return verdict;
+  }
+
+  private Optional<Boolean> atOnce(Exchange exchange) throws IOException {
+    if (!server.isDone() || server.isCompletedExceptionally()) {
+      return Optional.empty();
+    }
+    ports.judged(exchange);
+    return server.join().admitAtOnce(exchange);
   }
 
   private static void complete(CompletableFuture<Boolean> verdict, Callable<Boolean> question) {

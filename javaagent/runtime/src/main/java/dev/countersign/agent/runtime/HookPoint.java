@@ -41,6 +41,20 @@ enum HookPoint {
       "setSecurityContext(Lio/undertow/security/api/SecurityContext;)V",
       Weaving.AFTER,
       "undertow.UndertowUser"),
+  /** The handler of a server, routes among them; for HTTP/1.1, HTTP/2 and WebSocket. */
+  REACTOR_NETTY(
+      ServerLine.REACTOR_NETTY,
+      "reactor.netty.http.server.HttpServer",
+      "handle(Ljava/util/function/BiFunction;)Lreactor/netty/http/server/HttpServer;",
+      Weaving.ARGUMENTS,
+      "reactor.ReactorGuard"),
+  /** Gives a body that was read for a decision to the handler. */
+  REACTOR_NETTY_BODY(
+      ServerLine.REACTOR_NETTY,
+      "reactor.netty.http.server.HttpServerOperations",
+      "receiveObject()Lreactor/core/publisher/Flux;",
+      Weaving.RESULT,
+      "reactor.ReactorReplay"),
 
   /** Ports of java.nio, whoever opens them. */
   NIO_BIND(

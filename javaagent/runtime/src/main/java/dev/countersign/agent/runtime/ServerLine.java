@@ -9,7 +9,9 @@ enum ServerLine {
   /** The one in the module {@code jdk.httpserver}. */
   JDK_HTTP_SERVER("JDK HttpServer", "17 to 25", "sun.net.httpserver."),
   /** Plain handlers and servlets. */
-  UNDERTOW("Undertow", "2.2, 2.3, 2.4", "io.undertow.");
+  UNDERTOW("Undertow", "2.2, 2.3, 2.4", "io.undertow."),
+  /** Alone, and below Spring WebFlux. */
+  REACTOR_NETTY("Reactor Netty", "1.0 to 1.3", "reactor.netty.", "io.netty.");
 
   private final String title;
   private final String versions;

@@ -9,6 +9,8 @@ public enum Weaving {
   GUARD,
   /** Called before the body; the answer is an array that takes the place of the arguments. */
   ARGUMENTS,
+  /** Called before the body; an answer other than null is the result, and the method ends. */
+  RESULT,
   /** Called when the method has come to its end, but for exceptions; the answer is not used. */
   AFTER,
   /**

@@ -53,6 +53,8 @@ final class WovenMethod extends MethodVisitor {
       guard();
     } else if (point.weaving() == Weaving.ARGUMENTS) {
       replaceArguments();
+    } else if (point.weaving() == Weaving.RESULT) {
+      replaceResult();
     }
   }
 
@@ -116,6 +118,22 @@ final class WovenMethod extends MethodVisitor {
     super.visitFrame(Opcodes.F_SAME, 0, null, 0, null);
     // A frame of the method itself may stand at its first instruction.
     super.visitInsn(Opcodes.NOP);
+  }
+
+  // result = gate.pass(…); if (result != null) return result;
+  private void replaceResult() {
+    if (result.getSort() != Type.OBJECT) {
+      throw new IllegalStateException("a method whose result is replaced returns an object");
+    }
+    Label body = new Label();
+    callGate();
+    super.visitInsn(Opcodes.DUP);
+    super.visitJumpInsn(Opcodes.IFNULL, body);
+    super.visitTypeInsn(Opcodes.CHECKCAST, result.getInternalName());
+    super.visitInsn(Opcodes.ARETURN);
+    super.visitLabel(body);
+    super.visitFrame(Opcodes.F_SAME1, 0, null, 1, new Object[] {OBJECT});
+    super.visitInsn(Opcodes.POP);
   }
 
   private void replaceArguments() {

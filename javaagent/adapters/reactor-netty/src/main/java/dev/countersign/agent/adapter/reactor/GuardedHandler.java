@@ -1,0 +1,51 @@
+package dev.countersign.agent.adapter.reactor;
+
+import dev.countersign.agent.runtime.Engine;
+import io.netty.channel.EventLoop;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Mono;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
+
+/** The handler of a server behind the engine. Thread-safe. */
+final class GuardedHandler
+    implements BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> {
+
+  private final Engine engine;
+  private final BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> handler;
+
+  GuardedHandler(
+      Engine engine, BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> handler) {
+    this.engine = engine;
+    this.handler = handler;
+  }
+
+  @Override
+  public Publisher<Void> apply(HttpServerRequest request, HttpServerResponse response) {
+    ReactorExchange exchange = new ReactorExchange(request, response);
+    CompletableFuture<Boolean> verdict = engine.judge(exchange);
+    // Mostly nothing has to be waited for.
+    return verdict.isDone() && !verdict.isCompletedExceptionally()
+        ? exchange.outcome(verdict.join(), handler)
+        : onLoop(verdict, exchange.channel().eventLoop())
+            .flatMap(admitted -> Mono.fromDirect(exchange.outcome(admitted, handler)));
+  }
+
+  // A failure becomes an error, after which the server ends the connection.
+  private static Mono<Boolean> onLoop(CompletableFuture<Boolean> verdict, EventLoop loop) {
+    return Mono.create(
+        sink ->
+            verdict.whenComplete(
+                (admitted, failure) ->
+                    loop.execute(
+                        () -> {
+                          if (failure == null) {
+                            sink.success(admitted);
+                          } else {
+                            sink.error(failure);
+                          }
+                        })));
+  }
+}

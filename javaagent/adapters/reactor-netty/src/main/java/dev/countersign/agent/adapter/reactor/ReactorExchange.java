@@ -1,0 +1,148 @@
+package dev.countersign.agent.adapter.reactor;
+
+import dev.countersign.agent.adapter.netty.NettyConnection;
+import dev.countersign.agent.runtime.Principals;
+import dev.countersign.agent.runtime.RequestTarget;
+import dev.countersign.http.FieldLine;
+import dev.countersign.http.Response;
+import dev.countersign.oauth.AccessToken;
+import dev.countersign.spi.Admission;
+import dev.countersign.spi.Exchange;
+import dev.countersign.spi.ReplayableBody;
+import io.netty.channel.Channel;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Mono;
+import reactor.netty.channel.ChannelOperations;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
+
+/**
+ * An exchange of Reactor Netty. What the engine says is kept until the event loop asks for its
+ * {@linkplain #outcome outcome}.
+ */
+final class ReactorExchange implements Exchange {
+
+  private final HttpServerRequest request;
+  private final HttpServerResponse response;
+  private final ChannelOperations<?, ?> operations;
+  private final NettyConnection connection;
+  private final RequestTarget target;
+  private volatile boolean bodyRead;
+  private volatile @Nullable Admission admission;
+  private volatile @Nullable Response answer;
+
+  ReactorExchange(HttpServerRequest request, HttpServerResponse response) {
+    this.request = request;
+    this.response = response;
+    this.operations = (ChannelOperations<?, ?>) request;
+    this.connection = new NettyConnection(operations.channel());
+    this.target = RequestTarget.of(request.uri());
+  }
+
+  Channel channel() {
+    return operations.channel();
+  }
+
+  @Override
+  public String method() {
+    return request.method().name();
+  }
+
+  @Override
+  public String path() {
+    return target.path();
+  }
+
+  @Override
+  public String query() {
+    return target.query();
+  }
+
+  @Override
+  public List<String> headers(String name) {
+    return request.requestHeaders().getAll(name);
+  }
+
+  @Override
+  public Optional<X509Certificate> clientCertificate() {
+    return connection.clientCertificate();
+  }
+
+  @Override
+  public Optional<InetAddress> peer() {
+    return connection.peer();
+  }
+
+  @Override
+  public Optional<ReplayableBody> body() {
+    return Optional.of(this::read);
+  }
+
+  private byte[] read(int limit) throws IOException {
+    bodyRead = true;
+    return Replay.read(operations, limit);
+  }
+
+  @Override
+  public void send(Response response) {
+    this.answer = response;
+  }
+
+  @Override
+  public void accept(Admission admission) {
+    this.admission = admission;
+  }
+
+  /**
+   * What follows, on the event loop.
+   *
+   * @param admitted whether the handler is to run
+   * @param handler the handler
+   * @return what ends the exchange
+   */
+  Publisher<Void> outcome(
+      boolean admitted,
+      BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> handler) {
+    Admission accepted = admission;
+    Response refusal = answer;
+    if (admitted && accepted != null) {
+      accepted.fields().forEach(this::write);
+      Publisher<Void> result = handler.apply(request, response);
+      return as(accepted.accessToken(), bodyRead ? forgetting(result) : result);
+    }
+    if (!admitted && refusal != null) {
+      return answer(refusal);
+    }
+    throw new IllegalStateException("the exchange was neither answered nor admitted");
+  }
+
+  private Publisher<Void> forgetting(Publisher<Void> result) {
+    return Mono.fromDirect(result).doFinally(end -> Replay.forget(operations.channel()));
+  }
+
+  private static Publisher<Void> as(Optional<AccessToken> token, Publisher<Void> result) {
+    return token.isEmpty()
+        ? result
+        : Mono.fromDirect(result)
+            .contextWrite(context -> context.put(Principals.ATTRIBUTE, token.get().claims()));
+  }
+
+  private Publisher<Void> answer(Response refusal) {
+    response.status(refusal.status());
+    refusal.fields().forEach(this::write);
+    byte[] body = refusal.body().getBytes(StandardCharsets.UTF_8);
+    return body.length == 0 ? response.send() : response.sendByteArray(Mono.just(body));
+  }
+
+  private void write(FieldLine field) {
+    response.addHeader(field.name(), field.value());
+  }
+}

@@ -1,0 +1,86 @@
+package dev.countersign.agent.adapter.reactor;
+
+import dev.countersign.agent.runtime.IncomingBody;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.handler.codec.http.DefaultLastHttpContent;
+import io.netty.util.AttributeKey;
+import java.io.IOException;
+import java.util.Optional;
+import org.reactivestreams.Subscription;
+import reactor.core.publisher.BaseSubscriber;
+import reactor.core.publisher.Flux;
+import reactor.netty.channel.ChannelOperations;
+
+/** A body that was read for a decision, kept for the handler at the channel. */
+final class Replay {
+
+  private static final AttributeKey<Replay> KEY = AttributeKey.valueOf("dev.countersign.replay");
+
+  // A channel has many requests, one after the other.
+  private final ChannelOperations<?, ?> request;
+  private final byte[] body;
+
+  private Replay(ChannelOperations<?, ?> request, byte[] body) {
+    this.request = request;
+    this.body = body;
+  }
+
+  /** Reads the body of a request, on a thread that may wait. */
+  static byte[] read(ChannelOperations<?, ?> request, int limit) throws IOException {
+    IncomingBody incoming = new IncomingBody(limit);
+    request.receive().asByteArray().subscribe(new Reader(incoming));
+    byte[] body = incoming.await();
+    request.channel().attr(KEY).set(new Replay(request, body));
+    return body;
+  }
+
+  /** The body of a request, if it was read. */
+  static Optional<Flux<?>> of(ChannelOperations<?, ?> request) {
+    Replay replay = request.channel().attr(KEY).get();
+    return replay == null || replay.request != request
+        ? Optional.empty()
+        : Optional.of(replay.flux());
+  }
+
+  /** Lets go of the body, when the request has come to its end. */
+  static void forget(Channel channel) {
+    channel.attr(KEY).set(null);
+  }
+
+  private Flux<?> flux() {
+    return Flux.defer(() -> Flux.just(new DefaultLastHttpContent(Unpooled.wrappedBuffer(body))));
+  }
+
+  /** Asks for one piece after the other, and for none beyond the limit. */
+  private static final class Reader extends BaseSubscriber<byte[]> {
+
+    private final IncomingBody incoming;
+
+    Reader(IncomingBody incoming) {
+      this.incoming = incoming;
+    }
+
+    @Override
+    protected void hookOnSubscribe(Subscription subscription) {
+      request(1);
+    }
+
+    @Override
+    protected void hookOnNext(byte[] piece) {
+      if (incoming.add(piece)) {
+        request(1);
+      }
+    }
+
+    @Override
+    protected void hookOnComplete() {
+      incoming.end();
+    }
+
+    @Override
+    protected void hookOnError(Throwable cause) {
+      incoming.fail(cause);
+    }
+  }
+}
