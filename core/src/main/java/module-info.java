@@ -5,6 +5,7 @@ module dev.countersign.core {
   requires com.fasterxml.jackson.core;
   requires com.github.benmanes.caffeine;
   requires com.nimbusds.jose.jwt;
+  requires java.management;
   requires java.net.http;
   requires static org.jspecify;
 

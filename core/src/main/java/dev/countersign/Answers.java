@@ -36,6 +36,7 @@ final class Answers {
   private static final FieldLine NO_STORE = new FieldLine("Cache-Control", "no-store");
   private static final FieldLine NO_SNIFF = new FieldLine("X-Content-Type-Options", "nosniff");
   private static final FieldLine RETRY_AFTER = new FieldLine("Retry-After", "5");
+  private static final FieldLine NEXT_MINUTE = new FieldLine("Retry-After", "60");
   private static final String UNAVAILABLE = "The access token cannot be checked at the moment";
 
   private static final Set<String> ABOUT_ERROR = Set.of("error_description", "error_uri");
@@ -117,7 +118,8 @@ final class Answers {
   private Response prepare(Need need) {
     Denial why = need.why();
     if (!why.challenges()) {
-      return response(why.status(), List.of(), why.text(), Map.of());
+      List<FieldLine> first = why == Denial.TOO_MANY_FAILURES ? List.of(NEXT_MINUTE) : List.of();
+      return response(why.status(), first, why.text(), Map.of());
     }
     List<FieldLine> challenges = new ArrayList<>();
     if (dpop != Binding.REQUIRED) {

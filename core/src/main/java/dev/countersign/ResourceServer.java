@@ -4,6 +4,7 @@ import dev.countersign.config.Mode;
 import dev.countersign.config.ResourceServerConfig;
 import dev.countersign.http.FieldLine;
 import dev.countersign.http.Response;
+import dev.countersign.listener.DecisionCounters;
 import dev.countersign.listener.LoggingListener;
 import dev.countersign.oauth.AccessToken;
 import dev.countersign.oauth.AuthScheme;
@@ -55,6 +56,8 @@ public final class ResourceServer implements AutoCloseable {
   private final Origins origins;
   private final Judge judge;
   private final Answers answers;
+  private final FailureThrottle failures;
+  private final DecisionCounters counters = new DecisionCounters();
   private final Listeners listeners;
   private final Repairs repairs;
   private final RepairLog repairLog;
@@ -76,9 +79,18 @@ public final class ResourceServer implements AutoCloseable {
     SharedStore store =
         config.sharedStore().orElseGet(() -> InMemorySharedStore.create(config.clock()));
     this.judge = new Judge(config, new RevocationGuard(validator, revocations), store);
+    this.failures =
+        new FailureThrottle(
+            config.mode() == Mode.ENFORCE ? config.failureLimit() : 0,
+            new RequestSources(config.senderConstraints().trustedProxies()),
+            config.clock());
     this.answers = new Answers(config);
     List<DecisionListener> all = new ArrayList<>(config.listeners());
     all.add(new LoggingListener());
+    if (config.jmx()) {
+      all.add(counters);
+      counters.publish(config.resources().get(0).identifier().toString());
+    }
     this.listeners = new Listeners(List.copyOf(all));
     this.repairs = new Repairs(config, resources, origins, answers);
     this.repairLog = new RepairLog(listeners);
@@ -246,7 +258,7 @@ public final class ResourceServer implements AutoCloseable {
     long start = System.nanoTime();
     Judgement judgement =
         origins.isAllowed(exchange)
-            ? judge.decide(exchange, selected, tokens)
+            ? judgeUnlessHeld(exchange, selected, tokens)
             : Judgement.of(Origins.DENIED);
     listeners.tell(
         new DecisionEvent(
@@ -259,6 +271,13 @@ public final class ResourceServer implements AutoCloseable {
             config.mode() == Mode.ENFORCE,
             Judge.hasTokenInQuery(exchange.query())));
     return judgement;
+  }
+
+  private Judgement judgeUnlessHeld(
+      Exchange exchange, Resources.Selected selected, TokenValidator tokens) {
+    return failures.isExceeded(exchange)
+        ? Judgement.of(FailureThrottle.DENIED)
+        : failures.counted(exchange, judge.decide(exchange, selected, tokens));
   }
 
   private static Optional<AccessToken> tokenOf(Decision decision) {
@@ -326,6 +345,7 @@ public final class ResourceServer implements AutoCloseable {
   @Override
   public void close() {
     validator.close();
+    counters.close();
     mirror.ifPresent(AuthorizationServerMirror::close);
   }
 }

@@ -46,7 +46,7 @@ class ArchitectureTest {
                   "internal",
                   "com.nimbusds.jose",
                   "com.github.benmanes.caffeine.cache"),
-          "listener", Set.of("spi", "oauth"),
+          "listener", Set.of("spi", "oauth", "java.lang.management", "javax.management"),
           "mcp", Set.of("spi", "oauth", "internal"),
           "spi", Set.of("oauth", "http"),
           "oauth", Set.of("internal"),

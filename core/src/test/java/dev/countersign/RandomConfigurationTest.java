@@ -107,6 +107,8 @@ class RandomConfigurationTest {
     values.put("resource-name.de", List.of("x", " "));
     values.put("resource-tos-uri", List.of("https://mcp.example/t", "/t"));
     values.put("max-token-length", List.of("256", "65536", "1"));
+    values.put("failure-limit", List.of("0", "10", "-1"));
+    values.put("jmx", List.of("true", "false", "yes"));
     values.put("max-body-size", List.of("1024", "67108864", "-1"));
     values.put("strict-credentials", flags);
     values.put("legacy-as-mirror", flags);

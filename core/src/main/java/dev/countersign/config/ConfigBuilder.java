@@ -47,6 +47,8 @@ public final class ConfigBuilder {
   int tokenCacheSize = JwtTokenValidator.Settings.DEFAULT_CACHE_BYTES;
 
   boolean strictCredentials;
+  int failureLimit;
+  boolean jmx;
   boolean legacyAsMirror;
   boolean allowPrivateAddresses;
   boolean allowHttpOnLoopback;
@@ -355,6 +357,29 @@ public final class ConfigBuilder {
    */
   public ConfigBuilder strictCredentials(boolean strict) {
     strictCredentials = strict;
+    return this;
+  }
+
+  /**
+   * How many requests with bad credentials one source may send a minute; what it sends beyond that
+   * with credentials is answered 429.
+   *
+   * @param requests 0 to 1000000, inclusive; 0 for no limit
+   * @return this builder
+   */
+  public ConfigBuilder failureLimit(int requests) {
+    failureLimit = inRange("failure-limit", requests, 0, 1_000_000);
+    return this;
+  }
+
+  /**
+   * Whether the engine counts its decisions and shows the counts through JMX.
+   *
+   * @param show true to show them
+   * @return this builder
+   */
+  public ConfigBuilder jmx(boolean show) {
+    jmx = show;
     return this;
   }
 

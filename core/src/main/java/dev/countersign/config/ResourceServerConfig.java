@@ -38,6 +38,8 @@ public final class ResourceServerConfig {
   private final List<RevocationList> revocationLists;
 
   private final boolean strictCredentials;
+  private final int failureLimit;
+  private final boolean jmx;
   private final boolean legacyAsMirror;
   private final boolean allowPrivateAddresses;
   private final boolean allowHttpOnLoopback;
@@ -76,6 +78,8 @@ public final class ResourceServerConfig {
     this.revocationLists = List.copyOf(builder.revocationLists);
 
     this.strictCredentials = builder.strictCredentials;
+    this.failureLimit = builder.failureLimit;
+    this.jmx = builder.jmx;
     this.legacyAsMirror = builder.legacyAsMirror;
     this.allowPrivateAddresses = builder.allowPrivateAddresses;
     this.allowHttpOnLoopback = builder.allowHttpOnLoopback;
@@ -273,6 +277,24 @@ public final class ResourceServerConfig {
    */
   public boolean strictCredentials() {
     return strictCredentials;
+  }
+
+  /**
+   * How many requests with bad credentials one source may send a minute.
+   *
+   * @return 0 for no limit
+   */
+  public int failureLimit() {
+    return failureLimit;
+  }
+
+  /**
+   * Whether decisions are counted and shown through JMX.
+   *
+   * @return false, unless configured otherwise
+   */
+  public boolean jmx() {
+    return jmx;
   }
 
   /**

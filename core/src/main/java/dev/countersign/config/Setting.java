@@ -627,6 +627,24 @@ public enum Setting {
           + " answered 400 instead of being ignored.",
       (to, value) -> to.server().strictCredentials(bool(value))),
 
+  /** Bad credentials of one source. */
+  FAILURE_LIMIT(
+      Level.SERVER,
+      "failure-limit",
+      "0",
+      "How many requests with bad credentials one source may send a minute, at most 1000000; what"
+          + " it sends beyond that with credentials is answered 429 until the minute is over. `0`"
+          + " for no limit. A source is an address, or the first 64 bits of one of IPv6; all users"
+          + " behind one proxy that is not in `trusted-proxies` are one source.",
+      (to, value) -> to.server().failureLimit(integer(value))),
+  /** Counters. */
+  JMX(
+      Level.SERVER,
+      "jmx",
+      "false",
+      "Whether decisions are counted by their reason, and shown through JMX as"
+          + " `dev.countersign:type=Decisions,resource=\"...\"`.",
+      (to, value) -> to.server().jmx(bool(value))),
   /** Authorization servers inside. */
   ALLOW_PRIVATE_ADDRESSES(
       Level.SERVER,

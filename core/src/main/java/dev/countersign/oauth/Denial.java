@@ -87,6 +87,11 @@ public enum Denial {
   BODY_UNREADABLE(400, null, "The request body is not a JSON-RPC message in UTF-8"),
   /** The body has to be read for a decision and is longer than the limit. */
   BODY_TOO_LARGE(413, null, "The request body is too large"),
+  /**
+   * The source of the request has sent too many bad credentials in this minute (RFC 6585 section
+   * 4).
+   */
+  TOO_MANY_FAILURES(429, null, "Too many requests with bad credentials"),
   /** The body has to be read for a decision and the application might read it differently. */
   BODY_TYPE(415, null, "The request body must be application/json in UTF-8 without content coding");
 
@@ -112,7 +117,7 @@ public enum Denial {
   /**
    * The status code of the answer.
    *
-   * @return 400 to 415
+   * @return 400 to 429
    */
   public int status() {
     return status;

@@ -340,6 +340,15 @@ class SettingTest {
             "1023",
             "expected a whole number from 1024 to 67108864"),
         new Row(
+            Setting.FAILURE_LIMIT,
+            "failure-limit",
+            ResourceServerConfig::failureLimit,
+            0,
+            "100",
+            100,
+            "1000001",
+            "expected a whole number from 0 to 1000000"),
+        new Row(
             Setting.PUBLIC_PATHS,
             "public-paths",
             ResourceServerConfig::publicPaths,
@@ -498,6 +507,7 @@ class SettingTest {
     return Stream.of(
         flag(Setting.LEGACY_AS_MIRROR, ResourceServerConfig::legacyAsMirror),
         flag(Setting.STRICT_CREDENTIALS, ResourceServerConfig::strictCredentials),
+        flag(Setting.JMX, ResourceServerConfig::jmx),
         flag(Setting.ALLOW_PRIVATE_ADDRESSES, ResourceServerConfig::allowPrivateAddresses),
         flag(Setting.ALLOW_HTTP_ON_LOOPBACK, ResourceServerConfig::allowHttpOnLoopback),
         flag(Setting.ACCEPT_PLAIN_JWT, issuer(TrustedIssuer::acceptPlainJwt)),

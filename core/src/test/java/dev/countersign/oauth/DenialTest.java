@@ -20,7 +20,8 @@ class DenialTest {
           Denial.NO_SUCH_RESOURCE,
           Denial.BODY_UNREADABLE,
           Denial.BODY_TOO_LARGE,
-          Denial.BODY_TYPE);
+          Denial.BODY_TYPE,
+          Denial.TOO_MANY_FAILURES);
 
   @ParameterizedTest
   @EnumSource
@@ -33,7 +34,7 @@ class DenialTest {
   @EnumSource
   void C19_hasTheStatusOfItsErrorCode(Denial why) {
     why.error().ifPresent(error -> assertEquals(error.status(), why.status()));
-    assertTrue(why.status() >= 400 && why.status() <= 415);
+    assertTrue(why.status() >= 400 && why.status() <= 429);
   }
 
   @ParameterizedTest

@@ -21,7 +21,8 @@ class MetadataBuilderTest {
   private static final String MINIMAL =
       """
       {"resource":"https://mcp.example.com/mcp","authorization_servers":["https://as.example.com"],\
-      "bearer_methods_supported":["header"]}""";
+      "bearer_methods_supported":["header"]}\
+      """;
 
   private static MetadataBuilder builder() {
     return ProtectedResourceMetadata.builder(RESOURCE, List.of("https://as.example.com"));
@@ -320,5 +321,16 @@ class MetadataBuilderTest {
 
     assertEquals(MINIMAL, builder.build().toJson());
     assertFalse(builder.build().members().containsKey("jwks_uri"));
+  }
+
+  @Test
+  void E10_typesOfAuthorizationDetailsAreAMember() {
+    ProtectedResourceMetadata metadata =
+        builder().authorizationDetailsTypesSupported(List.of("payment", "files")).build();
+
+    assertEquals(
+        List.of("payment", "files"),
+        metadata.members().get("authorization_details_types_supported"));
+    assertFalse(builder().build().members().containsKey("authorization_details_types_supported"));
   }
 }

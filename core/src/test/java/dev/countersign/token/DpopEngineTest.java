@@ -34,7 +34,7 @@ class DpopEngineTest {
   private final DpopBench bench = DpopBench.optional();
 
   @Test
-  void D01_DP1_admitsABoundTokenWithItsProof() {
+  void D01_E06_DP1_admitsABoundTokenWithItsProof() {
     bench.admitted(bench.good());
   }
 

@@ -1,0 +1,26 @@
+package dev.countersign.listener;
+
+import java.util.Map;
+
+/**
+ * What JMX shows of {@link DecisionCounters}. The names begin with {@code get} because JMX makes
+ * attributes of such methods only.
+ */
+public interface DecisionCountersMXBean {
+
+  /**
+   * How often each decision was made since the start. The reasons are a closed set, so that the
+   * number of counters never grows.
+   *
+   * @return the count by {@code GRANTED}, {@code OPEN}, {@code UNDECIDED} or the reason code of a
+   *     denial; reasons that never occurred are there with 0
+   */
+  Map<String, Long> getDecisions();
+
+  /**
+   * How many requests had an access token in the query, where it is never used and leaks.
+   *
+   * @return a count since the start
+   */
+  long getTokensInQuery();
+}
