@@ -11,6 +11,14 @@ import java.util.stream.Collectors;
  * name, and the adapter that takes its calls. The table of supported servers is made from it.
  */
 enum HookPoint {
+  /** The core of Jetty 12, so one for all servlet environments, and for HTTP/1.1 and HTTP/2. */
+  JETTY12(
+      ServerLine.JETTY12,
+      "org.eclipse.jetty.server.Server",
+      "handle(Lorg/eclipse/jetty/server/Request;Lorg/eclipse/jetty/server/Response;"
+          + "Lorg/eclipse/jetty/util/Callback;)Z",
+      Weaving.GUARD,
+      "jetty12.Jetty12Guard"),
   /** Below the servlet API, so one for javax and jakarta, and for HTTP/1.1 and HTTP/2. */
   TOMCAT(
       ServerLine.TOMCAT,

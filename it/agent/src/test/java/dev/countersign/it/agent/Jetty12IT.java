@@ -1,0 +1,122 @@
+package dev.countersign.it.agent;
+
+import dev.countersign.testkit.Capability;
+import dev.countersign.testkit.ServerProcessContract;
+import java.io.IOException;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Nested;
+
+/** Jetty 12: one adapter in its core, for handlers and all servlet environments. */
+class Jetty12IT {
+
+  // The adapter fits 12.0.0 too; that version itself leaves "POST *" without an answer.
+  private static final String FLOOR = "12.0.3";
+  private static final String NEWEST = "12.1.14";
+
+  private abstract static class Core extends ServerProcessContract {
+
+    private final ServerProgram program;
+    private final String threads;
+
+    Core(String version, String threads) {
+      this.threads = threads;
+      this.program =
+          new ServerProgram(
+              "jetty12core/Jetty12Server",
+              List.of(
+                  "org.eclipse.jetty:jetty-server:" + version,
+                  "org.eclipse.jetty.http2:jetty-http2-server:" + version),
+              "");
+    }
+
+    @Override
+    protected Process start(Map<String, String> settings) throws IOException {
+      return GuardedJvm.start(program, settings, "-Dthreads=" + threads);
+    }
+  }
+
+  private abstract static class Environment extends ServerProcessContract {
+
+    private final ServerProgram program;
+    private final String name;
+
+    Environment(String name, String version, String servlets) {
+      this.name = name;
+      this.program =
+          new ServerProgram(
+              "jetty12/Jetty12Servlets",
+              List.of("org.eclipse.jetty." + name + ":jetty-" + name + "-servlet:" + version),
+              servlets);
+    }
+
+    @Override
+    protected Process start(Map<String, String> settings) throws IOException {
+      return GuardedJvm.start(program, settings, "-Dee=" + name);
+    }
+  }
+
+  @Nested
+  class CoreFloor extends Core {
+    CoreFloor() {
+      super(FLOOR, "block");
+    }
+  }
+
+  @Nested
+  class CoreNewest extends Core {
+    CoreNewest() {
+      super(NEWEST, "block");
+    }
+  }
+
+  @Nested
+  class CoreNewestSelecting extends Core {
+    CoreNewestSelecting() {
+      super(NEWEST, "select");
+    }
+  }
+
+  // Their own authentication is not that of the core.
+  private abstract static class Nested8And9 extends Environment {
+
+    Nested8And9(String name, String version, String servlets) {
+      super(name, version, servlets);
+    }
+
+    @Override
+    protected Set<Capability> capabilities() {
+      return EnumSet.complementOf(EnumSet.of(Capability.USER));
+    }
+  }
+
+  @Nested
+  class Ee8 extends Nested8And9 {
+    Ee8() {
+      super("ee8", "12.1.12", "javax.servlet");
+    }
+  }
+
+  @Nested
+  class Ee9 extends Nested8And9 {
+    Ee9() {
+      super("ee9", FLOOR, "jakarta.servlet");
+    }
+  }
+
+  @Nested
+  class Ee10Floor extends Environment {
+    Ee10Floor() {
+      super("ee10", FLOOR, "jakarta.servlet");
+    }
+  }
+
+  @Nested
+  class Ee11 extends Environment {
+    Ee11() {
+      super("ee11", NEWEST, "jakarta.servlet");
+    }
+  }
+}

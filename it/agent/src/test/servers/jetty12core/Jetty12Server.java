@@ -1,0 +1,83 @@
+import dev.countersign.testkit.ProbeApplication;
+import dev.countersign.testkit.ProbeProcess;
+import java.net.URI;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.Callback;
+
+/**
+ * The core of Jetty without any servlet, and with every spelling of a path let through to the
+ * handler. With {@code -Dh2c=true} it also speaks HTTP/2, with {@code -Dthreads=select} the handler
+ * runs on the threads that select.
+ */
+public final class Jetty12Server {
+
+  public static void main(String[] arguments) throws Exception {
+    Server server = new Server();
+    HttpConfiguration http = new HttpConfiguration();
+    http.setRequestHeaderSize(64 * 1024);
+    http.setUriCompliance(UriCompliance.UNSAFE);
+    ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
+    if (Boolean.getBoolean("h2c")) {
+      connector.addConnectionFactory(new HTTP2CServerConnectionFactory(http));
+    }
+    connector.setHost("localhost");
+    server.addConnector(connector);
+    ProbeApplication application = new ProbeApplication();
+    server.setHandler(
+        "select".equals(System.getProperty("threads"))
+            ? new Selecting(application)
+            : new Blocking(application));
+    server.setDynamic(false);
+    server.start();
+    ProbeProcess.serve(application, URI.create("http://localhost:" + connector.getLocalPort()));
+    System.exit(0);
+  }
+
+  private static final class Blocking extends Handler.Abstract {
+
+    private final ProbeApplication application;
+
+    Blocking(ProbeApplication application) {
+      this.application = application;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) throws Exception {
+      application.handle(new CoreCall(request, response, callback));
+      return true;
+    }
+  }
+
+  private static final class Selecting extends Handler.Abstract.NonBlocking {
+
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final ProbeApplication application;
+
+    Selecting(ProbeApplication application) {
+      this.application = application;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+      threads.execute(
+          () -> {
+            try {
+              application.handle(new CoreCall(request, response, callback));
+            } catch (Exception e) {
+              callback.failed(e);
+            }
+          });
+      return true;
+    }
+  }
+}
