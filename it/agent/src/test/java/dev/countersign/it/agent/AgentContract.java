@@ -8,18 +8,21 @@ import java.util.Map;
 abstract class AgentContract extends ServerProcessContract {
 
   private final ServerProgram program;
+  private final String[] flags;
 
   /**
    * For the subclass.
    *
    * @param program the server
+   * @param flags more flags of its JVM
    */
-  AgentContract(ServerProgram program) {
+  AgentContract(ServerProgram program, String... flags) {
     this.program = program;
+    this.flags = flags.clone();
   }
 
   @Override
   protected final Process start(Map<String, String> settings) throws IOException {
-    return GuardedJvm.start(program, settings);
+    return GuardedJvm.start(program, settings, flags);
   }
 }

@@ -1,11 +1,8 @@
 package dev.countersign.it.agent;
 
 import dev.countersign.testkit.Capability;
-import dev.countersign.testkit.ServerProcessContract;
-import java.io.IOException;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Nested;
 
@@ -16,66 +13,45 @@ class Jetty12IT {
   private static final String FLOOR = "12.0.3";
   private static final String NEWEST = "12.1.14";
 
-  private abstract static class Core extends ServerProcessContract {
-
-    private final ServerProgram program;
-    private final String threads;
-
-    Core(String version, String threads) {
-      this.threads = threads;
-      this.program =
-          new ServerProgram(
-              "jetty12core/Jetty12Server",
-              List.of(
-                  "org.eclipse.jetty:jetty-server:" + version,
-                  "org.eclipse.jetty.http2:jetty-http2-server:" + version),
-              "");
-    }
-
-    @Override
-    protected Process start(Map<String, String> settings) throws IOException {
-      return GuardedJvm.start(program, settings, "-Dthreads=" + threads);
-    }
+  private static ServerProgram core(String version) {
+    return new ServerProgram(
+        "jetty12core/Jetty12Server",
+        List.of(
+            "org.eclipse.jetty:jetty-server:" + version,
+            "org.eclipse.jetty.http2:jetty-http2-server:" + version),
+        "");
   }
 
-  private abstract static class Environment extends ServerProcessContract {
-
-    private final ServerProgram program;
-    private final String name;
+  private abstract static class Environment extends AgentContract {
 
     Environment(String name, String version, String servlets) {
-      this.name = name;
-      this.program =
+      super(
           new ServerProgram(
               "jetty12/Jetty12Servlets",
               List.of("org.eclipse.jetty." + name + ":jetty-" + name + "-servlet:" + version),
-              servlets);
-    }
-
-    @Override
-    protected Process start(Map<String, String> settings) throws IOException {
-      return GuardedJvm.start(program, settings, "-Dee=" + name);
+              servlets),
+          "-Dee=" + name);
     }
   }
 
   @Nested
-  class CoreFloor extends Core {
+  class CoreFloor extends AgentContract {
     CoreFloor() {
-      super(FLOOR, "block");
+      super(core(FLOOR));
     }
   }
 
   @Nested
-  class CoreNewest extends Core {
+  class CoreNewest extends AgentContract {
     CoreNewest() {
-      super(NEWEST, "block");
+      super(core(NEWEST));
     }
   }
 
   @Nested
-  class CoreNewestSelecting extends Core {
+  class CoreNewestSelecting extends AgentContract {
     CoreNewestSelecting() {
-      super(NEWEST, "select");
+      super(core(NEWEST), "-Dthreads=select");
     }
   }
 
