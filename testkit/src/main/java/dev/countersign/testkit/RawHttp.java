@@ -132,7 +132,8 @@ public final class RawHttp implements AutoCloseable {
     while (true) {
       int status = status(readLine());
       List<String> lines = readLines();
-      if (status >= 200) {
+      // After 101 the connection speaks something else (RFC 9110 section 15.2.2).
+      if (status >= 200 || status == 101) {
         return new RawResponse(status, lines, interim, new byte[0]);
       }
       interim.add(status);
@@ -179,7 +180,7 @@ public final class RawHttp implements AutoCloseable {
   }
 
   private byte[] readBody(RawResponse head) throws IOException {
-    if (head.status() == 204 || head.status() == 304) {
+    if (head.status() == 101 || head.status() == 204 || head.status() == 304) {
       return new byte[0];
     }
     if (head.value("Transfer-Encoding").orElse("").equalsIgnoreCase("chunked")) {

@@ -63,6 +63,48 @@ enum HookPoint {
       "receiveObject()Lreactor/core/publisher/Flux;",
       Weaving.RESULT,
       "reactor.ReactorReplay"),
+  /** So that what is below is known before the port is open. */
+  VERTX_LISTEN(
+      ServerLine.VERTX,
+      "io.vertx.core.http.impl.HttpServerImpl",
+      "listen(Lio/vertx/core/net/SocketAddress;)Lio/vertx/core/Future;",
+      Weaving.ARGUMENTS,
+      "vertx.ConnectionLoading"),
+  /** Where each connection gets its handler, which takes upgrades to WebSocket as well. */
+  VERTX_HTTP1(
+      ServerLine.VERTX,
+      "io.vertx.core.http.impl.Http1xServerConnection",
+      "handler(Lio/vertx/core/Handler;)Lio/vertx/core/http/impl/HttpServerConnection;",
+      Weaving.ARGUMENTS,
+      "vertx.VertxGuard"),
+  /** The same for HTTP/2, in 4 and 5.0. */
+  VERTX_HTTP2(
+      ServerLine.VERTX,
+      "io.vertx.core.http.impl.Http2ServerConnection",
+      "handler(Lio/vertx/core/Handler;)Lio/vertx/core/http/impl/HttpServerConnection;",
+      Weaving.ARGUMENTS,
+      "vertx.VertxGuard"),
+  /** From 5.1 on. */
+  VERTX5_HTTP1(
+      ServerLine.VERTX,
+      "io.vertx.core.http.impl.http1.Http1ServerConnection",
+      "handler(Lio/vertx/core/Handler;)Lio/vertx/core/http/impl/HttpServerConnection;",
+      Weaving.ARGUMENTS,
+      "vertx.VertxGuard"),
+  /** From 5.1 on, where the connections of HTTP/2 take no handler any more. */
+  VERTX5_TCP(
+      ServerLine.VERTX,
+      "io.vertx.core.http.impl.tcp.TcpHttpServer",
+      "requestHandler(Lio/vertx/core/Handler;)Lio/vertx/core/http/HttpServer;",
+      Weaving.ARGUMENTS,
+      "vertx5.MultiplexGuard"),
+  /** HTTP/3, from 5.1 on. */
+  VERTX5_QUIC(
+      ServerLine.VERTX,
+      "io.vertx.core.http.impl.quic.QuicHttpServer",
+      "requestHandler(Lio/vertx/core/Handler;)Lio/vertx/core/http/HttpServer;",
+      Weaving.ARGUMENTS,
+      "vertx5.MultiplexGuard"),
 
   /** Ports of java.nio, whoever opens them. */
   NIO_BIND(

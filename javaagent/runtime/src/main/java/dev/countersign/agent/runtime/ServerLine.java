@@ -13,7 +13,9 @@ enum ServerLine {
   /** Plain handlers and servlets. */
   UNDERTOW("Undertow", "2.2, 2.3, 2.4", "io.undertow."),
   /** Alone, and below Spring WebFlux. */
-  REACTOR_NETTY("Reactor Netty", "1.0 to 1.3", "reactor.netty.", "io.netty.");
+  REACTOR_NETTY("Reactor Netty", "1.0 to 1.3", "reactor.netty.", "io.netty."),
+  /** Under Quarkus as well. */
+  VERTX("Eclipse Vert.x", "4.5, 5.0, 5.1, 5.2", "io.vertx.", "io.netty.");
 
   private final String title;
   private final String versions;

@@ -1,0 +1,181 @@
+package dev.countersign.agent.adapter.vertx;
+
+import dev.countersign.agent.runtime.Principals;
+import dev.countersign.http.FieldLine;
+import dev.countersign.http.Response;
+import dev.countersign.spi.Admission;
+import dev.countersign.spi.Exchange;
+import dev.countersign.spi.ReplayableBody;
+import io.vertx.core.Context;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.net.SocketAddress;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.InetAddress;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An exchange over a request of Vert.x that is paused. What changes the request is done on its
+ * context.
+ */
+final class VertxExchange implements Exchange {
+
+  private static final long PATIENCE_SECONDS = 30;
+
+  private final HttpServerRequest request;
+  private final Context context;
+  private final Internals internals;
+  private volatile @Nullable ReplayedBody body;
+  private volatile @Nullable Admission admission;
+
+  VertxExchange(HttpServerRequest request, Context context, Internals internals) {
+    this.request = request;
+    this.context = context;
+    this.internals = internals;
+  }
+
+  @Override
+  public String method() {
+    return request.method().name();
+  }
+
+  @Override
+  public String path() {
+    return Target.path(request.uri());
+  }
+
+  @Override
+  public String query() {
+    return Target.query(request.uri());
+  }
+
+  @Override
+  public List<String> headers(String name) {
+    return request.headers().getAll(name);
+  }
+
+  @Override
+  public Optional<X509Certificate> clientCertificate() {
+    SSLSession session = request.connection().sslSession();
+    try {
+      return session != null && session.getPeerCertificates()[0] instanceof X509Certificate own
+          ? Optional.of(own)
+          : Optional.empty();
+    } catch (SSLPeerUnverifiedException e) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public Optional<InetAddress> peer() {
+    SocketAddress peer = request.connection().remoteAddress();
+    return peer == null || peer.hostAddress() == null
+        ? Optional.empty()
+        : Principals.address(peer.hostAddress());
+  }
+
+  // A form is refused by its type alone, and decoded by the request itself out of what comes from
+  // the wire: it is left there.
+  @Override
+  public Optional<ReplayableBody> body() {
+    if (headers("Content-Type").stream().anyMatch(VertxExchange::isForm)) {
+      return Optional.of(limit -> new byte[0]);
+    }
+    return internals.isReplayable(request) ? Optional.of(this::read) : Optional.empty();
+  }
+
+  private static boolean isForm(String contentType) {
+    String type = contentType.toLowerCase(Locale.ROOT);
+    return type.startsWith("multipart/") || type.startsWith("application/x-www-form-urlencoded");
+  }
+
+  private byte[] read(int limit) throws IOException {
+    CompletableFuture<byte[]> read = new CompletableFuture<>();
+    ReplayedBody reading = new ReplayedBody(request, context);
+    body = reading;
+    context.runOnContext(
+        go -> {
+          if (request.headers().contains(HttpHeaders.EXPECT)) {
+            request.response().writeContinue();
+          }
+          reading
+              .read(limit)
+              .whenComplete(
+                  (bytes, failure) -> {
+                    if (failure == null) {
+                      read.complete(bytes);
+                    } else {
+                      read.completeExceptionally(failure);
+                    }
+                  });
+        });
+    return await(read);
+  }
+
+  private static byte[] await(CompletableFuture<byte[]> read) throws IOException {
+    try {
+      return read.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while the body was read");
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IOException("the body did not come", e);
+    }
+  }
+
+  @Override
+  public void send(Response answer) {
+    context.runOnContext(go -> write(answer));
+  }
+
+  private void write(Response answer) {
+    HttpServerResponse response = request.response().setStatusCode(answer.status());
+    answer.fields().forEach(this::add);
+    if (answer.body().isEmpty() || method().equals("HEAD")) {
+      response.end();
+    } else {
+      response.end(Buffer.buffer(answer.body()));
+    }
+    // What the client still sends is dropped, so that the connection can go on.
+    request.resume();
+  }
+
+  @Override
+  public void accept(Admission admission) {
+    this.admission = admission;
+  }
+
+  /** The request as the application gets it, on its context. */
+  HttpServerRequest admitted() {
+    Admission granted = admission;
+    if (granted != null) {
+      granted.fields().forEach(this::add);
+      granted
+          .accessToken()
+          .ifPresent(token -> internals.data(context).put(Principals.ATTRIBUTE, token.claims()));
+    }
+    ReplayedBody read = body;
+    if (read == null) {
+      return request.resume();
+    }
+    read.start();
+    return internals.replaying(request, read);
+  }
+
+  private void add(FieldLine field) {
+    request.response().headers().add(field.name(), field.value());
+  }
+}

@@ -1,0 +1,56 @@
+package dev.countersign.agent.adapter.vertx;
+
+import dev.countersign.agent.runtime.Call;
+import dev.countersign.agent.runtime.Engine;
+import dev.countersign.agent.runtime.Interceptor;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpServerRequest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The handler of every connection, which takes requests and upgrades to WebSocket alike, whatever
+ * way the application has given its own handlers to the server.
+ */
+public final class VertxGuard implements Interceptor {
+
+  private static final String FIVE = "dev.countersign.agent.adapter.vertx5.Vertx5Internals";
+
+  private final Engine engine;
+  private final Internals internals;
+
+  /**
+   * A guard.
+   *
+   * @param engine the engine
+   * @throws ReflectiveOperationException if this is neither Vert.x 4 nor 5
+   */
+  public VertxGuard(Engine engine) throws ReflectiveOperationException {
+    this.engine = engine;
+    this.internals = isFive() ? five() : new Vertx4Internals();
+  }
+
+  private static boolean isFive() {
+    try {
+      Class.forName("io.vertx.core.internal.ContextInternal");
+      return true;
+    } catch (ClassNotFoundException e) {
+      return false;
+    }
+  }
+
+  // Compiled against the other types.
+  private static Internals five() throws ReflectiveOperationException {
+    return (Internals) Class.forName(FIVE).getConstructor().newInstance();
+  }
+
+  @Override
+  @SuppressWarnings("unchecked")
+  public @Nullable Object[] intercept(Call call) {
+    @Nullable Object[] arguments = call.arguments();
+    if (arguments[0] != null) {
+      arguments[0] =
+          new GuardedHandler(engine, internals, (Handler<HttpServerRequest>) arguments[0]);
+    }
+    return arguments;
+  }
+}

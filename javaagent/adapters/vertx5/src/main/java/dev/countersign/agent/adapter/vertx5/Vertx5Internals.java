@@ -1,0 +1,34 @@
+package dev.countersign.agent.adapter.vertx5;
+
+import dev.countersign.agent.adapter.vertx.Internals;
+import dev.countersign.agent.adapter.vertx.ReplayedBody;
+import io.vertx.core.Context;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.internal.http.HttpServerRequestInternal;
+import io.vertx.core.spi.context.storage.AccessMode;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Vert.x 5. */
+public final class Vertx5Internals implements Internals {
+
+  /** The types of Vert.x 5. */
+  public Vertx5Internals() {}
+
+  @Override
+  public Map<Object, Object> data(Context context) {
+    return context.getLocal(
+        ContextInternal.LOCAL_MAP, AccessMode.CONCURRENT, ConcurrentHashMap::new);
+  }
+
+  @Override
+  public boolean isReplayable(HttpServerRequest request) {
+    return request instanceof HttpServerRequestInternal;
+  }
+
+  @Override
+  public HttpServerRequest replaying(HttpServerRequest request, ReplayedBody body) {
+    return new Vertx5Request((HttpServerRequestInternal) request, body);
+  }
+}
