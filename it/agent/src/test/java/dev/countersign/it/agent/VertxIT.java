@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Nested;
 /** Vert.x: one adapter, for types that have moved twice. */
 class VertxIT {
 
-  private static ServerProgram vertx(String version) {
+  static ServerProgram vertx(String version) {
     return new ServerProgram("vertx/VertxServer", List.of("io.vertx:vertx-core:" + version), "");
   }
 
