@@ -51,6 +51,17 @@ record CoreCall(Request request, Response response, Callback callback) implement
   }
 
   @Override
+  public void error(int status) {
+    Response.writeError(request, response, callback, status);
+  }
+
+  @Override
+  public void discard(dev.countersign.http.Response answer) {
+    answer.fields().forEach(field -> response.getHeaders().add(field.name(), field.value()));
+    response.reset();
+  }
+
+  @Override
   public OutputStream stream(String contentType) {
     response.getHeaders().put("Content-Type", contentType);
     return new FilterOutputStream(Content.Sink.asOutputStream(response)) {

@@ -70,6 +70,23 @@ public interface Call {
   void respond(Response response) throws IOException;
 
   /**
+   * Answers with the server's own page for an error, where it has such a thing.
+   *
+   * @param status the status code, 400 or more
+   * @throws IOException if it cannot be written
+   */
+  default void error(int status) throws IOException {
+    respond(Response.json(status, List.of(), "{}"));
+  }
+
+  /**
+   * Begins an answer and takes it back as a whole, where the server can do that.
+   *
+   * @param response what nobody is to see
+   */
+  default void discard(Response response) {}
+
+  /**
    * Answers with status 200 and a stream.
    *
    * @param contentType the media type

@@ -23,7 +23,11 @@ import java.util.concurrent.TimeUnit;
  *   <li>{@code status NNN}: that status, with {@code Allow: POST} if it is 405
  *   <li>{@code challenge}: 401 with a challenge of its own
  *   <li>{@code stream}: two events, the second one when {@link #releaseStream()} says so
- *   <li>{@code later}: as without the field, but from another thread
+ *   <li>{@code answer NNN}: that status with the field lines that the values of {@code Probe-Field}
+ *       are
+ *   <li>{@code reset NNN}: the same, after an answer with other fields was taken back
+ *   <li>{@code error NNN}: the server's own page for that status
+ *   <li>{@code later} and a wish: as that, but from another thread
  * </ul>
  *
  * <p>Thread-safe.
@@ -33,8 +37,14 @@ public final class ProbeApplication implements Observed {
   /** The request field that says what to do. */
   public static final String PROBE = "Probe";
 
+  /** The request field with a line of the response, as {@code Name: value}. */
+  public static final String FIELD = "Probe-Field";
+
   /** The challenge of the application itself. */
   static final String OWN_CHALLENGE = "Basic realm=\"application\"";
+
+  private static final List<FieldLine> CHALLENGED =
+      List.of(new FieldLine("WWW-Authenticate", OWN_CHALLENGE));
 
   private final List<Seen> seen = new CopyOnWriteArrayList<>();
   private final BlockingQueue<Boolean> releases = new LinkedBlockingQueue<>();
@@ -74,23 +84,45 @@ public final class ProbeApplication implements Observed {
   public void handle(Call call) throws IOException {
     List<String> probe = call.headers(PROBE);
     String wish = probe.isEmpty() ? "" : probe.get(0);
-    if (wish.equals("later")) {
-      call.later(() -> echo(call));
+    if (wish.startsWith("later")) {
+      String then = wish.substring("later".length()).strip();
+      call.later(() -> obey(then, call));
+    } else {
+      obey(wish, call);
+    }
+  }
+
+  private void obey(String wish, Call call) throws IOException {
+    if (wish.isEmpty() || wish.equals("echo")) {
+      echo(call);
       return;
     }
-    if (wish.equals("stream")) {
-      note(call);
-      stream(call);
-    } else if (wish.equals("challenge")) {
-      note(call);
-      call.respond(
-          Response.json(401, List.of(new FieldLine("WWW-Authenticate", OWN_CHALLENGE)), "{}"));
-    } else if (wish.startsWith("status ")) {
-      note(call);
-      call.respond(status(Integer.parseInt(wish.substring("status ".length()))));
-    } else {
-      echo(call);
+    note(call);
+    int space = wish.indexOf(' ');
+    int status = space < 0 ? 0 : Integer.parseInt(wish.substring(space + 1));
+    switch (space < 0 ? wish : wish.substring(0, space)) {
+      case "stream" -> stream(call);
+      case "challenge" -> call.respond(json(401, CHALLENGED));
+      case "status" -> call.respond(status(status));
+      case "answer" -> call.respond(json(status, lines(call)));
+      case "reset" -> {
+        call.discard(json(status, CHALLENGED));
+        call.respond(json(status, lines(call)));
+      }
+      case "error" -> call.error(status);
+      default -> throw new IllegalArgumentException("the probe does not know '" + wish + "'");
     }
+  }
+
+  private static Response json(int status, List<FieldLine> fields) {
+    return Response.json(status, fields, "{}");
+  }
+
+  private static List<FieldLine> lines(Call call) {
+    return call.headers(FIELD).stream()
+        .map(line -> line.split(": ", 2))
+        .map(parts -> new FieldLine(parts[0], parts[1]))
+        .toList();
   }
 
   private Seen note(Call call) throws IOException {

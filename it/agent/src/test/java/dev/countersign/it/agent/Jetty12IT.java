@@ -10,10 +10,10 @@ import org.junit.jupiter.api.Nested;
 class Jetty12IT {
 
   // The adapter fits 12.0.0 too; that version itself leaves "POST *" without an answer.
-  private static final String FLOOR = "12.0.3";
-  private static final String NEWEST = "12.1.14";
+  static final String FLOOR = "12.0.3";
+  static final String NEWEST = "12.1.14";
 
-  private static ServerProgram core(String version) {
+  static ServerProgram core(String version) {
     return new ServerProgram(
         "jetty12core/Jetty12Server",
         List.of(
@@ -22,15 +22,17 @@ class Jetty12IT {
         "");
   }
 
+  static ServerProgram servlets(String name, String version, String servlets) {
+    return new ServerProgram(
+        "jetty12/Jetty12Servlets",
+        List.of("org.eclipse.jetty." + name + ":jetty-" + name + "-servlet:" + version),
+        servlets);
+  }
+
   private abstract static class Environment extends AgentContract {
 
     Environment(String name, String version, String servlets) {
-      super(
-          new ServerProgram(
-              "jetty12/Jetty12Servlets",
-              List.of("org.eclipse.jetty." + name + ":jetty-" + name + "-servlet:" + version),
-              servlets),
-          "-Dee=" + name);
+      super(servlets(name, version, servlets), "-Dee=" + name);
     }
   }
 

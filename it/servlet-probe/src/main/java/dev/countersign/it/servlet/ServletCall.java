@@ -54,6 +54,18 @@ record ServletCall(HttpServletRequest request, HttpServletResponse response) imp
   }
 
   @Override
+  public void error(int status) throws IOException {
+    response.sendError(status);
+  }
+
+  @Override
+  public void discard(Response answer) {
+    answer.fields().forEach(field -> response.addHeader(field.name(), field.value()));
+    response.setStatus(answer.status());
+    response.reset();
+  }
+
+  @Override
   public OutputStream stream(String contentType) throws IOException {
     response.setContentType(contentType);
     response.flushBuffer();

@@ -5,6 +5,7 @@ import dev.countersign.config.ResourceServerConfig;
 import dev.countersign.http.FieldLine;
 import dev.countersign.http.Response;
 import dev.countersign.spi.Exchange;
+import dev.countersign.spi.ResponseHead;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -160,6 +161,20 @@ public final class Engine {
       verdict.complete(question.call());
     } catch (Exception | Error e) {
       verdict.completeExceptionally(e);
+    }
+  }
+
+  /**
+   * Puts the head of an application's response right, just before it leaves. Never blocks, never
+   * throws.
+   *
+   * @param request the request; its method, path, query and fields are read
+   * @param head the head of the response
+   */
+  public void complete(Exchange request, ResponseHead head) {
+    // Without an engine nothing but the 503 of this class can leave.
+    if (server.isDone() && !server.isCompletedExceptionally()) {
+      server.join().complete(request, head);
     }
   }
 

@@ -4,6 +4,8 @@ import dev.countersign.agent.runtime.Call;
 import dev.countersign.agent.runtime.Engine;
 import dev.countersign.agent.runtime.Interceptor;
 import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
@@ -38,32 +40,33 @@ public final class Jetty12Guard implements Interceptor {
     Response response = call.argument(1, Response.class);
     Callback callback = call.argument(2, Callback.class);
     JettyExchange exchange = new JettyExchange(request, response, callback);
-    if (server.getInvocationType() != InvocationType.BLOCKING) {
-      judge(server, exchange);
+    request.addHttpStreamWrapper(stream -> new MendedStream(stream, engine, exchange));
+    Optional<Boolean> admitted =
+        server.getInvocationType() == InvocationType.BLOCKING
+            ? Optional.of(engine.admit(exchange))
+            : judge(server, exchange);
+    if (admitted.isPresent() && admitted.get() && exchange.isReplayed()) {
+      exchange.handOver(server);
       return false;
     }
-    if (!engine.admit(exchange)) {
-      return false;
-    }
-    if (exchange.replayed().isEmpty()) {
-      return true;
-    }
-    exchange.handOver(server);
-    return false;
+    return admitted.orElse(false);
   }
 
-  // The thread is one that selects.
-  private void judge(Server server, JettyExchange exchange) {
-    engine
-        .judge(exchange)
-        .whenCompleteAsync(
-            (admitted, failure) -> {
-              if (failure != null) {
-                exchange.fail(failure);
-              } else if (admitted) {
-                exchange.handOver(server);
-              }
-            },
-            server.getThreadPool());
+  // On a thread that selects. Empty if the verdict comes later.
+  private Optional<Boolean> judge(Server server, JettyExchange exchange) {
+    CompletableFuture<Boolean> verdict = engine.judge(exchange);
+    if (verdict.isDone() && !verdict.isCompletedExceptionally()) {
+      return Optional.of(verdict.join());
+    }
+    verdict.whenCompleteAsync(
+        (admitted, failure) -> {
+          if (failure != null) {
+            exchange.fail(failure);
+          } else if (admitted) {
+            exchange.handOver(server);
+          }
+        },
+        server.getThreadPool());
+    return Optional.empty();
   }
 }

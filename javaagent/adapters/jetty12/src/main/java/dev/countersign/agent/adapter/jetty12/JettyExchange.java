@@ -114,9 +114,9 @@ final class JettyExchange implements Exchange {
     return read.body(limit);
   }
 
-  /** The request with its body, if that has been read. */
-  Optional<ReplayedRequest> replayed() {
-    return replayed;
+  /** Whether the body has been read, so that another request takes the place of this one. */
+  boolean isReplayed() {
+    return replayed.isPresent();
   }
 
   @Override
