@@ -51,12 +51,18 @@ final class Judge {
   private final boolean strictCredentials;
   private final Set<AuthScheme> schemes;
   private final SenderConstraint constraint;
+  private final IntrospectedCalls introspected;
   private final RequestSources sources;
   private final InstantSource clock;
   private final Duration clockSkew;
 
-  Judge(ResourceServerConfig config, TokenValidator validator, SharedStore store) {
+  Judge(
+      ResourceServerConfig config,
+      TokenValidator validator,
+      IntrospectedCalls introspected,
+      SharedStore store) {
     this.validator = validator;
+    this.introspected = introspected;
     this.schemes = SenderConstraint.schemes(config.senderConstraints());
     this.constraint = new SenderConstraint(config, store);
     this.sources = new RequestSources(config.senderConstraints().trustedProxies());
@@ -129,7 +135,7 @@ final class Judge {
     }
     Decision decision =
         selected.certain()
-            ? operation(exchange, selected.resource(), granted)
+            ? operation(exchange, presented, selected.resource(), granted)
             : new Decision.Denied(Denial.NO_SUCH_RESOURCE, "");
     return decision instanceof Decision.Granted
         ? judgement
@@ -189,7 +195,11 @@ final class Judge {
   }
 
   private Decision operation(
-      Exchange exchange, ProtectedResource resource, Decision.Granted granted) throws IOException {
+      Exchange exchange,
+      Credentials.Presented presented,
+      ProtectedResource resource,
+      Decision.Granted granted)
+      throws IOException {
     List<JsonRpcCall> calls = List.of();
     if (readsBody(exchange, resource)) {
       JsonRpcBody body = body(exchange);
@@ -205,13 +215,23 @@ final class Judge {
       Scope asked = needed.isEmpty() ? resource.announced() : needed;
       return new Decision.Denied(Denial.WEAK_AUTHENTICATION, asked, login.get(), "");
     }
-    return granted.accessToken().scope().covers(needed)
-        ? granted
-        : new Decision.Denied(Denial.MISSING_SCOPE, needed, "");
+    if (!granted.accessToken().scope().covers(needed)) {
+      return new Decision.Denied(Denial.MISSING_SCOPE, needed, "");
+    }
+    return introspected
+        .refuse(
+            granted, presented.token(), resource.identifier(), calls, () -> sources.of(exchange))
+        .map(
+            one ->
+                one instanceof Decision.Denied no ? denied(no.why(), resource, no.detail()) : one)
+        .orElse(granted);
   }
 
-  private static boolean readsBody(Exchange exchange, ProtectedResource resource) {
-    boolean byTool = !resource.toolScopes().isEmpty() || !resource.toolStrengths().isEmpty();
+  private boolean readsBody(Exchange exchange, ProtectedResource resource) {
+    boolean byTool =
+        !resource.toolScopes().isEmpty()
+            || !resource.toolStrengths().isEmpty()
+            || !introspected.isEmpty();
     return byTool && !WITHOUT_BODY.contains(exchange.method());
   }
 

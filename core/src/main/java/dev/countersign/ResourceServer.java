@@ -54,6 +54,7 @@ public final class ResourceServer implements AutoCloseable {
   private final Optional<AuthorizationServerMirror> mirror;
   private final WellKnown wellKnown;
   private final Origins origins;
+  private final IntrospectedCalls introspected;
   private final Judge judge;
   private final Answers answers;
   private final FailureThrottle failures;
@@ -78,7 +79,9 @@ public final class ResourceServer implements AutoCloseable {
     this.origins = new Origins(config);
     SharedStore store =
         config.sharedStore().orElseGet(() -> InMemorySharedStore.create(config.clock()));
-    this.judge = new Judge(config, new RevocationGuard(validator, revocations), store);
+    this.introspected = new IntrospectedCalls(config);
+    this.judge =
+        new Judge(config, new RevocationGuard(validator, revocations), introspected, store);
     this.failures =
         new FailureThrottle(
             config.mode() == Mode.ENFORCE ? config.failureLimit() : 0,
@@ -345,6 +348,7 @@ public final class ResourceServer implements AutoCloseable {
   @Override
   public void close() {
     validator.close();
+    introspected.close();
     counters.close();
     mirror.ifPresent(AuthorizationServerMirror::close);
   }

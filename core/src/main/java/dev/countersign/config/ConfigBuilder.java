@@ -66,6 +66,7 @@ public final class ConfigBuilder {
   private final IssuerBuilder common = new IssuerBuilder("", problems);
   final Map<String, List<String>> issuerNotes = new LinkedHashMap<>();
   final List<OpaqueTokens> opaqueTokens = new ArrayList<>();
+  final List<IntrospectedTools> introspectedTools = new ArrayList<>();
   final Set<String> issuersWithoutJwt = new LinkedHashSet<>();
   private String issuersPlace = "";
   private String rootDocument = "";
@@ -508,6 +509,7 @@ public final class ConfigBuilder {
   /** Takes note of the kinds of tokens that an issuer makes. */
   void add(OpaqueDraft opaque, TrustedIssuer issuer) {
     opaque.build(issuer).ifPresent(opaqueTokens::add);
+    opaque.introspected(issuer).ifPresent(introspectedTools::add);
     if (!opaque.format.hasJwt()) {
       issuersWithoutJwt.add(issuer.issuer());
     }
@@ -516,6 +518,7 @@ public final class ConfigBuilder {
   private List<TrustedIssuer> trustedIssuers(List<String> names) {
     List<TrustedIssuer> trusted = new ArrayList<>();
     opaqueTokens.clear();
+    introspectedTools.clear();
     issuersWithoutJwt.clear();
     for (String issuer : issuers) {
       problems.in(issuersPlace);

@@ -5,7 +5,10 @@ import dev.countersign.token.ClientSecret;
 import dev.countersign.token.TokenFormat;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Which tokens an authorization server makes, and how it is asked about those that are opaque (RFC
@@ -13,6 +16,8 @@ import java.util.Optional;
  * tells whom to ask. Not thread-safe.
  */
 public final class IntrospectionBuilder {
+
+  private static final Pattern TOOL_NAME = Pattern.compile("[\\x21-\\x7E]{1,128}");
 
   private final IssuerOptions options;
 
@@ -34,6 +39,27 @@ public final class IntrospectionBuilder {
   IntrospectionBuilder tokens(String format) {
     options.put("tokens", format, to -> to.opaque.format = TokenFormat.parse(format));
     return this;
+  }
+
+  /**
+   * Tools for whose calls it is asked about its JWTs as well, since they may have been revoked.
+   *
+   * @param names the exact names
+   * @return this builder
+   */
+  public IntrospectionBuilder tools(Collection<String> names) {
+    options.put(
+        "introspected-tools", String.join(",", names), to -> to.opaque.tools = named(names));
+    return this;
+  }
+
+  private static Set<String> named(Collection<String> names) {
+    if (names.isEmpty() || !names.stream().allMatch(TOOL_NAME.asMatchPredicate())) {
+      throw new IllegalArgumentException(
+          "expected names of tools with commas between them: 1 to 128 visible ASCII characters"
+              + " each");
+    }
+    return Set.copyOf(names);
   }
 
   /**

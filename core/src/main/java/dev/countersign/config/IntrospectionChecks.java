@@ -19,6 +19,7 @@ final class IntrospectionChecks {
   private static final String KEY_FILE = "introspection-key-file";
   private static final String KEY_STORE = "introspection-key-store";
   private static final String PASSWORD_FILE = "introspection-key-store-password-file";
+  private static final String TOOLS = "introspected-tools";
   private static final String TOKEN_INFO = "tokeninfo-endpoint";
 
   private static final List<String> INTROSPECTION =
@@ -40,6 +41,14 @@ final class IntrospectionChecks {
               all -> hasOpaque(all) && !all.has(TOKEN_INFO) && !all.has("introspection-client-id"),
               "needs introspection-client-id with a secret or key of this server, or"
                   + " tokeninfo-endpoint"),
+          new Rule(
+              TOOLS,
+              all -> all.has(TOOLS) && !all.has("introspection-client-id"),
+              "needs introspection-client-id with a secret or key of this server"),
+          new Rule(
+              TOOLS,
+              all -> all.has(TOOLS) && all.value("tokens").equals("opaque"),
+              "has no effect with tokens=opaque: the server is asked about every token then"),
           new Rule(
               "introspection-client-id",
               all -> all.has("introspection-client-id") && credentials(all).findAny().isEmpty(),
@@ -76,9 +85,9 @@ final class IntrospectionChecks {
                   all.has("introspection-auth")
                       && credentials(all).findAny().isPresent()
                       && !methods(all).contains(all.value("introspection-auth")),
-              "expected tls_client_auth or self_signed_tls_client_auth with introspection-key-store,"
-                  + " private_key_jwt with introspection-key-file, and client_secret_basic or"
-                  + " client_secret_post with a secret"),
+              "expected tls_client_auth or self_signed_tls_client_auth with"
+                  + " introspection-key-store, private_key_jwt with introspection-key-file, and"
+                  + " client_secret_basic or client_secret_post with a secret"),
           new Rule(
               TOKEN_INFO,
               all -> all.has(TOKEN_INFO) && !all.has("audience-aliases"),
@@ -136,10 +145,13 @@ final class IntrospectionChecks {
   // A setting without effect is a mistake that somebody would find out too late.
   private static boolean requireUse(String front, IssuerOptions options) {
     boolean opaque = hasOpaque(options);
+    boolean asked = opaque || options.has(TOOLS);
     List<String> idle =
-        Stream.concat(
-                INTROSPECTION.stream().filter(one -> !opaque || options.has(TOKEN_INFO)),
-                Stream.of("introspection-cache", TOKEN_INFO).filter(one -> !opaque))
+        Stream.of(
+                INTROSPECTION.stream().filter(one -> !asked || options.has(TOKEN_INFO)),
+                Stream.of("introspection-cache").filter(one -> !asked),
+                Stream.of(TOKEN_INFO).filter(one -> !opaque))
+            .flatMap(some -> some)
             .filter(options::has)
             .toList();
     idle.forEach(
@@ -149,7 +161,7 @@ final class IntrospectionChecks {
                 setting,
                 opaque
                     ? "expected either introspection or tokeninfo-endpoint"
-                    : "has no effect; needs tokens=opaque or tokens=any"));
+                    : "has no effect; needs tokens=opaque, tokens=any or introspected-tools"));
     return idle.isEmpty();
   }
 }

@@ -12,6 +12,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /** How one authorization server is asked about its tokens, while the options are applied. */
 final class OpaqueDraft {
@@ -28,6 +29,7 @@ final class OpaqueDraft {
   Optional<ClientSecret> keyStorePassword = Optional.empty();
   String clientId = "";
   boolean signed;
+  Set<String> tools = Set.of();
   Duration cacheLife = OpaqueTokens.DEFAULT_CACHE_LIFE;
 
   OpaqueDraft(boolean loopback) {
@@ -81,6 +83,14 @@ final class OpaqueDraft {
     return format.hasOpaque()
         ? inquiry().map(inquiry -> new OpaqueTokens(issuer, inquiry, cacheLife))
         : Optional.empty();
+  }
+
+  /** The tools for whose calls it is asked about JWTs as well; empty if there are none. */
+  Optional<IntrospectedTools> introspected(TrustedIssuer issuer) {
+    return tools.isEmpty() || !format.hasJwt()
+        ? Optional.empty()
+        : inquiry()
+            .map(how -> new IntrospectedTools(tools, new OpaqueTokens(issuer, how, cacheLife)));
   }
 
   // Without what IntrospectionChecks has missed there is nothing to build.

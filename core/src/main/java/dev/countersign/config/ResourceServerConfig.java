@@ -26,6 +26,7 @@ public final class ResourceServerConfig {
   private final List<TrustedIssuer> issuers;
   private final List<TrustedIssuer> jwtIssuers;
   private final List<OpaqueTokens> opaqueTokens;
+  private final List<IntrospectedTools> introspectedTools;
   private final Optional<ProtectedResource> rootDocument;
   private final String realm;
   private final String errorUri;
@@ -66,6 +67,7 @@ public final class ResourceServerConfig {
             .filter(issuer -> !builder.issuersWithoutJwt.contains(issuer.issuer()))
             .toList();
     this.opaqueTokens = List.copyOf(builder.opaqueTokens);
+    this.introspectedTools = List.copyOf(builder.introspectedTools);
     this.rootDocument = rootDocument;
     this.realm = builder.realm;
     this.errorUri = builder.errorUri;
@@ -187,6 +189,15 @@ public final class ResourceServerConfig {
    */
   public List<OpaqueTokens> opaqueTokens() {
     return opaqueTokens;
+  }
+
+  /**
+   * The tools for whose calls an authorization server is asked about JWTs as well.
+   *
+   * @return at most one for each authorization server
+   */
+  public List<IntrospectedTools> introspectedTools() {
+    return introspectedTools;
   }
 
   /**

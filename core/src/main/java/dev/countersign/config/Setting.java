@@ -455,6 +455,16 @@ public enum Setting {
           + " PT0S to PT1M; a revoked token is refused after that. For a bad token five seconds at"
           + " most.",
       (to, value) -> to.issuer().introspection().cache(duration(value))),
+  /** Tools that need more than a good JWT. */
+  INTROSPECTED_TOOLS(
+      Level.ISSUER,
+      "introspected-tools",
+      "",
+      "Tools, with commas between them, for whose calls the authorization server is asked about the"
+          + " token although it is a JWT and was found good: it may have been revoked. The answer"
+          + " is relied on for `introspection-cache`. The body of a POST is read, strictly, once"
+          + " its token was accepted.",
+      (to, value) -> to.issuer().introspection().tools(commaList(value))),
   /** Google's way of asking. */
   TOKENINFO_ENDPOINT(
       Level.ISSUER,

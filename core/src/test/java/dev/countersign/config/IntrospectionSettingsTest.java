@@ -52,11 +52,13 @@ class IntrospectionSettingsTest {
           Setting.INTROSPECTION_AUTH,
           Setting.INTROSPECTION_SIGNED,
           Setting.INTROSPECTION_CACHE,
+          Setting.INTROSPECTED_TOOLS,
           Setting.TOKENINFO_ENDPOINT);
 
   private static final String HTTPS =
       " must be https; plain http only on the loopback, with allow-http-on-loopback=true";
-  private static final String IDLE = "has no effect; needs tokens=opaque or tokens=any";
+  private static final String IDLE =
+      "has no effect; needs tokens=opaque, tokens=any or introspected-tools";
   private static final String ONE_CREDENTIAL =
       "needs one of introspection-client-secret-file, introspection-client-secret,"
           + " introspection-key-file, introspection-key-store";
@@ -117,6 +119,41 @@ class IntrospectionSettingsTest {
     assertEquals(ClientAuthMethod.CLIENT_SECRET_BASIC, introspection.client().method());
     assertEquals(Optional.empty(), introspection.endpoint());
     assertFalse(introspection.signed());
+  }
+
+  @Test
+  void I16_chosenToolsAskAboutJwtsAsWell() {
+    ResourceServerConfig config =
+        read(opaque("tokens", "jwt", "introspected-tools", "pay, delete_file"));
+
+    assertEquals(config.issuers(), config.jwtIssuers());
+    assertEquals(List.of(), config.opaqueTokens());
+    IntrospectedTools tools = config.introspectedTools().get(0);
+    assertEquals(Set.of("pay", "delete_file"), tools.tools());
+    assertEquals(config.issuers().get(0), tools.server().issuer());
+    assertInstanceOf(Inquiry.Introspection.class, tools.server().inquiry());
+    assertEquals(List.of(), read(opaque()).introspectedTools());
+  }
+
+  @Test
+  void I16_chosenToolsNeedAWayToAsk() {
+    for (Map<String, String> bad :
+        List.of(
+            minimalWith("introspected-tools", "pay"),
+            minimalWith("tokens", "jwt", "introspected-tools", "pay"),
+            opaque("introspected-tools", "pay"),
+            opaque("tokens", "any", "introspected-tools", "pay,"),
+            opaque("tokens", "any", "introspected-tools", "no name"),
+            minimalWith(
+                "introspected-tools",
+                "pay",
+                "audience-aliases",
+                "client",
+                "tokeninfo-endpoint",
+                "https://id.example/tokeninfo"))) {
+      String said = problems(bad).toString();
+      assertTrue(said.contains("introspected-tools"), said);
+    }
   }
 
   @Test
