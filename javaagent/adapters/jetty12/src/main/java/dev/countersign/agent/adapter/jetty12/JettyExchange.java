@@ -35,6 +35,7 @@ final class JettyExchange implements Exchange {
   private final Response response;
   private final Callback callback;
   private Optional<ReplayedRequest> replayed = Optional.empty();
+  private volatile boolean answered;
 
   JettyExchange(Request request, Response response, Callback callback) {
     this.request = request;
@@ -114,6 +115,11 @@ final class JettyExchange implements Exchange {
     return read.body(limit);
   }
 
+  /** Whether the response is the agent's own. */
+  boolean isAnswered() {
+    return answered;
+  }
+
   /** Whether the body has been read, so that another request takes the place of this one. */
   boolean isReplayed() {
     return replayed.isPresent();
@@ -121,6 +127,7 @@ final class JettyExchange implements Exchange {
 
   @Override
   public void send(dev.countersign.http.Response answer) {
+    answered = true;
     response.setStatus(answer.status());
     answer.fields().forEach(this::write);
     ByteBuffer body = ByteBuffer.wrap(answer.body().getBytes(StandardCharsets.UTF_8));

@@ -8,7 +8,7 @@ import org.eclipse.jetty.server.HttpStream;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
-/** The way out of every response: here its head leaves, whoever wrote it. */
+/** The way out of every response: here the application's head leaves, whoever wrote it. */
 final class MendedStream extends HttpStream.Wrapper {
 
   private final Engine engine;
@@ -32,7 +32,7 @@ final class MendedStream extends HttpStream.Wrapper {
 
   // There is no head with the second and later parts of a body.
   private MetaData.@Nullable Response mended(MetaData.@Nullable Response response) {
-    if (response == null || HttpStatus.isInterim(response.getStatus())) {
+    if (response == null || exchange.isAnswered() || HttpStatus.isInterim(response.getStatus())) {
       return response;
     }
     MetaDataHead head = new MetaDataHead(response);
