@@ -79,7 +79,7 @@ final class ChallengeRepair {
   Optional<Change> change(Situation situation) {
     Change change = known.get(situation);
     if (change == null) {
-      change = make(situation);
+      change = make(situation, List.of());
       if (known.size() < MAX_KNOWN) {
         known.put(situation, change);
       }
@@ -89,9 +89,9 @@ final class ChallengeRepair {
         : Optional.empty();
   }
 
-  /** The same for lines that hold a secret, which must not stay in memory. */
-  Optional<Change> changeOnce(Situation situation) {
-    Change change = make(situation);
+  /** The same for lines that hold one of these secrets, which must not stay in memory. */
+  Optional<Change> changeOnce(Situation situation, List<String> secrets) {
+    Change change = make(situation, secrets);
     return change.changes() ? Optional.of(change) : Optional.empty();
   }
 
@@ -101,12 +101,12 @@ final class ChallengeRepair {
         && !scheme(Challenges.parseLenient(change.before()).challenges()).isEmpty();
   }
 
-  private Change make(Situation situation) {
+  private Change make(Situation situation, List<String> secrets) {
     List<String> before = situation.lines();
     List<Challenge> all = Challenges.parseLenient(before).challenges();
     String found = scheme(all);
     if (found.isEmpty() && (gated || !situation.isUnauthorized())) {
-      return new Change(FIELD, before, before, Set.of());
+      return Change.of(FIELD, before, before);
     }
     String scheme = found.isEmpty() ? BEARER : found;
     Map<Boolean, List<Challenge>> ofScheme =
@@ -117,7 +117,7 @@ final class ChallengeRepair {
     List<String> after =
         Challenges.complete(
             others.stream().map(Challenge::toString).distinct().toList(), completed(inner, ours));
-    return new Change(FIELD, before, after, mended(situation, after));
+    return Change.of(FIELD, before, after, mended(situation, after), secrets);
   }
 
   // An application that takes tokens with a proof only must not seem to take them without.

@@ -66,12 +66,12 @@ final class CrossOriginRepair {
   }
 
   private static void allow(List<Change> changes, String origin, ResponseHead head) {
-    changes.add(Change.of(ALLOW_ORIGIN, head.headers(ALLOW_ORIGIN), origin));
+    changes.add(Change.of(ALLOW_ORIGIN, head.headers(ALLOW_ORIGIN), List.of(origin)));
     Set<String> varies = names(head.headers(VARY));
     if (!varies.contains("origin") && !varies.contains("*")) {
       List<String> lines = new ArrayList<>(head.headers(VARY));
       lines.add("Origin");
-      changes.add(new Change(VARY, head.headers(VARY), List.copyOf(lines), Set.of()));
+      changes.add(Change.of(VARY, head.headers(VARY), List.copyOf(lines)));
     }
   }
 
@@ -87,7 +87,7 @@ final class CrossOriginRepair {
         .filter(name -> !exposed.contains(name.toLowerCase(Locale.ROOT)))
         .forEach(all::add);
     if (all.size() > lines.size()) {
-      changes.add(Change.of(EXPOSE, lines, String.join(", ", all)));
+      changes.add(Change.of(EXPOSE, lines, List.of(String.join(", ", all))));
     }
   }
 
@@ -100,7 +100,7 @@ final class CrossOriginRepair {
     allow(changes, exchange.headers("Origin").get(0), head);
     for (FieldLine field : origins.preflight(exchange, List.of()).fields()) {
       if (field.name().startsWith("Access-Control-") && head.headers(field.name()).isEmpty()) {
-        changes.add(Change.of(field.name(), List.of(), field.value()));
+        changes.add(Change.of(field.name(), List.of(), List.of(field.value())));
       }
     }
   }

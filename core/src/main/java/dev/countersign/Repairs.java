@@ -51,13 +51,14 @@ final class Repairs {
             status,
             PresentedToken.of(exchange, config.maxTokenLength()),
             lines);
-    boolean reflecting = Redaction.holds(lines, secrets(exchange));
-    return reflecting ? challenge.changeOnce(situation) : challenge.change(situation);
+    List<String> secrets = Redaction.secrets(exchange.headers("Authorization"));
+    return Redaction.holds(lines, secrets)
+        ? challenge.changeOnce(situation, secrets)
+        : challenge.change(situation);
   }
 
   private List<Repair> apply(List<Change> changes, Exchange exchange, ResponseHead head) {
     boolean applied = config.mode() != Mode.REPORT_ONLY;
-    List<String> secrets = secrets(exchange);
     List<Repair> repairs = new ArrayList<>(changes.size());
     for (Change change : changes) {
       if (applied && change.changes()) {
@@ -71,15 +72,11 @@ final class Repairs {
               exchange.path(),
               head.status(),
               change.field(),
-              Redaction.of(change.before(), secrets),
-              Redaction.of(change.after(), secrets),
+              change.shownBefore(),
+              change.shownAfter(),
               change.faults(),
               applied));
     }
     return repairs;
-  }
-
-  private static List<String> secrets(Exchange exchange) {
-    return Redaction.secrets(exchange.headers("Authorization"));
   }
 }
