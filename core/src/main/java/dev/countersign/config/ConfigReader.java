@@ -89,9 +89,9 @@ final class ConfigReader {
           problems.add(fullKey, value, "expected a value; leave the setting out for its default");
           return;
         }
-        Setting.Target target = new Setting.Target(builder, resource, issuer, name.get());
+        SettingTarget target = new SettingTarget(builder, resource, issuer, name.get());
         problems.check(
-            fullKey, Secrets.shown(key, value), () -> setting.apply(target, value.strip()));
+            fullKey, Secrets.shown(key, value), () -> target.apply(setting, value.strip()));
         return;
       }
     }

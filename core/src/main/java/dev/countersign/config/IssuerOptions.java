@@ -38,6 +38,10 @@ final class IssuerOptions {
     return all;
   }
 
+  boolean isEmpty() {
+    return byKey.isEmpty();
+  }
+
   boolean has(String setting) {
     return byKey.containsKey(setting);
   }

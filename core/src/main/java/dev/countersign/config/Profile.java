@@ -289,12 +289,18 @@ public enum Profile {
 
   /** Gives the options of this profile to a builder. */
   void applyTo(IssuerBuilder issuer, ConfigBuilder config) {
-    presets.forEach(
-        (key, value) ->
-            Arrays.stream(Setting.values())
-                .filter(setting -> setting.key().equals(key))
-                .findFirst()
-                .orElseThrow()
-                .apply(new Setting.Target(config, config.primaryResource(), issuer, ""), value));
+    presets.forEach((key, value) -> target(issuer, config).apply(setting(key), value));
+  }
+
+  // Asking for the primary resource makes it one that has to be complete.
+  private static SettingTarget target(IssuerBuilder issuer, ConfigBuilder config) {
+    return new SettingTarget(config, config.primaryResource(), issuer, "");
+  }
+
+  private static Setting setting(String key) {
+    return Arrays.stream(Setting.values())
+        .filter(setting -> setting.key().equals(key))
+        .findFirst()
+        .orElseThrow();
   }
 }

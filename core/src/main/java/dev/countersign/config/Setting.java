@@ -1,11 +1,6 @@
 package dev.countersign.config;
 
-import dev.countersign.token.ClientAuthMethod;
-import java.time.Duration;
-import java.time.format.DateTimeParseException;
-import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * Every setting, once. Readers, messages and the reference page are made from this table.
@@ -19,24 +14,21 @@ public enum Setting {
       Level.SERVER,
       "config",
       "",
-      "A properties file in UTF-8 with settings; every other source is stronger than it.",
-      (to, value) -> {}),
+      "A properties file in UTF-8 with settings; every other source is stronger than it."),
   /** The resource identifier. */
   RESOURCE(
       Level.RESOURCE,
       "resource",
       "required",
       "The URL that users give to their MCP client, absolute https without fragment (RFC 9728"
-          + " section 1.2). It is also the audience of every token.",
-      (to, value) -> to.resource().resource(value)),
+          + " section 1.2). It is also the audience of every token."),
   /** The issuers. */
   AUTHORIZATION_SERVERS(
       Level.SERVER,
       "authorization-servers",
       "required, unless there is a group",
       "The issuers whose tokens are accepted, with commas between them, the preferred one first,"
-          + " each spelt as in its own metadata (RFC 8414 section 3.3).",
-      (to, value) -> commaList(value).forEach(to.server()::authorizationServer)),
+          + " each spelt as in its own metadata (RFC 8414 section 3.3)."),
   /** The mode. */
   MODE(
       Level.SERVER,
@@ -44,16 +36,14 @@ public enum Setting {
       "enforce",
       "`enforce`; `repair`: the application keeps its own authentication, and its challenges are"
           + " put right on their way out ([repair.md](repair.md)); or `report-only`: judge and"
-          + " record, but admit everything. Report-only protects nothing.",
-      (to, value) -> to.server().mode(mode(value))),
+          + " record, but admit everything. Report-only protects nothing."),
   /** A server that cannot be guarded. */
   ON_STARTUP_FAILURE(
       Level.SERVER,
       "on-startup-failure",
       "exit",
       "Only for the agent: what happens when something listens that it cannot guard. `exit`: the"
-          + " JVM stops; `deny`: the port is not served.",
-      (to, value) -> to.server().onStartupFailure(startupFailure(value))),
+          + " JVM stops; `deny`: the port is not served."),
   /** Ports that are no MCP servers. */
   UNGUARDED_PORTS(
       Level.SERVER,
@@ -61,166 +51,137 @@ public enum Setting {
       "none",
       "**Relaxation**, only for the agent: ports, with commas between them, that may listen"
           + " although no server that the agent knows opens them: of a database or a cluster in the"
-          + " same JVM, for instance.",
-      (to, value) -> commaList(value).forEach(port -> to.server().unguardedPort(integer(port)))),
+          + " same JVM, for instance."),
   /** Scopes of every token. */
   REQUIRED_SCOPES(
       Level.RESOURCE,
       "required-scopes",
       "",
-      "The scopes that every access token must have, with spaces between them.",
-      (to, value) -> to.resource().requiredScopes(spaceList(value))),
+      "The scopes that every access token must have, with spaces between them."),
   /** Scopes of the first challenge. */
   ANNOUNCED_SCOPES(
       Level.RESOURCE,
       "announced-scopes",
       "the required scopes",
       "The scopes that the challenge of a 401 names. Clients register and log in with exactly"
-          + " these.",
-      (to, value) -> to.resource().announcedScopes(spaceList(value))),
+          + " these."),
   /** Scopes of the metadata document. */
   SCOPES_SUPPORTED(
       Level.RESOURCE,
       "scopes-supported",
       "all scopes of the other settings",
-      "The `scopes_supported` of the metadata document (RFC 9728 section 2).",
-      (to, value) -> to.resource().scopesSupported(spaceList(value))),
+      "The `scopes_supported` of the metadata document (RFC 9728 section 2)."),
   /** Scopes of one tool. */
   TOOL_SCOPES(
       Level.RESOURCE,
       "scopes.tool.*",
       "",
       "The scopes that a call of the tool of that name needs beyond the required ones. With such a"
-          + " rule the body of a POST is read, strictly, once its token was accepted.",
-      (to, value) -> to.resource().toolScope(to.name(), spaceList(value))),
+          + " rule the body of a POST is read, strictly, once its token was accepted."),
   /** How the user must have logged in. */
   ACR_VALUES(
       Level.RESOURCE,
       "acr-values",
       "",
       "The authentication contexts of which the `acr` of every token must be one, with spaces"
-          + " between them (RFC 9470). Another login is asked for by a 401.",
-      (to, value) -> to.resource().acrValues(spaceList(value))),
+          + " between them (RFC 9470). Another login is asked for by a 401."),
   /** The same for one tool. */
   TOOL_ACR_VALUES(
-      Level.RESOURCE,
-      "acr-values.tool.*",
-      "",
-      "The same for a call of the tool of that name.",
-      (to, value) -> to.resource().toolAcrValues(to.name(), spaceList(value))),
+      Level.RESOURCE, "acr-values.tool.*", "", "The same for a call of the tool of that name."),
   /** How long ago the user may have logged in. */
   MAX_AGE(
       Level.RESOURCE,
       "max-age",
       "no limit",
       "How long ago the login behind every token may have been by its `auth_time`, an ISO-8601"
-          + " duration, at most P365D (RFC 9470). A new login is asked for by a 401.",
-      (to, value) -> to.resource().maxAge(duration(value))),
+          + " duration, at most P365D (RFC 9470). A new login is asked for by a 401."),
   /** The same for one tool. */
   TOOL_MAX_AGE(
       Level.RESOURCE,
       "max-age.tool.*",
       "no limit",
-      "The same for a call of the tool of that name.",
-      (to, value) -> to.resource().toolMaxAge(to.name(), duration(value))),
+      "The same for a call of the tool of that name."),
   /** A name for people. */
   RESOURCE_NAME(
-      Level.RESOURCE,
-      "resource-name",
-      "",
-      "The `resource_name` of the metadata document.",
-      (to, value) -> to.resource().text("resource-name", "resource_name", "", value)),
+      Level.RESOURCE, "resource-name", "", "The `resource_name` of the metadata document."),
   /** A name for people in a language. */
   RESOURCE_NAME_IN(
       Level.RESOURCE,
       "resource-name.*",
       "",
-      "The same in the language of that BCP 47 tag: `resource-name.de`.",
-      (to, value) ->
-          to.resource().text("resource-name." + to.name(), "resource_name", to.name(), value)),
+      "The same in the language of that BCP 47 tag: `resource-name.de`."),
   /** A page for developers. */
   RESOURCE_DOCUMENTATION(
       Level.RESOURCE,
       "resource-documentation",
       "",
-      "The `resource_documentation` of the metadata document, an absolute URL.",
-      (to, value) ->
-          to.resource().text("resource-documentation", "resource_documentation", "", value)),
+      "The `resource_documentation` of the metadata document, an absolute URL."),
   /** A page about the use of data. */
   RESOURCE_POLICY_URI(
       Level.RESOURCE,
       "resource-policy-uri",
       "",
-      "The `resource_policy_uri` of the metadata document, an absolute URL.",
-      (to, value) -> to.resource().text("resource-policy-uri", "resource_policy_uri", "", value)),
+      "The `resource_policy_uri` of the metadata document, an absolute URL."),
   /** Terms of service. */
   RESOURCE_TOS_URI(
       Level.RESOURCE,
       "resource-tos-uri",
       "",
-      "The `resource_tos_uri` of the metadata document, an absolute URL.",
-      (to, value) -> to.resource().text("resource-tos-uri", "resource_tos_uri", "", value)),
+      "The `resource_tos_uri` of the metadata document, an absolute URL."),
   /** The issuer of a named group. */
   ISSUER(
       Level.ISSUER,
       "issuer",
       "required in a group",
-      "Only as `issuers.NAME.issuer`: one more authorization server, with settings of its own.",
-      (to, value) -> to.issuer().issuer(value)),
+      "Only as `issuers.NAME.issuer`: one more authorization server, with settings of its own."),
   /** Where the keys are. */
   JWKS_URI(
       Level.ISSUER,
       "jwks-uri",
       "found by discovery",
       "The key set of the authorization server, absolute https. Only with one authorization server,"
-          + " or in its group.",
-      (to, value) -> to.issuer().jwksUri(value)),
+          + " or in its group."),
   /** Signature algorithms. */
   ALGORITHMS(
       Level.ISSUER,
       "algorithms",
       "RS256, PS256, ES256, EdDSA, Ed25519",
-      "The signature algorithms that are accepted (RFC 8725 section 3.1). Never `none` or an HMAC.",
-      (to, value) -> to.issuer().algorithms(commaList(value))),
+      "The signature algorithms that are accepted (RFC 8725 section 3.1). Never `none` or an"
+          + " HMAC."),
   /** Other spellings of the audience. */
   AUDIENCE_ALIASES(
       Level.ISSUER,
       "audience-aliases",
       "",
       "Relaxation: further exact audiences that count as this resource, with commas between them,"
-          + " for an authorization server that cannot put the resource identifier into `aud`.",
-      (to, value) -> to.issuer().audienceAliases(commaList(value))),
+          + " for an authorization server that cannot put the resource identifier into `aud`."),
   /** One audience only. */
   EXCLUSIVE_AUDIENCE(
       Level.ISSUER,
       "exclusive-audience",
       "false",
-      "Whether a token with a further audience is refused (RFC 8725 section 3.9).",
-      (to, value) -> to.issuer().exclusiveAudience(bool(value))),
+      "Whether a token with a further audience is refused (RFC 8725 section 3.9)."),
   /** Tokens that do not follow RFC 9068. */
   ACCEPT_PLAIN_JWT(
       Level.ISSUER,
       "accept-plain-jwt",
       "false",
       "Relaxation: whether a token with the `typ` `JWT` or without one is accepted, from an"
-          + " authorization server that does not follow RFC 9068. ID tokens are still refused.",
-      (to, value) -> to.issuer().acceptPlainJwt(bool(value))),
+          + " authorization server that does not follow RFC 9068. ID tokens are still refused."),
   /** Where the scope is. */
   SCOPE_CLAIMS(
       Level.ISSUER,
       "scope-claims",
       "scope; with accept-plain-jwt also scp",
       "The claims that may hold the scope, with commas between them: in `scope` a text, in any"
-          + " other a text or an array of texts. Those that are in a token must agree.",
-      (to, value) -> to.issuer().scopeClaims(commaList(value))),
+          + " other a text or an array of texts. Those that are in a token must agree."),
   /** Where the client is. */
   CLIENT_ID_CLAIMS(
       Level.ISSUER,
       "client-id-claims",
       "client_id; with accept-plain-jwt also azp",
       "The claims that may hold the client, with commas between them; the first that is in the"
-          + " token counts.",
-      (to, value) -> to.issuer().clientIdClaims(commaList(value))),
+          + " token counts."),
   /** Options for a known server. */
   PROFILE(
       Level.ISSUER,
@@ -228,8 +189,7 @@ public enum Setting {
       "rfc9068",
       "A set of the options below for an authorization server that is around, by its name in"
           + " [authorization-servers.md](authorization-servers.md); options beside it are"
-          + " stronger.",
-      (to, value) -> to.issuer().profile(value)),
+          + " stronger."),
   /** Tenants of a template. */
   TENANTS(
       Level.ISSUER,
@@ -237,16 +197,14 @@ public enum Setting {
       "",
       "The tenants of an issuer with a placeholder, as `https://login.example/{tenantid}/v2.0`,"
           + " with commas between them, at most 50. Each becomes an issuer of its own; there is no"
-          + " wildcard.",
-      (to, value) -> to.issuer().tenants(commaList(value))),
+          + " wildcard."),
   /** Other names of the issuer. */
   ISSUER_ALIASES(
       Level.ISSUER,
       "issuer-aliases",
       "",
       "Relaxation: further exact values of `iss` in tokens that the keys of the issuer sign, with"
-          + " commas between them.",
-      (to, value) -> to.issuer().issuerAliases(commaList(value))),
+          + " commas between them."),
   /** Where clients log in. */
   ADVERTISED_ISSUER(
       Level.ISSUER,
@@ -254,47 +212,42 @@ public enum Setting {
       "the issuer",
       "Relaxation: what `authorization_servers` of the metadata document names in the place of the"
           + " issuer or its tenants. Clients that compare it with the metadata there may refuse it"
-          + " (RFC 8414 section 3.3).",
-      (to, value) -> to.issuer().advertisedIssuer(value)),
+          + " (RFC 8414 section 3.3)."),
   /** The origin for the resource. */
   ACCEPT_ORIGIN_AUDIENCE(
       Level.ISSUER,
       "accept-origin-audience",
       "false",
       "Relaxation: whether the origin of the resource, with or without a slash, counts as the"
-          + " resource in `aud`. With one resource only.",
-      (to, value) -> to.issuer().binding().acceptOriginAudience(bool(value))),
+          + " resource in `aud`. With one resource only."),
   /** Other claims with the audience. */
   AUDIENCE_CLAIMS(
       Level.ISSUER,
       "audience-claims",
       "aud",
       "Relaxation: the claims whose values are audiences, with commas between them, such as"
-          + " `aud,resource`.",
-      (to, value) -> to.issuer().binding().audienceClaims(commaList(value))),
+          + " `aud,resource`."),
   /** What may stand beside the only audience. */
   EXTRA_AUDIENCES(
       Level.ISSUER,
       "extra-audiences",
       "",
       "Relaxation: exact audiences that a token may have beside the resource although"
-          + " `exclusive-audience` is on, such as the userinfo endpoint, with commas between them.",
-      (to, value) -> to.issuer().binding().extraAudiences(commaList(value))),
+          + " `exclusive-audience` is on, such as the userinfo endpoint, with commas between"
+          + " them."),
   /** The clients. */
   CLIENT_IDS(
       Level.ISSUER,
       "client-ids",
       "all",
-      "The only clients whose tokens are accepted, exact, with commas between them.",
-      (to, value) -> to.issuer().binding().clientIds(commaList(value))),
+      "The only clients whose tokens are accepted, exact, with commas between them."),
   /** The client for the resource. */
   CLIENT_ID_AS_AUDIENCE(
       Level.ISSUER,
       "client-id-as-audience",
       "false",
       "Relaxation: whether one of `client-ids` in `aud` stands for the resource. Needs `client-ids`"
-          + " and `binding-scopes`. With one resource only.",
-      (to, value) -> to.issuer().binding().clientIdAsAudience(bool(value))),
+          + " and `binding-scopes`. With one resource only."),
   /** No audience. */
   ABSENT_AUDIENCE(
       Level.ISSUER,
@@ -302,71 +255,63 @@ public enum Setting {
       "false",
       "Relaxation: whether a token without an audience is accepted. Needs `client-ids`, and"
           + " `binding-scopes` or a claim of this resource alone in `required-claims`. With one"
-          + " resource only.",
-      (to, value) -> to.issuer().binding().absentAudience(bool(value))),
+          + " resource only."),
   /** Scopes as a second tie. */
   BINDING_SCOPES(
       Level.ISSUER,
       "binding-scopes",
       "",
       "Scopes of this resource alone, all of which every token must have, with spaces between them;"
-          + " without them a token is refused as one for another resource. None of OpenID Connect.",
-      (to, value) -> to.issuer().binding().bindingScopes(List.of(spaceList(value)))),
+          + " without them a token is refused as one for another resource. None of OpenID"
+          + " Connect."),
   /** Scopes for the resource. */
   SCOPE_AS_AUDIENCE(
       Level.ISSUER,
       "scope-as-audience",
       "",
       "Relaxation: scopes of this resource alone, any of which stands for the audience, with spaces"
-          + " between them. None of OpenID Connect. With one resource only.",
-      (to, value) -> to.issuer().binding().scopeAsAudience(List.of(spaceList(value)))),
+          + " between them. None of OpenID Connect. With one resource only."),
   /** Types of tokens. */
   TOKEN_TYPES(
       Level.ISSUER,
       "token-types",
       "at+jwt",
       "Relaxation: the `typ` of access tokens, with commas between them. `JWT` is what"
-          + " `accept-plain-jwt` is for.",
-      (to, value) -> to.issuer().shape().tokenTypes(commaList(value))),
+          + " `accept-plain-jwt` is for."),
   /** Scope as an array. */
   ACCEPT_SCOPE_ARRAY(
       Level.ISSUER,
       "accept-scope-array",
       "false",
-      "Relaxation: whether the claim `scope` may be an array of texts.",
-      (to, value) -> to.issuer().shape().acceptScopeArray(bool(value))),
+      "Relaxation: whether the claim `scope` may be an array of texts."),
   /** What is left away from scopes. */
   SCOPE_PREFIX(
       Level.ISSUER,
       "scope-prefix",
       "",
       "Relaxation: the beginning of every scope as clients ask for it that the token leaves away,"
-          + " such as `api://x/`. Scopes stand in the configuration as clients ask for them.",
-      (to, value) -> to.issuer().shape().scopePrefix(value)),
+          + " such as `api://x/`. Scopes stand in the configuration as clients ask for them."),
   /** Literal claims. */
   REQUIRED_CLAIMS(
       Level.ISSUER,
       "required-claims",
       "",
       "What claims must say, `name=value` with commas between them, each value literal; a name that"
-          + " is repeated has several values, one of which is needed.",
-      (to, value) -> to.issuer().shape().requiredClaims(commaList(value))),
+          + " is repeated has several values, one of which is needed."),
   /** How old a token may be. */
   MAXIMUM_AGE(
       Level.ISSUER,
       "maximum-age",
       "no limit",
       "How long ago a token may have been issued by its `iat`, an ISO-8601 duration; the clock skew"
-          + " is added.",
-      (to, value) -> to.issuer().maximumAge(duration(value))),
+          + " is added."),
   /** How long a token may live. */
   MAXIMUM_LIFETIME(
       Level.ISSUER,
       "maximum-lifetime",
       "no limit",
       "How far the `exp` of a token may be from its `iat`, an ISO-8601 duration. A token with a"
-          + " longer life is refused from its first day on.",
-      (to, value) -> to.issuer().maximumLifetime(duration(value))),
+          + " longer life is refused from its first day on."),
   /** What the tokens are. */
   TOKENS(
       Level.ISSUER,
@@ -374,47 +319,41 @@ public enum Setting {
       "jwt",
       "`jwt`: tokens are judged here. `opaque`: the authorization server is asked about each (RFC"
           + " 7662). `any`: what looks like a signed JWT is judged here, about the rest it is"
-          + " asked. Opaque tokens of one authorization server only.",
-      (to, value) -> to.issuer().introspection().tokens(value)),
+          + " asked. Opaque tokens of one authorization server only."),
   /** Where the authorization server is asked. */
   INTROSPECTION_ENDPOINT(
       Level.ISSUER,
       "introspection-endpoint",
       "found by discovery",
       "The introspection endpoint of the authorization server (RFC 7662 section 2), absolute"
-          + " https.",
-      (to, value) -> to.issuer().introspection().endpoint(value)),
+          + " https."),
   /** As whom it is asked. */
   INTROSPECTION_CLIENT_ID(
       Level.ISSUER,
       "introspection-client-id",
       "",
-      "The client identifier of this server at the authorization server.",
-      (to, value) -> to.issuer().introspection().clientId(value)),
+      "The client identifier of this server at the authorization server."),
   /** The secret of this server. */
   INTROSPECTION_CLIENT_SECRET(
       Level.ISSUER,
       "introspection-client-secret",
       "",
       "The secret of this server at the authorization server. Refused on a command line, which"
-          + " every user of the machine can read; better in a file.",
-      (to, value) -> to.issuer().introspection().clientSecret(value)),
+          + " every user of the machine can read; better in a file."),
   /** The file with the secret of this server. */
   INTROSPECTION_CLIENT_SECRET_FILE(
       Level.ISSUER,
       "introspection-client-secret-file",
       "",
       "A file with that secret, read again whenever it is needed, so that it can be changed without"
-          + " a restart.",
-      (to, value) -> to.issuer().introspection().clientSecretFile(value)),
+          + " a restart."),
   /** The file with the key of this server. */
   INTROSPECTION_KEY_FILE(
       Level.ISSUER,
       "introspection-key-file",
       "",
       "A file with the private key of this server as a JWK (RFC 7517), instead of a secret; read"
-          + " again whenever it is needed.",
-      (to, value) -> to.issuer().introspection().keyFile(value)),
+          + " again whenever it is needed."),
   /** The key store of this server. */
   INTROSPECTION_KEY_STORE(
       Level.ISSUER,
@@ -422,30 +361,26 @@ public enum Setting {
       "",
       "A PKCS #12 file with one private key and its certificates, which this server shows in the"
           + " TLS connection (RFC 8705 section 2), instead of a secret; read again whenever it is"
-          + " needed.",
-      (to, value) -> to.issuer().introspection().keyStore(value)),
+          + " needed."),
   /** What opens it. */
   INTROSPECTION_KEY_STORE_PASSWORD_FILE(
       Level.ISSUER,
       "introspection-key-store-password-file",
       "",
-      "A file with the password of that key store.",
-      (to, value) -> to.issuer().introspection().keyStorePasswordFile(value)),
+      "A file with the password of that key store."),
   /** How this server proves who it is. */
   INTROSPECTION_AUTH(
       Level.ISSUER,
       "introspection-auth",
       "client_secret_basic; with a key private_key_jwt; with a key store tls_client_auth",
       "How this server proves who it is: `client_secret_basic`, `client_secret_post`,"
-          + " `private_key_jwt`, `tls_client_auth` or `self_signed_tls_client_auth`.",
-      (to, value) -> to.issuer().introspection().authentication(ClientAuthMethod.parse(value))),
+          + " `private_key_jwt`, `tls_client_auth` or `self_signed_tls_client_auth`."),
   /** Signed answers. */
   INTROSPECTION_SIGNED(
       Level.ISSUER,
       "introspection-signed",
       "false",
-      "Whether every answer must be signed by the authorization server (RFC 9701).",
-      (to, value) -> to.issuer().introspection().signed(bool(value))),
+      "Whether every answer must be signed by the authorization server (RFC 9701)."),
   /** How long an answer counts. */
   INTROSPECTION_CACHE(
       Level.ISSUER,
@@ -453,8 +388,7 @@ public enum Setting {
       "PT30S",
       "For how long an answer about a good token is relied on at most, an ISO-8601 duration from"
           + " PT0S to PT1M; a revoked token is refused after that. For a bad token five seconds at"
-          + " most.",
-      (to, value) -> to.issuer().introspection().cache(duration(value))),
+          + " most."),
   /** Tools that need more than a good JWT. */
   INTROSPECTED_TOOLS(
       Level.ISSUER,
@@ -463,8 +397,7 @@ public enum Setting {
       "Tools, with commas between them, for whose calls the authorization server is asked about the"
           + " token although it is a JWT and was found good: it may have been revoked. The answer"
           + " is relied on for `introspection-cache`. The body of a POST is read, strictly, once"
-          + " its token was accepted.",
-      (to, value) -> to.issuer().introspection().tools(commaList(value))),
+          + " its token was accepted."),
   /** Google's way of asking. */
   TOKENINFO_ENDPOINT(
       Level.ISSUER,
@@ -472,23 +405,20 @@ public enum Setting {
       "",
       "Relaxation: a tokeninfo endpoint as Google has one, absolute https, instead of"
           + " introspection. Its answers name a client and no resource: `audience-aliases` lists"
-          + " the clients whose tokens are accepted.",
-      (to, value) -> to.issuer().introspection().tokenInfoEndpoint(value)),
+          + " the clients whose tokens are accepted."),
   /** Tolerance for clocks. */
   CLOCK_SKEW(
       Level.SERVER,
       "clock-skew",
       "PT30S",
-      "The tolerance on `exp`, `nbf` and `iat`, an ISO-8601 duration, at most PT5M.",
-      (to, value) -> to.server().clockSkew(duration(value))),
+      "The tolerance on `exp`, `nbf` and `iat`, an ISO-8601 duration, at most PT5M."),
   /** Size of a token. */
   MAX_TOKEN_LENGTH(
       Level.SERVER,
       "max-token-length",
       "16384",
       "The greatest length of an access token in characters, 256 to 65536; a longer one is refused"
-          + " unread.",
-      (to, value) -> to.server().maxTokenLength(integer(value))),
+          + " unread."),
   /** Size of the cache of accepted tokens. */
   TOKEN_CACHE_SIZE(
       Level.SERVER,
@@ -496,16 +426,14 @@ public enum Setting {
       "67108864",
       "How much memory accepted tokens may take that need not be verified again for up to five"
           + " minutes, in bytes, at most 536870912; `0` verifies every token on every request."
-          + " Holds digests, no tokens.",
-      (to, value) -> to.server().tokenCacheSize(integer(value))),
+          + " Holds digests, no tokens."),
   /** Size of a body. */
   MAX_BODY_SIZE(
       Level.SERVER,
       "max-body-size",
       "1048576",
       "The greatest body in bytes, 1024 to 67108864, where a scope of a tool makes the kit read"
-          + " it.",
-      (to, value) -> to.server().maxBodySize(integer(value))),
+          + " it."),
   /** Paths without a token. */
   PUBLIC_PATHS(
       Level.SERVER,
@@ -513,46 +441,40 @@ public enum Setting {
       "",
       "Relaxation: paths that need no token, with commas between them: exact, or a prefix that ends"
           + " in a slash. Compared with the raw path; a path with `%`, `;`, `\\`, `//` or a dot"
-          + " segment is never public, nor is one that ends like the path of a resource.",
-      (to, value) -> commaList(value).forEach(to.server()::publicPath)),
+          + " segment is never public, nor is one that ends like the path of a resource."),
   /** Origins of browsers. */
   ALLOWED_ORIGINS(
       Level.SERVER,
       "allowed-origins",
       "the origin of the resource",
       "Further origins whose pages may call the server, with commas between them, each exact:"
-          + " `https://app.example.com`.",
-      (to, value) -> commaList(value).forEach(to.server()::allowedOrigin)),
+          + " `https://app.example.com`."),
   /** The realm. */
   REALM(
       Level.SERVER,
       "realm",
       "",
-      "The `realm` of the challenge, one plain word. Some clients take a URL in it for an issuer.",
-      (to, value) -> to.server().realm(value)),
+      "The `realm` of the challenge, one plain word. Some clients take a URL in it for an issuer."),
   /** The page about errors. */
   ERROR_URI(
       Level.SERVER,
       "error-uri",
       "",
-      "The `error_uri` of challenges with an error, an absolute https URL of a page for people.",
-      (to, value) -> to.server().errorUri(value)),
+      "The `error_uri` of challenges with an error, an absolute https URL of a page for people."),
   /** Which document the root serves. */
   ROOT_DOCUMENT(
       Level.SERVER,
       "root-document",
       "on with one resource",
       "Which resource the document without a path is about: `off`, `first`, or the NAME of a"
-          + " resource. With one resource the default is that one, with several none.",
-      (to, value) -> to.server().rootDocument(value)),
+          + " resource. With one resource the default is that one, with several none."),
   /** The document for clients of 2025-03-26. */
   LEGACY_AS_MIRROR(
       Level.SERVER,
       "legacy-as-mirror",
       "false",
       "Whether a copy of the first authorization server's metadata is served where clients of"
-          + " protocol revision 2025-03-26 look for it.",
-      (to, value) -> to.server().legacyAsMirror(bool(value))),
+          + " protocol revision 2025-03-26 look for it."),
   /** Tokens bound to a key. */
   DPOP(
       Level.SERVER,
@@ -560,22 +482,19 @@ public enum Setting {
       "off",
       "Whether access tokens may or must be bound to a key of the client (RFC 9449): `off`,"
           + " `optional` or `required`. A bound token is refused without a proof of its key,"
-          + " always.",
-      (to, value) -> to.server().senderConstraint().dpop(Binding.parse(value))),
+          + " always."),
   /** Algorithms of proofs. */
   DPOP_ALGORITHMS(
       Level.SERVER,
       "dpop-algorithms",
       "ES256, EdDSA, Ed25519, RS256, PS256",
-      "The signature algorithms of DPoP proofs, the preferred one first. Never `none` or an HMAC.",
-      (to, value) -> to.server().senderConstraint().dpopAlgorithms(commaList(value))),
+      "The signature algorithms of DPoP proofs, the preferred one first. Never `none` or an HMAC."),
   /** Age of proofs. */
   DPOP_WINDOW(
       Level.SERVER,
       "dpop-window",
       "PT5M",
-      "How far the `iat` of a DPoP proof may be from now, an ISO-8601 duration, PT10S to PT15M.",
-      (to, value) -> to.server().senderConstraint().dpopWindow(duration(value))),
+      "How far the `iat` of a DPoP proof may be from now, an ISO-8601 duration, PT10S to PT15M."),
   /** Nonces in proofs. */
   DPOP_NONCE(
       Level.SERVER,
@@ -583,24 +502,21 @@ public enum Setting {
       "false",
       "Whether every DPoP proof must carry a nonce of this server (RFC 9449 section 9), so that"
           + " none can be made in advance. Recommended where much is at stake; costs each client"
-          + " one more request now and then.",
-      (to, value) -> to.server().senderConstraint().dpopNonce(bool(value))),
+          + " one more request now and then."),
   /** The key of nonces. */
   DPOP_NONCE_KEY_FILE(
       Level.SERVER,
       "dpop-nonce-key-file",
       "a random key of this process",
       "A file of 32 to 4096 random bytes, the same on all nodes, so that each takes the nonces of"
-          + " the others.",
-      (to, value) -> to.server().senderConstraint().dpopNonceKeyFile(value)),
+          + " the others."),
   /** Proofs used twice. */
   DPOP_REPLAY(
       Level.SERVER,
       "dpop-replay",
       "true",
       "Whether a DPoP proof can be used once only. Relaxation if `false`. Several nodes know each"
-          + " other's proofs only through a shared store.",
-      (to, value) -> to.server().senderConstraint().dpopReplay(bool(value))),
+          + " other's proofs only through a shared store."),
   /** Tokens bound to a certificate. */
   CERTIFICATE_BOUND_TOKENS(
       Level.SERVER,
@@ -608,8 +524,7 @@ public enum Setting {
       "off",
       "Whether access tokens may or must be bound to a client certificate (RFC 8705 section 3):"
           + " `off`, `optional` or `required`. A bound token is refused without that certificate,"
-          + " always.",
-      (to, value) -> to.server().senderConstraint().certificateBoundTokens(Binding.parse(value))),
+          + " always."),
   /** The certificate behind a proxy. */
   CLIENT_CERTIFICATE_HEADER(
       Level.SERVER,
@@ -617,8 +532,7 @@ public enum Setting {
       "none: the TLS connection counts",
       "The field in which a proxy that ends TLS hands on the client's certificate: as in RFC 9440,"
           + " or percent-encoded PEM. Only from `trusted-proxies`, which must drop what clients"
-          + " send under that name.",
-      (to, value) -> to.server().senderConstraint().clientCertificateHeader(value)),
+          + " send under that name."),
   /** Who may speak for clients. */
   TRUSTED_PROXIES(
       Level.SERVER,
@@ -626,16 +540,14 @@ public enum Setting {
       "",
       "The addresses or blocks (`10.0.0.0/8`) of the proxies that are believed, with commas between"
           + " them. Behind them the last other address in `X-Forwarded-For` is the client's, where"
-          + " there is a limit for each.",
-      (to, value) -> commaList(value).forEach(to.server().senderConstraint()::trustedProxy)),
+          + " there is a limit for each."),
   /** Strict reading of credentials. */
   STRICT_CREDENTIALS(
       Level.SERVER,
       "strict-credentials",
       "false",
       "Whether `Authorization: Bearer` alone, and a token in the query beside one in the field, are"
-          + " answered 400 instead of being ignored.",
-      (to, value) -> to.server().strictCredentials(bool(value))),
+          + " answered 400 instead of being ignored."),
 
   /** Bad credentials of one source. */
   FAILURE_LIMIT(
@@ -645,32 +557,28 @@ public enum Setting {
       "How many requests with bad credentials one source may send a minute, at most 1000000; what"
           + " it sends beyond that with credentials is answered 429 until the minute is over. `0`"
           + " for no limit. A source is an address, or the first 64 bits of one of IPv6; all users"
-          + " behind one proxy that is not in `trusted-proxies` are one source.",
-      (to, value) -> to.server().failureLimit(integer(value))),
+          + " behind one proxy that is not in `trusted-proxies` are one source."),
   /** Counters. */
   JMX(
       Level.SERVER,
       "jmx",
       "false",
       "Whether decisions are counted by their reason, and shown through JMX as"
-          + " `dev.countersign:type=Decisions,resource=\"...\"`.",
-      (to, value) -> to.server().jmx(bool(value))),
+          + " `dev.countersign:type=Decisions,resource=\"...\"`."),
   /** Authorization servers inside. */
   ALLOW_PRIVATE_ADDRESSES(
       Level.SERVER,
       "allow-private-addresses",
       "false",
       "Relaxation: whether an authorization server may have a private, link-local or loopback"
-          + " address.",
-      (to, value) -> to.server().allowPrivateAddresses(bool(value))),
+          + " address."),
   /** Development on one machine. */
   ALLOW_HTTP_ON_LOOPBACK(
       Level.SERVER,
       "allow-http-on-loopback",
       "false",
       "Relaxation, for development: whether the resource and the authorization servers may be plain"
-          + " http on the loopback.",
-      (to, value) -> to.server().allowHttpOnLoopback(bool(value)));
+          + " http on the loopback.");
 
   /** What a setting belongs to. */
   enum Level {
@@ -679,30 +587,16 @@ public enum Setting {
     ISSUER
   }
 
-  /** What a value is given to, and the name in the place of the star. */
-  record Target(
-      ConfigBuilder server, ResourceBuilder resource, IssuerBuilder issuer, String name) {}
-
-  /** Translates a value into a builder call. */
-  @FunctionalInterface
-  interface Translation {
-    void apply(Target to, String value);
-  }
-
-  private static final Pattern WHOLE_NUMBER = Pattern.compile("[0-9]{1,9}");
-
   private final Level level;
   private final String key;
   private final String defaultValue;
   private final String meaning;
-  private final Translation translation;
 
-  Setting(Level level, String key, String defaultValue, String meaning, Translation translation) {
+  Setting(Level level, String key, String defaultValue, String meaning) {
     this.level = level;
     this.key = key;
     this.defaultValue = defaultValue;
     this.meaning = meaning;
-    this.translation = translation;
   }
 
   Level level() {
@@ -736,10 +630,6 @@ public enum Setting {
     return meaning;
   }
 
-  void apply(Target to, String value) {
-    translation.apply(to, value);
-  }
-
   /** The name in the place of the star; empty if the text is not a spelling of this key. */
   Optional<String> match(String text) {
     if (!key.endsWith("*")) {
@@ -749,52 +639,5 @@ public enum Setting {
     return text.startsWith(front) && text.length() > front.length()
         ? Optional.of(text.substring(front.length()))
         : Optional.empty();
-  }
-
-  private static List<String> commaList(String value) {
-    return List.of(value.split(",", -1)).stream().map(String::strip).toList();
-  }
-
-  private static String[] spaceList(String value) {
-    return value.strip().split(" +");
-  }
-
-  private static boolean bool(String value) {
-    if (!value.equals("true") && !value.equals("false")) {
-      throw new IllegalArgumentException("expected true or false");
-    }
-    return value.equals("true");
-  }
-
-  private static int integer(String value) {
-    if (!WHOLE_NUMBER.matcher(value).matches()) {
-      throw new IllegalArgumentException("expected a whole number");
-    }
-    return Integer.parseInt(value);
-  }
-
-  private static Duration duration(String value) {
-    try {
-      return Duration.parse(value);
-    } catch (DateTimeParseException e) {
-      throw new IllegalArgumentException("expected an ISO-8601 duration such as PT30S");
-    }
-  }
-
-  private static StartupFailure startupFailure(String value) {
-    return switch (value) {
-      case "exit" -> StartupFailure.EXIT;
-      case "deny" -> StartupFailure.DENY;
-      default -> throw new IllegalArgumentException("expected exit or deny");
-    };
-  }
-
-  private static Mode mode(String value) {
-    return switch (value) {
-      case "enforce" -> Mode.ENFORCE;
-      case "repair" -> Mode.REPAIR;
-      case "report-only" -> Mode.REPORT_ONLY;
-      default -> throw new IllegalArgumentException("expected enforce, repair or report-only");
-    };
   }
 }

@@ -68,7 +68,7 @@ record ServerProgram(String name, List<String> libraries, String servlets) {
         sources.add(Files.writeString(work.resolve(source.getFileName()), text));
       }
       Sources.compile(sources, classPath, work);
-      return work;
+      return Sources.jar(work, Path.of(work + ".jar"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

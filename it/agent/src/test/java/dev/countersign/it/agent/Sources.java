@@ -2,9 +2,13 @@ package dev.countersign.it.agent;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.jar.JarOutputStream;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
@@ -34,5 +38,23 @@ final class Sources {
         throw new IllegalStateException("does not compile: " + sources);
       }
     }
+  }
+
+  /**
+   * Packs a directory: class-data sharing wants jars only.
+   *
+   * @param directory what goes into the jar
+   * @param jar the file
+   * @return the jar
+   */
+  static Path jar(Path directory, Path jar) throws IOException {
+    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar));
+        Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        out.putNextEntry(new ZipEntry(directory.relativize(file).toString().replace('\\', '/')));
+        Files.copy(file, out);
+      }
+    }
+    return jar;
   }
 }

@@ -21,9 +21,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The engine as adapters see it. It starts in the background when the first server is seen, because
- * before that the application has not set its logging up; until it stands, requests wait a little
- * and are then refused. Thread-safe.
+ * The engine as adapters see it. It starts with the first request, which is the agent's own probe
+ * of the first port: before that, the application has not set its logging up. Until it stands,
+ * requests wait a little and are then refused. Thread-safe.
  */
 public final class Engine {
 
@@ -60,12 +60,6 @@ public final class Engine {
             new LinkedBlockingQueue<>(WAITING),
             task -> thread(task, "countersign-" + number.incrementAndGet()));
     workers.allowCoreThreadTimeOut(true);
-  }
-
-  /** A server of a line is being loaded. */
-  void seen(ServerLine line) {
-    ports.woven(line);
-    start();
   }
 
   Ports ports() {

@@ -66,7 +66,7 @@ public final class Entry {
     Engine engine = new Engine(config);
     GateDefinition.define(instrumentation, new Interceptors(engine));
     FailureHandling failure = FailureHandling.of(config.onStartupFailure());
-    instrumentation.addTransformer(new ServerTransformer(engine, failure), true);
+    instrumentation.addTransformer(new ServerTransformer(engine.ports(), failure), true);
     weaveLoaded(instrumentation);
   }
 

@@ -38,7 +38,6 @@ final class Probes {
 
   // A server says these before it looks for who handles the request: no TLS, another host name.
   private static final Set<String> BEFORE_ROUTING = Set.of("400", "408", "421", "426", "505");
-  private static final SecureRandom RANDOM = new SecureRandom();
 
   private final String path;
   private final Map<String, Boolean> pending = new ConcurrentHashMap<>();
@@ -53,17 +52,17 @@ final class Probes {
   }
 
   void begin(InetSocketAddress address, Consumer<Outcome> then) {
-    byte[] number = new byte[16];
-    RANDOM.nextBytes(number);
-    String text = HexFormat.of().formatHex(number);
     Thread thread =
-        new Thread(null, () -> then.accept(probe(address, text)), "countersign-probe", 0, false);
+        new Thread(null, () -> then.accept(probe(address)), "countersign-probe", 0, false);
     thread.setDaemon(true);
     thread.setContextClassLoader(Probes.class.getClassLoader());
     thread.start();
   }
 
-  private Outcome probe(InetSocketAddress address, String number) {
+  private Outcome probe(InetSocketAddress address) {
+    byte[] random = new byte[16];
+    new SecureRandom().nextBytes(random);
+    String number = HexFormat.of().formatHex(random);
     pending.put(number, false);
     try {
       boolean answered = false;

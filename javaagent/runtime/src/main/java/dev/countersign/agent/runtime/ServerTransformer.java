@@ -13,11 +13,11 @@ final class ServerTransformer implements ClassFileTransformer {
 
   private static final byte[] NOT_A_CLASS = {0};
 
-  private final Engine engine;
+  private final Ports ports;
   private final FailureHandling failure;
 
-  ServerTransformer(Engine engine, FailureHandling failure) {
-    this.engine = engine;
+  ServerTransformer(Ports ports, FailureHandling failure) {
+    this.ports = ports;
     this.failure = failure;
     // Loaded now: the JVM asks for each class that is loaded, the table among them.
     HookPoint.isWoven("");
@@ -37,7 +37,7 @@ final class ServerTransformer implements ClassFileTransformer {
     try {
       List<HookPoint> points = HookPoint.in(name);
       byte[] woven = Weaver.weave(bytes, points);
-      points.forEach(point -> point.line().ifPresent(engine::seen));
+      points.forEach(point -> point.line().ifPresent(ports::woven));
       return woven;
     } catch (RuntimeException | Error e) {
       failure.handle(name.replace('/', '.') + " cannot be guarded: " + e.getMessage());
