@@ -1,5 +1,6 @@
 package dev.countersign;
 
+import dev.countersign.config.ConfigException;
 import dev.countersign.config.Mode;
 import dev.countersign.config.ResourceServerConfig;
 import dev.countersign.http.FieldLine;
@@ -29,6 +30,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -58,18 +60,37 @@ public final class ResourceServer implements AutoCloseable {
   private final Judge judge;
   private final Answers answers;
   private final FailureThrottle failures;
-  private final DecisionCounters counters = new DecisionCounters();
+  private final DecisionCounters counters;
   private final Listeners listeners;
   private final Repairs repairs;
   private final RepairLog repairLog;
   private final TokenValidator validator;
   private final Revocations revocations;
+  private final SharedStore store;
 
-  private ResourceServer(ResourceServerConfig config, TokenValidator validator) {
+  // The engine of the newest configuration: this one, until there is another. Each request reads it
+  // once and stays with what it has read.
+  private volatile ResourceServer current = this;
+
+  /**
+   * Makes an engine, which goes on where the one before it stops.
+   *
+   * @param before the engine of the last configuration; empty if this is the first
+   */
+  private ResourceServer(
+      ResourceServerConfig config, TokenValidator validator, Optional<ResourceServer> before) {
     this.config = config;
     this.validator = validator;
     this.revocations =
-        new Revocations(config.sharedStore(), config.clock(), config.revocationLists());
+        before
+            .map(
+                one ->
+                    one.revocations.under(
+                        config.sharedStore(), config.clock(), config.revocationLists()))
+            .orElseGet(
+                () ->
+                    new Revocations(
+                        config.sharedStore(), config.clock(), config.revocationLists()));
     this.resources = new Resources(config.resources());
     this.mirror =
         config.legacyAsMirror()
@@ -77,8 +98,13 @@ public final class ResourceServer implements AutoCloseable {
             : Optional.empty();
     this.wellKnown = new WellKnown(config, mirror);
     this.origins = new Origins(config);
-    SharedStore store =
-        config.sharedStore().orElseGet(() -> InMemorySharedStore.create(config.clock()));
+    this.store =
+        config
+            .sharedStore()
+            .or(
+                () ->
+                    before.filter(one -> one.config.sharedStore().isEmpty()).map(one -> one.store))
+            .orElseGet(() -> InMemorySharedStore.create(config.clock()));
     this.introspected = new IntrospectedCalls(config);
     this.judge =
         new Judge(config, new RevocationGuard(validator, revocations), introspected, store);
@@ -88,11 +114,14 @@ public final class ResourceServer implements AutoCloseable {
             new RequestSources(config.senderConstraints().trustedProxies()),
             config.clock());
     this.answers = new Answers(config);
+    this.counters = before.map(one -> one.counters).orElseGet(DecisionCounters::new);
     List<DecisionListener> all = new ArrayList<>(config.listeners());
     all.add(new LoggingListener());
     if (config.jmx()) {
       all.add(counters);
       counters.publish(config.resources().get(0).identifier().toString());
+    } else {
+      counters.close();
     }
     this.listeners = new Listeners(List.copyOf(all));
     this.repairs = new Repairs(config, resources, origins, answers);
@@ -106,6 +135,11 @@ public final class ResourceServer implements AutoCloseable {
    * @return the engine; close it with the application
    */
   public static ResourceServer create(ResourceServerConfig config) {
+    return create(config, Optional.empty());
+  }
+
+  private static ResourceServer create(
+      ResourceServerConfig config, Optional<ResourceServer> before) {
     TokenValidator validator = config.tokenValidator().orElseGet(() -> validator(config));
     LOG.log(Level.INFO, "{0}", config);
     config.advice().forEach(line -> LOG.log(Level.INFO, "advice: {0}", line));
@@ -115,7 +149,33 @@ public final class ResourceServer implements AutoCloseable {
     if (config.mode() == Mode.REPAIR) {
       LOG.log(Level.INFO, "mode is repair: the application has to judge the tokens itself");
     }
-    return new ResourceServer(config, validator);
+    return new ResourceServer(config, validator, before);
+  }
+
+  /**
+   * Goes on with another configuration, all of it or nothing: if it has a problem, the problem is
+   * logged and the old configuration stays. What was revoked on this node stays revoked; keys are
+   * fetched anew. A request that waits for the authorization server at this very moment is answered
+   * 503 with {@code Retry-After}.
+   *
+   * @param configuration reads the new configuration; may throw
+   * @return whether it holds now
+   */
+  public boolean reload(Supplier<ResourceServerConfig> configuration) {
+    ResourceServer old = current;
+    try {
+      current = create(configuration.get(), Optional.of(old));
+    } catch (ConfigException e) {
+      LOG.log(Level.ERROR, "the configuration stays as it is; the new one: {0}", e.getMessage());
+      return false;
+    } catch (RuntimeException e) {
+      // The message could hold a secret.
+      String what = e.getClass().getName();
+      LOG.log(Level.ERROR, "the configuration stays as it is; reading the new one: {0}", what);
+      return false;
+    }
+    old.endWork();
+    return true;
   }
 
   /**
@@ -124,7 +184,8 @@ public final class ResourceServer implements AutoCloseable {
    * Decides nothing.
    */
   public void startCheck() {
-    Thread check = new Thread(() -> StartCheck.run(config), "countersign-start-check");
+    ResourceServerConfig checked = config();
+    Thread check = new Thread(() -> StartCheck.run(checked), "countersign-start-check");
     check.setDaemon(true);
     check.start();
   }
@@ -150,7 +211,7 @@ public final class ResourceServer implements AutoCloseable {
    *     nothing was revoked
    */
   public void revoke(Revocation revocation, Duration life) {
-    revocations.add(revocation, life);
+    current.revocations.add(revocation, life);
   }
 
   /**
@@ -159,16 +220,16 @@ public final class ResourceServer implements AutoCloseable {
    * @param revocation what was revoked; nothing happens if it was not
    */
   public void restore(Revocation revocation) {
-    revocations.remove(revocation);
+    current.revocations.remove(revocation);
   }
 
   /**
    * The configuration of this engine.
    *
-   * @return the one it was made from
+   * @return the one it was made from, or the one that was loaded last
    */
   public ResourceServerConfig config() {
-    return config;
+    return current.config;
   }
 
   /**
@@ -180,7 +241,8 @@ public final class ResourceServer implements AutoCloseable {
    * @throws IOException if the answer cannot be written
    */
   public boolean admit(Exchange exchange) throws IOException {
-    return admit(exchange, judge.validator());
+    ResourceServer now = current;
+    return now.admit(exchange, now.judge.validator());
   }
 
   /**
@@ -194,11 +256,15 @@ public final class ResourceServer implements AutoCloseable {
    * @throws IOException if the answer cannot be written
    */
   public Optional<Boolean> admitAtOnce(Exchange exchange) throws IOException {
+    return current.tryToAdmit(exchange);
+  }
+
+  private Optional<Boolean> tryToAdmit(Exchange exchange) throws IOException {
     if (wellKnown.mayBlock(exchange)) {
       return Optional.empty();
     }
     if (config.mode() == Mode.REPAIR) {
-      return Optional.of(admit(exchange));
+      return Optional.of(admit(exchange, judge.validator()));
     }
     Optional<TokenValidator> tokens =
         judge.knowing(exchange, resources.of(exchange.path()).resource());
@@ -317,7 +383,7 @@ public final class ResourceServer implements AutoCloseable {
    */
   public List<Repair> mend(Exchange request, ResponseHead head) {
     try {
-      return repairs.mend(request, head);
+      return current.repairs.mend(request, head);
     } catch (RuntimeException | LinkageError | StackOverflowError e) {
       // The response leaves as the application wrote it: still a refusal if it was one.
       LOG.log(Level.WARNING, "repairing a response failed with {0}", e.getClass().getName());
@@ -332,7 +398,7 @@ public final class ResourceServer implements AutoCloseable {
    * @param done what was put right
    */
   public void report(List<Repair> done) {
-    done.forEach(repairLog::note);
+    done.forEach(current.repairLog::note);
   }
 
   /**
@@ -341,15 +407,20 @@ public final class ResourceServer implements AutoCloseable {
    * @return a count since this engine was made
    */
   public long repairCount() {
-    return repairLog.count();
+    return current.repairLog.count();
   }
 
   /** Ends background work. Afterwards every token is answered 503. */
   @Override
   public void close() {
+    ResourceServer now = current;
+    now.counters.close();
+    now.endWork();
+  }
+
+  private void endWork() {
     validator.close();
     introspected.close();
-    counters.close();
     mirror.ifPresent(AuthorizationServerMirror::close);
   }
 }

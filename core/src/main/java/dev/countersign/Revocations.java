@@ -52,6 +52,20 @@ final class Revocations {
     this.lists = List.copyOf(lists);
   }
 
+  private Revocations(Revocations before, List<RevocationList> lists) {
+    this.store = before.store;
+    this.shared = false;
+    this.lists = List.copyOf(lists);
+    this.used = before.used;
+  }
+
+  /** The list under another configuration; what was revoked on this node stays so. */
+  Revocations under(Optional<SharedStore> other, InstantSource clock, List<RevocationList> others) {
+    return shared || other.isPresent()
+        ? new Revocations(other, clock, others)
+        : new Revocations(this, others);
+  }
+
   void add(Revocation revocation, Duration life) {
     if (life.isNegative() || life.isZero()) {
       throw new IllegalArgumentException("the life of a revocation must be more than zero");
