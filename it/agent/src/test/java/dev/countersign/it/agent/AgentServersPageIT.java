@@ -1,0 +1,137 @@
+package dev.countersign.it.agent;
+
+import static java.util.function.Predicate.not;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Runs after all others: the page of guarded servers says what they have seen on this JDK, no more
+ * and no less. With {@code -Ddocs.write=true} it is written; rows of another JDK stay.
+ */
+class AgentServersPageIT {
+
+  private static final Path PAGE = Path.of("..", "..", "docs", "agent-servers.md");
+  private static final String JDK = Integer.toString(Runtime.version().feature());
+
+  private static final String HEAD =
+      """
+      # Servers under the agent
+
+      Generated from the test runs of `it/agent`: each row is a server that was started in a JVM of its own with the agent's flag,
+      and what was seen. Enforce: the whole contract of an attachment, which is some 170 tests, with bypasses, bodies and streams.
+      Principal: the application is told the user. HTTP/2: a call is judged over HTTP/2 too. Repair: challenges of the
+      application are put right. An empty cell is not tested, or not so; [agent.md](agent.md) says what is not supported.
+
+      | Server | Version | JDK | Enforce | Principal | HTTP/2 | Repair |
+      |---|---|---|---|---|---|---|
+      """;
+
+  /** What was seen of one server, whichever class has seen it. */
+  private static final class Seen {
+
+    private final Set<String> passed = new HashSet<>();
+    private final Set<String> classes = new HashSet<>();
+    private boolean failed;
+
+    void add(Properties run) {
+      passed.addAll(List.of(run.getProperty("passed").split(" ")));
+      classes.add(run.getProperty("class"));
+      failed |= !run.getProperty("failed").isEmpty();
+    }
+
+    String row(String server) {
+      String[] artifact = server.split(":");
+      return "| `"
+          + artifact[1]
+          + "` | "
+          + artifact[artifact.length - 1]
+          + " | "
+          + JDK
+          + " | "
+          + yes(passed.contains("T16_handsAChunkedBodyOn"))
+          + " | "
+          + yes(passed.contains("N16_tellsTheApplicationTheUser"))
+          + " | "
+          + yes(passed.stream().anyMatch(name -> name.toLowerCase(Locale.ROOT).contains("http2")))
+          + " | "
+          + yes(classes.stream().anyMatch(name -> name.contains("Repair")))
+          + " |";
+    }
+
+    private String yes(boolean seen) {
+      return seen && !failed ? "yes" : "";
+    }
+  }
+
+  @Test
+  void thePageSaysWhatWasSeen() throws IOException {
+    List<String> rows = rows();
+    assertFalse(rows.isEmpty());
+    if (Boolean.getBoolean("docs.write")) {
+      List<String> all = new ArrayList<>(rows);
+      written().filter(not(AgentServersPageIT::isOfThisJdk)).forEach(all::add);
+      all.sort(Comparator.naturalOrder());
+      Files.writeString(PAGE, HEAD + String.join("\n", all) + "\n");
+    }
+    assertEquals(
+        String.join("\n", rows),
+        String.join("\n", written().filter(AgentServersPageIT::isOfThisJdk).toList()),
+        "docs/agent-servers.md is stale: mvn verify -pl it/agent -am -Ddocs.write=true, on each"
+            + " JDK");
+  }
+
+  private static boolean isOfThisJdk(String row) {
+    return row.contains(" | " + JDK + " | ");
+  }
+
+  private static Stream<String> written() throws IOException {
+    return Files.exists(PAGE)
+        ? Files.readAllLines(PAGE).stream().filter(line -> line.startsWith("| `"))
+        : Stream.empty();
+  }
+
+  private static List<String> rows() throws IOException {
+    Map<String, Seen> byServer = new TreeMap<>();
+    try (Stream<Path> files = Files.list(Matrix.DIRECTORY)) {
+      files
+          .map(AgentServersPageIT::read)
+          .filter(run -> run.getProperty("jdk").equals(JDK))
+          .forEach(
+              run ->
+                  byServer
+                      .computeIfAbsent(run.getProperty("server"), server -> new Seen())
+                      .add(run));
+    }
+    return byServer.entrySet().stream()
+        .map(entry -> entry.getValue().row(entry.getKey()))
+        .sorted()
+        .toList();
+  }
+
+  private static Properties read(Path file) {
+    Properties run = new Properties();
+    try (Reader in = Files.newBufferedReader(file)) {
+      run.load(in);
+      return run;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
