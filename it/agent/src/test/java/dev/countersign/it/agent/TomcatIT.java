@@ -6,11 +6,18 @@ import org.junit.jupiter.api.Nested;
 /** Tomcat: one adapter below the servlet API, for javax and jakarta. */
 class TomcatIT {
 
-  private static ServerProgram tomcat(String version, String servlets) {
+  static ServerProgram tomcat(String version, String servlets) {
     return new ServerProgram(
         "tomcat/TomcatServer",
         List.of("org.apache.tomcat.embed:tomcat-embed-core:" + version),
         servlets);
+  }
+
+  @Nested
+  class Tomcat9Floor extends AgentContract {
+    Tomcat9Floor() {
+      super(tomcat("9.0.50", "javax.servlet"));
+    }
   }
 
   @Nested
@@ -21,9 +28,23 @@ class TomcatIT {
   }
 
   @Nested
+  class Tomcat10Floor extends AgentContract {
+    Tomcat10Floor() {
+      super(tomcat("10.1.0", "jakarta.servlet"));
+    }
+  }
+
+  @Nested
   class Tomcat10 extends AgentContract {
     Tomcat10() {
       super(tomcat("10.1.62", "jakarta.servlet"));
+    }
+  }
+
+  @Nested
+  class Tomcat11Floor extends AgentContract {
+    Tomcat11Floor() {
+      super(tomcat("11.0.2", "jakarta.servlet"));
     }
   }
 

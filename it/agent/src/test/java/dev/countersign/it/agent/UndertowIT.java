@@ -9,12 +9,12 @@ import org.junit.jupiter.api.Nested;
 /** Undertow: one adapter for handlers and servlets, below both. */
 class UndertowIT {
 
-  private static ServerProgram handler(String version) {
+  static ServerProgram handler(String version) {
     return new ServerProgram(
         "undertow/UndertowServer", List.of("io.undertow:undertow-core:" + version), "");
   }
 
-  private static ServerProgram servlet(String version, String servlets) {
+  static ServerProgram servlet(String version, String servlets) {
     return new ServerProgram(
         "undertow-servlet/UndertowServletServer",
         List.of("io.undertow:undertow-servlet:" + version),

@@ -99,7 +99,6 @@ final class CoyoteExchange implements Exchange {
     return Optional.of(this::read);
   }
 
-  // What Tomcat does itself to replay a form after a login.
   private byte[] read(int limit) throws IOException {
     if (request.hasExpectation()) {
       response.action(ActionCode.ACK, ContinueResponseTiming.ALWAYS);
@@ -109,9 +108,7 @@ final class CoyoteExchange implements Exchange {
       buffer.take();
     }
     byte[] body = buffer.bytes();
-    ByteChunk replayed = new ByteChunk();
-    replayed.setBytes(body, 0, body.length);
-    request.action(ActionCode.REQ_SET_BODY_REPLAY, replayed);
+    ReplayedBody.into(request, body.clone());
     return body;
   }
 

@@ -24,6 +24,7 @@ public final class TomcatGuard implements Interceptor {
   @Override
   public Object intercept(Call call) throws IOException {
     Request request = call.argument(0, Request.class);
+    ReplayedBody.outOf(request);
     return engine.admit(new CoyoteExchange(request, call.argument(1, Response.class)));
   }
 }

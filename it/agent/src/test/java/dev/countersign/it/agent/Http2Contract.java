@@ -1,0 +1,189 @@
+package dev.countersign.it.agent;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.countersign.testkit.FakeAuthorizationServer;
+import dev.countersign.testkit.ProbeApplication;
+import dev.countersign.testkit.RawHttp;
+import dev.countersign.testkit.RawRequest;
+import dev.countersign.testkit.RemoteProbe;
+import dev.countersign.testkit.Tokens;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * HTTP/2 on a server program that takes the upgrade to it, told by {@code -Dhttp2=true}. Needs no
+ * TLS; above the connection nothing is different with it.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+abstract class Http2Contract {
+
+  private static final String RESOURCE = "https://mcp.example.com/mcp";
+
+  private static final String METADATA =
+      "https://mcp.example.com/.well-known/oauth-protected-resource/mcp";
+
+  private final ServerProgram program;
+  private final FakeAuthorizationServer authorizationServer = FakeAuthorizationServer.start();
+  private final Tokens tokens = authorizationServer.tokens(RESOURCE);
+  private final HttpClient client = HttpClient.newBuilder().build();
+  private RemoteProbe server;
+
+  /**
+   * For the subclass.
+   *
+   * @param program the server
+   */
+  Http2Contract(ServerProgram program) {
+    this.program = program;
+  }
+
+  @BeforeAll
+  void start() throws Exception {
+    Map<String, String> settings =
+        Map.of(
+            "resource",
+            RESOURCE,
+            "authorization-servers",
+            authorizationServer.issuer(),
+            "allow-http-on-loopback",
+            "true",
+            "scopes.tool.delete_file",
+            "files:write");
+    server = RemoteProbe.of(GuardedJvm.start(program, settings, "-Dhttp2=true"));
+    RawRequest first = RawRequest.of("GET", "/mcp").bearer(tokens.valid());
+    assertEquals(200, RawHttp.await(server.uri(), first, 200).status());
+    // The first request of a connection is sent in HTTP/1.1, with the wish to go on in HTTP/2.
+    assertEquals(
+        200, client.send(request(tokens.valid()).build(), BodyHandlers.ofString()).statusCode());
+  }
+
+  @AfterAll
+  void stop() throws Exception {
+    if (server != null) {
+      server.close();
+    }
+    authorizationServer.close();
+  }
+
+  @BeforeEach
+  void clear() {
+    server.clear();
+  }
+
+  private HttpRequest.Builder request(String token) {
+    return request("/mcp", token);
+  }
+
+  private HttpRequest.Builder request(String path, String token) {
+    return HttpRequest.newBuilder(server.uri().resolve(path))
+        .header("Authorization", "Bearer " + token);
+  }
+
+  /** Sends in HTTP/2. */
+  final HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+    HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString());
+    assertEquals(HttpClient.Version.HTTP_2, response.version());
+    return response;
+  }
+
+  private HttpRequest.Builder rpc(String method, String params) {
+    return rpc("/mcp", method, params);
+  }
+
+  /** A call with a good token. */
+  final HttpRequest.Builder rpc(String path, String method, String params) {
+    return request(path, tokens.valid())
+        .header("Content-Type", "application/json")
+        .POST(BodyPublishers.ofString(json(method, params)));
+  }
+
+  /** The body of a call. */
+  static String json(String method, String params) {
+    return "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"" + method + "\",\"params\":" + params + "}";
+  }
+
+  @Test
+  void N15_takesTheUserFromTheTokenNotFromTheConnection() throws Exception {
+    String bob = tokens.mint().subject("bob").text();
+
+    for (String token : List.of(tokens.valid(), bob, tokens.valid(), bob)) {
+      assertEquals(200, send(request(token)).statusCode());
+    }
+
+    List<String> users = server.seen().stream().map(seen -> seen.user().orElse("")).toList();
+    assertEquals(List.of("alice", "bob", "alice", "bob"), users);
+  }
+
+  @Test
+  void S14_judgesEveryRequestOfAConnection() throws Exception {
+    HttpResponse<String> missing = send(HttpRequest.newBuilder(server.uri().resolve("/mcp")));
+    HttpResponse<String> wrong = send(request("bad"));
+
+    assertEquals(401, missing.statusCode());
+    assertEquals(
+        List.of("Bearer resource_metadata=\"" + METADATA + "\""),
+        missing.headers().allValues("WWW-Authenticate"));
+    assertEquals(401, wrong.statusCode());
+    assertTrue(wrong.headers().firstValue("WWW-Authenticate").orElse("").contains("invalid_token"));
+    assertEquals(0, server.invocations());
+  }
+
+  @Test
+  void PA21_judgesTheRequestThatAsksForTheUpgrade() throws Exception {
+    HttpResponse<String> refused =
+        HttpClient.newHttpClient()
+            .send(
+                HttpRequest.newBuilder(server.uri().resolve("/mcp")).build(),
+                BodyHandlers.ofString());
+
+    assertEquals(401, refused.statusCode());
+    assertEquals(0, server.invocations());
+  }
+
+  @Test
+  void servesTheMetadata() throws Exception {
+    HttpResponse<String> document =
+        send(
+            HttpRequest.newBuilder(
+                server.uri().resolve("/.well-known/oauth-protected-resource/mcp")));
+
+    assertEquals(200, document.statusCode());
+    assertTrue(document.body().contains(RESOURCE), document.body());
+  }
+
+  @Test
+  void T16_handsABodyOnThatWasRead() throws Exception {
+    String text = "\u20ac".repeat(100_000);
+
+    assertEquals(200, send(rpc("ping", "{\"text\":\"" + text + "\"}")).statusCode());
+
+    ProbeApplication.Seen seen = server.seen().get(0);
+    assertEquals(3 * 100_000, seen.body().chars().filter(c -> c >= 0x80).count());
+    assertTrue(seen.body().endsWith("\"}}"));
+  }
+
+  @Test
+  void U01_readsTheBodyForTheTool() throws Exception {
+    HttpResponse<String> refused = send(rpc("tools/call", "{\"name\":\"delete_file\"}"));
+
+    assertEquals(403, refused.statusCode());
+    assertTrue(
+        refused.headers().firstValue("WWW-Authenticate").orElse("").contains("insufficient_scope"));
+    assertEquals(0, server.invocations());
+  }
+}

@@ -1,0 +1,76 @@
+package dev.countersign.it.agent;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.CRC32;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** HTTP/2 on servers that take the upgrade to it in clear text. */
+class Http2IT {
+
+  private abstract static class TomcatContract extends Http2Contract {
+
+    TomcatContract(ServerProgram program) {
+      super(program);
+    }
+
+    @Test
+    void T16_handsABodyOnToAReadListener() throws Exception {
+      String params = "{\"text\":\"" + "\u20ac".repeat(100_000) + "\"}";
+      byte[] body = json("ping", params).getBytes(StandardCharsets.UTF_8);
+      CRC32 checksum = new CRC32();
+      checksum.update(body);
+      String expected = body.length + " " + checksum.getValue();
+
+      assertEquals(expected, send(rpc("/listening", "ping", params)).body());
+
+      HttpResponse<String> old =
+          HttpClient.newHttpClient()
+              .send(
+                  rpc("/listening", "ping", params).version(HttpClient.Version.HTTP_1_1).build(),
+                  BodyHandlers.ofString());
+      assertEquals(HttpClient.Version.HTTP_1_1, old.version());
+      assertEquals(expected, old.body());
+    }
+  }
+
+  @Nested
+  class Tomcat9 extends TomcatContract {
+    Tomcat9() {
+      super(TomcatIT.tomcat("9.0.113", "javax.servlet"));
+    }
+  }
+
+  @Nested
+  class Tomcat10 extends TomcatContract {
+    Tomcat10() {
+      super(TomcatIT.tomcat("10.1.62", "jakarta.servlet"));
+    }
+  }
+
+  @Nested
+  class Tomcat11 extends TomcatContract {
+    Tomcat11() {
+      super(TomcatIT.tomcat("11.0.27", "jakarta.servlet"));
+    }
+  }
+
+  @Nested
+  class UndertowHandler extends Http2Contract {
+    UndertowHandler() {
+      super(UndertowIT.handler("2.4.4.Final"));
+    }
+  }
+
+  @Nested
+  class UndertowServlet extends Http2Contract {
+    UndertowServlet() {
+      super(UndertowIT.servlet("2.2.37.Final", "javax.servlet"));
+    }
+  }
+}
