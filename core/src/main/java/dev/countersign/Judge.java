@@ -65,7 +65,7 @@ final class Judge {
     this.introspected = introspected;
     this.schemes = SenderConstraint.schemes(config.senderConstraints());
     this.constraint = new SenderConstraint(config, store);
-    this.sources = new RequestSources(config.senderConstraints().trustedProxies());
+    this.sources = RequestSources.of(config);
     this.clock = config.clock();
     this.clockSkew = config.clockSkew();
     this.publicPaths = new PublicPaths(config.publicPaths(), config.resources());

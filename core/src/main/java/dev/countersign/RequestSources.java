@@ -1,6 +1,7 @@
 package dev.countersign;
 
 import dev.countersign.config.AddressRange;
+import dev.countersign.config.ResourceServerConfig;
 import dev.countersign.spi.Exchange;
 import java.net.InetAddress;
 import java.util.HexFormat;
@@ -9,8 +10,8 @@ import java.util.Optional;
 
 /**
  * Where requests come from, for limits: the other end of the connection or, if that is a trusted
- * proxy, the last address in {@code X-Forwarded-For} that no trusted proxy has. What stands before
- * it is the word of whoever is asking. Thread-safe.
+ * proxy, the last address in {@code X-Forwarded-For} or {@code Forwarded} that no trusted proxy
+ * has. What stands before it is the word of whoever is asking. Thread-safe.
  */
 final class RequestSources {
 
@@ -21,9 +22,27 @@ final class RequestSources {
   private static final int NETWORK_BYTES = 8;
 
   private final List<AddressRange> proxies;
+  private final boolean forwarded;
 
   RequestSources(List<AddressRange> proxies) {
+    this(proxies, false);
+  }
+
+  /**
+   * Tells sources apart.
+   *
+   * @param proxies whose word counts
+   * @param forwarded whether they write {@code Forwarded} (RFC 7239); the other field is whatever
+   *     clients send then, and is not looked at
+   */
+  RequestSources(List<AddressRange> proxies, boolean forwarded) {
     this.proxies = List.copyOf(proxies);
+    this.forwarded = forwarded;
+  }
+
+  static RequestSources of(ResourceServerConfig config) {
+    return new RequestSources(
+        config.senderConstraints().trustedProxies(), config.forwardedHeader());
   }
 
   /** The same text for requests of one source; empty if nobody can tell. */
@@ -36,7 +55,7 @@ final class RequestSources {
     if (!isProxy(peer)) {
       return peer;
     }
-    String[] hops = String.join(",", exchange.headers("X-Forwarded-For")).split(",");
+    String[] hops = hops(exchange);
     for (int left = hops.length - 1; left >= Math.max(0, hops.length - MAX_HOPS); left--) {
       Optional<InetAddress> hop = address(hops[left].strip());
       if (hop.isEmpty()) {
@@ -48,6 +67,15 @@ final class RequestSources {
       }
     }
     return at;
+  }
+
+  private String[] hops(Exchange exchange) {
+    if (!forwarded) {
+      return String.join(",", exchange.headers("X-Forwarded-For")).split(",");
+    }
+    return ForwardedFor.read(exchange.headers("Forwarded"))
+        .orElse(List.of())
+        .toArray(String[]::new);
   }
 
   private boolean isProxy(InetAddress address) {

@@ -111,7 +111,7 @@ public final class ResourceServer implements AutoCloseable {
     this.failures =
         new FailureThrottle(
             config.mode() == Mode.ENFORCE ? config.failureLimit() : 0,
-            new RequestSources(config.senderConstraints().trustedProxies()),
+            RequestSources.of(config),
             config.clock());
     this.answers = new Answers(config);
     this.counters = before.map(one -> one.counters).orElseGet(DecisionCounters::new);

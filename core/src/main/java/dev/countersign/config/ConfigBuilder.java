@@ -49,6 +49,7 @@ public final class ConfigBuilder {
   boolean strictCredentials;
   int failureLimit;
   boolean jmx;
+  boolean forwardedHeader;
   boolean legacyAsMirror;
   boolean allowPrivateAddresses;
   boolean allowHttpOnLoopback;
@@ -370,6 +371,17 @@ public final class ConfigBuilder {
    */
   public ConfigBuilder failureLimit(int requests) {
     failureLimit = inRange("failure-limit", requests, 0, 1_000_000);
+    return this;
+  }
+
+  /**
+   * Whether trusted proxies write {@code Forwarded} (RFC 7239) instead of {@code X-Forwarded-For}.
+   *
+   * @param standard true for {@code Forwarded}
+   * @return this builder
+   */
+  public ConfigBuilder forwardedHeader(boolean standard) {
+    forwardedHeader = standard;
     return this;
   }
 

@@ -41,6 +41,7 @@ public final class ResourceServerConfig {
   private final boolean strictCredentials;
   private final int failureLimit;
   private final boolean jmx;
+  private final boolean forwardedHeader;
   private final boolean legacyAsMirror;
   private final boolean allowPrivateAddresses;
   private final boolean allowHttpOnLoopback;
@@ -82,6 +83,7 @@ public final class ResourceServerConfig {
     this.strictCredentials = builder.strictCredentials;
     this.failureLimit = builder.failureLimit;
     this.jmx = builder.jmx;
+    this.forwardedHeader = builder.forwardedHeader;
     this.legacyAsMirror = builder.legacyAsMirror;
     this.allowPrivateAddresses = builder.allowPrivateAddresses;
     this.allowHttpOnLoopback = builder.allowHttpOnLoopback;
@@ -297,6 +299,15 @@ public final class ResourceServerConfig {
    */
   public int failureLimit() {
     return failureLimit;
+  }
+
+  /**
+   * Whether trusted proxies write {@code Forwarded} instead of {@code X-Forwarded-For}.
+   *
+   * @return false, unless configured otherwise
+   */
+  public boolean forwardedHeader() {
+    return forwardedHeader;
   }
 
   /**

@@ -49,6 +49,7 @@ final class ServerSettings {
       case STRICT_CREDENTIALS -> to.server().strictCredentials(bool(value));
       case FAILURE_LIMIT -> to.server().failureLimit(integer(value));
       case JMX -> to.server().jmx(bool(value));
+      case FORWARDED_HEADER -> to.server().forwardedHeader(bool(value));
       case ALLOW_PRIVATE_ADDRESSES -> to.server().allowPrivateAddresses(bool(value));
       case ALLOW_HTTP_ON_LOOPBACK -> to.server().allowHttpOnLoopback(bool(value));
       default -> throw new IllegalStateException(setting.key());

@@ -558,6 +558,14 @@ public enum Setting {
           + " it sends beyond that with credentials is answered 429 until the minute is over. `0`"
           + " for no limit. A source is an address, or the first 64 bits of one of IPv6; all users"
           + " behind one proxy that is not in `trusted-proxies` are one source."),
+  /** How proxies say for whom they ask. */
+  FORWARDED_HEADER(
+      Level.SERVER,
+      "forwarded-header",
+      "false",
+      "Whether `trusted-proxies` write `Forwarded` (RFC 7239) instead of `X-Forwarded-For`. Only"
+          + " one of the two is read, and only for limits; the address of the last hop that no"
+          + " trusted proxy has counts. A field that does not follow the grammar counts as none."),
   /** Counters. */
   JMX(
       Level.SERVER,

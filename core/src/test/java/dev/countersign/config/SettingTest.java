@@ -508,6 +508,7 @@ class SettingTest {
         flag(Setting.LEGACY_AS_MIRROR, ResourceServerConfig::legacyAsMirror),
         flag(Setting.STRICT_CREDENTIALS, ResourceServerConfig::strictCredentials),
         flag(Setting.JMX, ResourceServerConfig::jmx),
+        flag(Setting.FORWARDED_HEADER, ResourceServerConfig::forwardedHeader),
         flag(Setting.ALLOW_PRIVATE_ADDRESSES, ResourceServerConfig::allowPrivateAddresses),
         flag(Setting.ALLOW_HTTP_ON_LOOPBACK, ResourceServerConfig::allowHttpOnLoopback),
         flag(Setting.ACCEPT_PLAIN_JWT, issuer(TrustedIssuer::acceptPlainJwt)),
