@@ -71,7 +71,8 @@ final class ServletExchange implements Exchange {
   @Override
   public List<String> headers(String name) {
     Enumeration<String> values = request.getHeaders(name);
-    return values == null ? List.of() : Collections.list(values);
+    // Most fields that are asked for are not there.
+    return values == null || !values.hasMoreElements() ? List.of() : Collections.list(values);
   }
 
   @Override
@@ -129,6 +130,9 @@ final class ServletExchange implements Exchange {
 
   // A line of ours replaces what an outer filter wrote, but for Vary, to which everybody adds.
   private void write(List<FieldLine> fields) {
+    if (fields.isEmpty()) {
+      return;
+    }
     Set<String> written = new HashSet<>(Set.of("vary"));
     for (FieldLine field : fields) {
       if (written.add(field.name().toLowerCase(Locale.ROOT))) {
