@@ -4,10 +4,12 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import dev.countersign.ResourceServer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
+import java.util.stream.IntStream;
 
 /**
  * How much the heap grows under a flood of tokens of which no two are the same: some of them good,
@@ -16,6 +18,8 @@ import java.util.Base64;
  * <p>Arguments: how many good ones (each has to be signed first), and how many others.
  */
 public final class DistinctTokens {
+
+  private static final int THREADS = 4;
 
   private DistinctTokens() {}
 
@@ -31,6 +35,7 @@ public final class DistinctTokens {
       throws IOException, GeneralSecurityException, JOSEException {
     int good = args.length > 0 ? Integer.parseInt(args[0]) : 50_000;
     int forged = args.length > 1 ? Integer.parseInt(args[1]) : 10_000_000;
+    FastProvider.register();
     try (Issuer issuer = new Issuer(JWSAlgorithm.RS256);
         ResourceServer engine = issuer.engine(64 * 1024 * 1024)) {
       engine.admit(new Call("Bearer " + issuer.token()));
@@ -39,16 +44,19 @@ public final class DistinctTokens {
         require(engine.admit(new Call("Bearer " + issuer.token())));
       }
       System.out.printf("%,d good tokens: %,d bytes more%n", good, usedHeap() - before);
-      flood(engine, issuer.token(), forged);
+      String token = issuer.token();
+      IntStream.range(0, THREADS)
+          .parallel()
+          .forEach(part -> flood(engine, token, part * (forged / THREADS), forged / THREADS));
       System.out.printf("%,d forged tokens: %,d bytes more%n", forged, usedHeap() - before);
       engine.admit(new Call("Bearer " + issuer.token()));
     }
   }
 
-  private static void flood(ResourceServer engine, String token, int number) throws IOException {
+  private static void flood(ResourceServer engine, String token, int first, int number) {
     int dot = token.lastIndexOf('.');
     byte[] signature = Base64.getUrlDecoder().decode(token.substring(dot + 1));
-    for (int i = 0; i < number; i++) {
+    for (int i = first; i < first + number; i++) {
       for (int at = 0; at < Integer.BYTES; at++) {
         signature[100 + at] = (byte) (i >> (8 * at));
       }
@@ -56,7 +64,15 @@ public final class DistinctTokens {
           new String(
               Base64.getUrlEncoder().withoutPadding().encode(signature),
               StandardCharsets.ISO_8859_1);
-      require(!engine.admit(new Call("Bearer " + token.substring(0, dot + 1) + other)));
+      require(!admits(engine, new Call("Bearer " + token.substring(0, dot + 1) + other)));
+    }
+  }
+
+  private static boolean admits(ResourceServer engine, Call call) {
+    try {
+      return engine.admit(call);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -32,12 +32,17 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Date;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 
 /** An authorization server on the loopback with one key, and the tokens that it issues. */
 final class Issuer implements AutoCloseable {
 
   static final String RESOURCE = "https://mcp.example.com/mcp";
   private static final String KEY = "2026-11-key-1";
+
+  // On a machine that is busy a first fetch of keys may take longer than a request waits for it.
+  private static final int MAX_TRIES = 20;
+  private static final long PAUSE = 1_000_000_000L;
 
   private final JWSAlgorithm algorithm;
   private final KeyPair pair;
@@ -143,15 +148,25 @@ final class Issuer implements AutoCloseable {
     return Base64URL.encode(signature.sign());
   }
 
-  /** An engine that trusts this issuer. */
+  /** An engine that trusts this issuer and has its keys. */
   ResourceServer engine(int tokenCacheSize) {
-    return ResourceServer.create(
-        ResourceServerConfig.builder(RESOURCE)
-            .authorizationServer(name())
-            .allowHttpOnLoopback()
-            .requiredScopes("mcp:read")
-            .tokenCacheSize(tokenCacheSize)
-            .build());
+    ResourceServer engine =
+        ResourceServer.create(
+            ResourceServerConfig.builder(RESOURCE)
+                .authorizationServer(name())
+                .allowHttpOnLoopback()
+                .requiredScopes("mcp:read")
+                .tokenCacheSize(tokenCacheSize)
+                .build());
+    try {
+      Call first = new Call("Bearer " + token());
+      for (int tries = 0; !engine.admit(first) && tries < MAX_TRIES; tries++) {
+        LockSupport.parkNanos(PAUSE);
+      }
+      return engine;
+    } catch (GeneralSecurityException | JOSEException | IOException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Override

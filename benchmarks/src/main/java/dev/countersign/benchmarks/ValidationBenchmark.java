@@ -51,6 +51,7 @@ public abstract class ValidationBenchmark {
   private final JwtConsumer jose4j;
 
   ValidationBenchmark(JWSAlgorithm algorithm, String jdkName, String jose4jName) {
+    FastProvider.register();
     try {
       issuer = new Issuer(algorithm);
       token = issuer.token();
