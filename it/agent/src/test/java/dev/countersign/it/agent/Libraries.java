@@ -1,11 +1,16 @@
 package dev.countersign.it.agent;
 
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jboss.shrinkwrap.resolver.api.maven.Maven;
 
 /** Artifacts with everything that they need, by the repositories and mirrors that Maven uses. */
@@ -18,18 +23,51 @@ final class Libraries {
   /**
    * A class path.
    *
-   * @param coordinates {@code group:artifact:version}, each
+   * @param coordinates {@code group:artifact:version}, each; {@code group:artifact:pom:version} is
+   *     a table of versions, imported in this order
    */
   static List<Path> of(List<String> coordinates) {
     if (coordinates.isEmpty()) {
       return List.of();
     }
     return RESOLVED.computeIfAbsent(
-        List.copyOf(coordinates),
-        all ->
-            Arrays.stream(Maven.resolver().resolve(all).withTransitivity().asFile())
-                .map(file -> file.toPath())
-                .toList());
+        List.copyOf(coordinates), all -> Arrays.stream(resolved(all)).map(File::toPath).toList());
+  }
+
+  private static File[] resolved(List<String> coordinates) {
+    List<String> tables = coordinates.stream().filter(one -> one.contains(":pom:")).toList();
+    List<String> jars = coordinates.stream().filter(one -> !tables.contains(one)).toList();
+    return (tables.isEmpty()
+            ? Maven.resolver().resolve(jars)
+            : Maven.resolver().loadPomFromFile(pom(tables).toFile()).resolve(jars))
+        .withTransitivity()
+        .asFile();
+  }
+
+  private static Path pom(List<String> tables) {
+    String imports =
+        tables.stream()
+            .map(one -> one.split(":"))
+            .map(
+                part ->
+                    """
+                    <dependency><groupId>%s</groupId><artifactId>%s</artifactId>\
+                    <version>%s</version><type>pom</type><scope>import</scope></dependency>\
+                    """
+                        .formatted(part[0], part[1], part[3]))
+            .collect(Collectors.joining());
+    String pom =
+        """
+        <project><modelVersion>4.0.0</modelVersion><groupId>none</groupId>\
+        <artifactId>none</artifactId><version>1</version><dependencyManagement><dependencies>\
+        %s</dependencies></dependencyManagement></project>\
+        """
+            .formatted(imports);
+    try {
+      return Files.writeString(Files.createTempFile(Path.of("target"), "versions", ".xml"), pom);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The jar or directory that a class has come from. */

@@ -31,7 +31,8 @@ final class Sources {
       String path =
           classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
       List<String> options =
-          List.of("--release", "17", "-proc:none", "-cp", path, "-d", output.toString());
+          List.of(
+              "--release", "17", "-proc:none", "-parameters", "-cp", path, "-d", output.toString());
       if (!compiler
           .getTask(null, files, null, options, null, files.getJavaFileObjectsFromPaths(sources))
           .call()) {
