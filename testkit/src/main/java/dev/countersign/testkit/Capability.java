@@ -11,6 +11,8 @@ public enum Capability {
   EXACT_FIELDS,
   /** A CR or LF alone is refused, not taken for the end of a line. */
   LINE_BREAKS,
+  /** The content coding of a request is left to the application, not taken off by the server. */
+  CONTENT_CODINGS,
   /** The application is told the name of the user. */
   USER,
   /** A response can be written after the application has returned. */

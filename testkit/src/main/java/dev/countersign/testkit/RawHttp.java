@@ -172,8 +172,9 @@ public final class RawHttp implements AutoCloseable {
   }
 
   private static int status(String line) throws IOException {
-    // status-line = HTTP-version SP status-code SP [ reason-phrase ]
-    if (!line.matches("HTTP/1\\.[01] [1-5]\\d\\d( .*)?")) {
+    // status-line = HTTP-version SP status-code SP [ reason-phrase ]; some servers repeat a version
+    // that the request has made up.
+    if (!line.matches("HTTP/\\d\\.\\d [1-5]\\d\\d( .*)?")) {
       throw new IOException("expected a status line: " + line);
     }
     return Integer.parseInt(line.substring(9, 12));

@@ -167,13 +167,19 @@ abstract class ScopeRules extends MessageRules {
       refused(stand(Setup.TOOLS), 415, request.with("Content-Type", type).body(body));
     }
     refused(stand(Setup.TOOLS), 415, request.body(body));
-    refused(
-        stand(Setup.TOOLS),
-        415,
-        request
+  }
+
+  @Test
+  void BP10_HT12_refusesACodedBody() throws IOException {
+    needs(Capability.CONTENT_CODINGS);
+    RawRequest request =
+        RawRequest.of("POST", "/mcp")
+            .bearer(tokens().mint().scope("mcp:read files:read").text())
             .with("Content-Type", "application/json")
             .with("Content-Encoding", "gzip")
-            .body(body));
+            .body(call("read_file").getBytes(StandardCharsets.UTF_8));
+
+    refused(stand(Setup.TOOLS), 415, request);
   }
 
   // The limit is 1048576 bytes unless configured otherwise.

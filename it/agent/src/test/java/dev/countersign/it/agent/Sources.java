@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Collectors;
@@ -31,8 +32,13 @@ final class Sources {
       String path =
           classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
       List<String> options =
-          List.of(
-              "--release", "17", "-proc:none", "-parameters", "-cp", path, "-d", output.toString());
+          new ArrayList<>(
+              List.of("--release", "17", "-parameters", "-cp", path, "-d", output.toString()));
+      // Micronaut makes its beans with it; what others bring is not for the application.
+      options.addAll(
+          path.contains("micronaut-inject-java")
+              ? List.of("-processorpath", path)
+              : List.of("-proc:none"));
       if (!compiler
           .getTask(null, files, null, options, null, files.getJavaFileObjectsFromPaths(sources))
           .call()) {

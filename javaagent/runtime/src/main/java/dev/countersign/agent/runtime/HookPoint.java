@@ -105,6 +105,29 @@ enum HookPoint {
       "requestHandler(Lio/vertx/core/Handler;)Lio/vertx/core/http/HttpServer;",
       Weaving.ARGUMENTS,
       "vertx5.MultiplexGuard"),
+  /** Of the server itself, when nothing of a connection is loaded yet. */
+  MICRONAUT(ServerLine.MICRONAUT, "io.micronaut.http.server.netty.NettyHttpServer"),
+  /** What a connection of HTTP/1.1 gives its requests to, also those for a WebSocket. */
+  MICRONAUT_HTTP1(
+      ServerLine.MICRONAUT,
+      "io.micronaut.http.server.netty.handler.PipeliningServerHandler",
+      "<init>(Lio/micronaut/http/server/netty/handler/RequestHandler;*",
+      Weaving.ARGUMENTS,
+      "micronaut.MicronautGuard"),
+  /** The same for HTTP/2. */
+  MICRONAUT_HTTP2(
+      ServerLine.MICRONAUT,
+      "io.micronaut.http.server.netty.handler.MultiplexedServerHandler",
+      "<init>(Lio/micronaut/http/server/netty/handler/RequestHandler;*",
+      Weaving.ARGUMENTS,
+      "micronaut.MicronautGuard"),
+  /** The request as the application sees it. */
+  MICRONAUT_USER(
+      ServerLine.MICRONAUT,
+      "io.micronaut.http.server.netty.NettyHttpRequest",
+      "<init>(Lio/netty/handler/codec/http/HttpRequest;*",
+      Weaving.AFTER,
+      "micronaut.MicronautUser"),
 
   /** Ports of java.nio, whoever opens them. */
   NIO_BIND(
@@ -118,6 +141,9 @@ enum HookPoint {
   SOCKET_BIND("java.net.ServerSocket", "bind(Ljava/net/SocketAddress;I)V"),
   /** Ports of Netty's native transports. */
   NETTY_LISTEN("io.netty.channel.unix.Socket", "listen(I)V");
+
+  // At the end of a method: whatever further arguments it has.
+  private static final String ANY = "*";
 
   private static final String ADAPTERS = "dev.countersign.agent.adapter.";
 
@@ -138,6 +164,11 @@ enum HookPoint {
   /** {@link Weaving#CALL}, with {@code class.method} and descriptor of what is called. */
   HookPoint(ServerLine line, String className, String method, String callee, String adapter) {
     this(Optional.of(line), className, method, callee, Weaving.CALL, ADAPTERS + adapter);
+  }
+
+  /** {@link Weaving#SEEN}. */
+  HookPoint(ServerLine line, String className) {
+    this(Optional.of(line), className, "", "", Weaving.SEEN, "");
   }
 
   /** A place that belongs to no line: what listens is told to {@link ListeningSockets}. */
@@ -175,9 +206,16 @@ enum HookPoint {
     return line;
   }
 
-  /** The name of the method with its descriptor. */
-  String method() {
-    return method;
+  /** Whether a method is the one, by its name and descriptor. */
+  boolean isIn(String candidate) {
+    return method.endsWith(ANY)
+        ? candidate.startsWith(method.substring(0, method.length() - ANY.length()))
+        : candidate.equals(method);
+  }
+
+  /** Whether the method makes its object, which is not to be touched before it has begun. */
+  boolean isConstructor() {
+    return method.startsWith("<init>");
   }
 
   /** What is called in the method, for {@link Weaving#CALL}: class, name, descriptor. */

@@ -20,6 +20,7 @@ final class Weaver extends ClassVisitor {
     super(Opcodes.ASM9, next);
     this.points = points;
     this.missing = new ArrayList<>(points);
+    missing.removeIf(point -> point.weaving() == Weaving.SEEN);
   }
 
   /**
@@ -61,7 +62,7 @@ final class Weaver extends ClassVisitor {
       int access, String name, String descriptor, String signature, String[] exceptions) {
     MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
     for (HookPoint point : points) {
-      if (point.method().equals(name + descriptor)) {
+      if (point.isIn(name + descriptor)) {
         next = new WovenMethod(next, access, descriptor, type, point, () -> missing.remove(point));
       }
     }

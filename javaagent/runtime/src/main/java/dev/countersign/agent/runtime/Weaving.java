@@ -17,5 +17,7 @@ public enum Weaving {
    * Called in place of every call of another method in the body, with the receiver and the argument
    * of that call; the answer is not used.
    */
-  CALL
+  CALL,
+  /** Nothing is put there: the class is one by which a server is known before it opens its port. */
+  SEEN
 }

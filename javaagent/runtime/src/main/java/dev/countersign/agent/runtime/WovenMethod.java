@@ -14,6 +14,7 @@ final class WovenMethod extends MethodVisitor {
   private final HookPoint point;
   private final Runnable found;
   private final boolean isStatic;
+  private final boolean hasReceiver;
   private final Type[] arguments;
   private final Type result;
 
@@ -39,6 +40,8 @@ final class WovenMethod extends MethodVisitor {
     this.point = point;
     this.found = found;
     this.isStatic = (access & Opcodes.ACC_STATIC) != 0;
+    this.hasReceiver =
+        !isStatic && !(point.isConstructor() && point.weaving() == Weaving.ARGUMENTS);
     this.arguments = Type.getArgumentTypes(descriptor);
     this.result = Type.getReturnType(descriptor);
   }
@@ -157,7 +160,7 @@ final class WovenMethod extends MethodVisitor {
     push(arguments.length + 2);
     super.visitTypeInsn(Opcodes.ANEWARRAY, OBJECT);
     put(0, () -> super.visitLdcInsn(point.name()));
-    if (!isStatic) {
+    if (hasReceiver) {
       put(1, () -> super.visitVarInsn(Opcodes.ALOAD, 0));
     }
     int local = isStatic ? 0 : 1;

@@ -1,5 +1,6 @@
 package dev.countersign.agent.adapter.reactor;
 
+import dev.countersign.agent.adapter.netty.BodyReader;
 import dev.countersign.agent.runtime.IncomingBody;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -7,8 +8,6 @@ import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.util.AttributeKey;
 import java.io.IOException;
 import java.util.Optional;
-import org.reactivestreams.Subscription;
-import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.netty.channel.ChannelOperations;
 
@@ -29,7 +28,7 @@ final class Replay {
   /** Reads the body of a request, on a thread that may wait. */
   static byte[] read(ChannelOperations<?, ?> request, int limit) throws IOException {
     IncomingBody incoming = new IncomingBody(limit);
-    request.receive().asByteArray().subscribe(new Reader(incoming));
+    BodyReader.read(request.receive().asByteArray(), incoming);
     byte[] body = incoming.await();
     request.channel().attr(KEY).set(new Replay(request, body));
     return body;
@@ -50,37 +49,5 @@ final class Replay {
 
   private Flux<?> flux() {
     return Flux.defer(() -> Flux.just(new DefaultLastHttpContent(Unpooled.wrappedBuffer(body))));
-  }
-
-  /** Asks for one piece after the other, and for none beyond the limit. */
-  private static final class Reader extends BaseSubscriber<byte[]> {
-
-    private final IncomingBody incoming;
-
-    Reader(IncomingBody incoming) {
-      this.incoming = incoming;
-    }
-
-    @Override
-    protected void hookOnSubscribe(Subscription subscription) {
-      request(1);
-    }
-
-    @Override
-    protected void hookOnNext(byte[] piece) {
-      if (incoming.add(piece)) {
-        request(1);
-      }
-    }
-
-    @Override
-    protected void hookOnComplete() {
-      incoming.end();
-    }
-
-    @Override
-    protected void hookOnError(Throwable cause) {
-      incoming.fail(cause);
-    }
   }
 }

@@ -1,0 +1,71 @@
+package dev.countersign.agent.adapter.micronaut;
+
+import dev.countersign.agent.runtime.Engine;
+import io.micronaut.http.body.CloseableByteBody;
+import io.micronaut.http.server.netty.handler.OutboundAccess;
+import io.micronaut.http.server.netty.handler.RequestHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.HttpRequest;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** The handler of a connection behind the engine. Used by one event loop. */
+final class GuardedRequestHandler implements RequestHandler {
+
+  private final Engine engine;
+  private final RequestHandler handler;
+
+  GuardedRequestHandler(Engine engine, RequestHandler handler) {
+    this.engine = engine;
+    this.handler = handler;
+  }
+
+  @Override
+  public void accept(
+      ChannelHandlerContext context,
+      HttpRequest request,
+      CloseableByteBody body,
+      OutboundAccess outbound) {
+    MicronautExchange exchange = new MicronautExchange(context, request, body);
+    CompletableFuture<Boolean> verdict = engine.judge(exchange);
+    if (verdict.isDone()) {
+      verdict.whenComplete((admitted, failure) -> settle(exchange, outbound, admitted, failure));
+    } else {
+      verdict.whenComplete(
+          (admitted, failure) ->
+              context.executor().execute(() -> settle(exchange, outbound, admitted, failure)));
+    }
+  }
+
+  private void settle(
+      MicronautExchange exchange,
+      OutboundAccess outbound,
+      @Nullable Boolean admitted,
+      @Nullable Throwable failure) {
+    if (failure != null || admitted == null) {
+      exchange.abort();
+    } else if (admitted) {
+      exchange.proceed(handler, outbound);
+    } else {
+      exchange.answer(outbound);
+    }
+  }
+
+  @Override
+  public void handleUnboundError(Throwable cause) {
+    handler.handleUnboundError(cause);
+  }
+
+  @Override
+  public void responseWritten(@Nullable Object attachment) {
+    // Without an attachment it is an answer of the engine.
+    if (attachment != null) {
+      handler.responseWritten(attachment);
+    }
+  }
+
+  @Override
+  public void removed() {
+    handler.removed();
+  }
+}
