@@ -101,7 +101,7 @@ class LogoutTest {
     "CLIENT, client-1, client_id",
     "SESSION, session-1, sid"
   })
-  void CA5_S19_aLogoutHoldsFromTheNextRequestOn(Kind kind, String value, String claim)
+  void CA5_CL42_S19_aLogoutHoldsFromTheNextRequestOn(Kind kind, String value, String claim)
       throws IOException {
     String token = token("iat", Bench.SECONDS - 10);
     String other = token(claim, "another");
@@ -120,7 +120,7 @@ class LogoutTest {
   }
 
   @Test
-  void CA5_theSessionOfAnotherIssuerIsAnotherSession() throws IOException {
+  void CA5_CL19_theSessionOfAnotherIssuerIsAnotherSession() throws IOException {
     server.revoke(new Revocation(Kind.SESSION, "https://other.example", "session-1"), HOUR);
 
     assertEquals("admitted", call(token("iat", Bench.SECONDS - 10)));
