@@ -26,6 +26,20 @@ enum HookPoint {
       "service(Lorg/apache/coyote/Request;Lorg/apache/coyote/Response;)V",
       Weaving.GUARD,
       "tomcat.TomcatGuard"),
+  /** The head of every response of HTTP/1.1, when nothing can change it any more. */
+  TOMCAT_RESPONSE(
+      ServerLine.TOMCAT,
+      "org.apache.coyote.http11.Http11Processor",
+      "prepareResponse()V",
+      Weaving.GUARD,
+      "tomcat.TomcatResponses"),
+  /** The same for HTTP/2. */
+  TOMCAT_STREAM_RESPONSE(
+      ServerLine.TOMCAT,
+      "org.apache.coyote.http2.StreamProcessor",
+      "prepareResponse()V",
+      Weaving.GUARD,
+      "tomcat.TomcatResponses"),
   /** Where the filters of a context are called, the application's own and the authenticator. */
   JDK_HTTP_SERVER(
       ServerLine.JDK_HTTP_SERVER,
@@ -33,6 +47,20 @@ enum HookPoint {
       "run()V",
       "com/sun/net/httpserver/Filter$Chain.doFilter(Lcom/sun/net/httpserver/HttpExchange;)V",
       "jdk.HttpServerGuard"),
+  /** The head of every response. */
+  JDK_RESPONSE(
+      ServerLine.JDK_HTTP_SERVER,
+      "sun.net.httpserver.HttpExchangeImpl",
+      "sendResponseHeaders(IJ)V",
+      Weaving.GUARD,
+      "jdk.HttpServerResponses"),
+  /** The same over TLS. */
+  JDK_SECURE_RESPONSE(
+      ServerLine.JDK_HTTP_SERVER,
+      "sun.net.httpserver.HttpsExchangeImpl",
+      "sendResponseHeaders(IJ)V",
+      Weaving.GUARD,
+      "jdk.HttpServerResponses"),
   /**
    * Below the servlet API, for HTTP/1.1 and HTTP/2; a request comes here again after a dispatch.
    */

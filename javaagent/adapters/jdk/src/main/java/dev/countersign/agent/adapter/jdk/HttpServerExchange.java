@@ -9,6 +9,7 @@ import dev.countersign.spi.Admission;
 import dev.countersign.spi.Exchange;
 import dev.countersign.spi.ReplayableBody;
 import java.io.ByteArrayInputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -92,8 +93,14 @@ final class HttpServerExchange implements Exchange {
     return content;
   }
 
+  /** Whether the answer is the engine's own. */
+  static boolean isAnswered(HttpExchange exchange) {
+    return exchange.getResponseBody() instanceof OwnAnswer;
+  }
+
   @Override
   public void send(Response response) throws IOException {
+    exchange.setStreams(null, new OwnAnswer(exchange.getResponseBody()));
     write(response.fields());
     byte[] body = response.body().getBytes(StandardCharsets.UTF_8);
     exchange.sendResponseHeaders(response.status(), body.length == 0 ? -1 : body.length);
@@ -125,5 +132,18 @@ final class HttpServerExchange implements Exchange {
 
   private void write(List<FieldLine> fields) {
     fields.forEach(field -> exchange.getResponseHeaders().add(field.name(), field.value()));
+  }
+
+  /** Marks an exchange, which has no attributes of its own. */
+  private static final class OwnAnswer extends FilterOutputStream {
+
+    OwnAnswer(OutputStream out) {
+      super(out);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      out.write(bytes, offset, length);
+    }
   }
 }

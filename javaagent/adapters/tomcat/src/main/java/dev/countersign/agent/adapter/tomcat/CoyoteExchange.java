@@ -28,6 +28,8 @@ final class CoyoteExchange implements Exchange {
   private static final List<String> CERTIFICATES =
       List.of("jakarta.servlet.request.X509Certificate", "javax.servlet.request.X509Certificate");
 
+  private static final String ANSWERED = "dev.countersign.answered";
+
   private final Request request;
   private final org.apache.coyote.Response response;
 
@@ -55,7 +57,10 @@ final class CoyoteExchange implements Exchange {
 
   @Override
   public List<String> headers(String name) {
-    MimeHeaders all = request.getMimeHeaders();
+    return values(request.getMimeHeaders(), name);
+  }
+
+  static List<String> values(MimeHeaders all, String name) {
     List<String> values = new ArrayList<>(1);
     for (int i = all.findHeader(name, 0); i >= 0; i = all.findHeader(name, i + 1)) {
       values.add(text(all.getValue(i)));
@@ -112,8 +117,14 @@ final class CoyoteExchange implements Exchange {
     return body;
   }
 
+  /** Whether the answer is the engine's own. */
+  boolean isAnswered() {
+    return request.getAttribute(ANSWERED) != null;
+  }
+
   @Override
   public void send(Response answer) throws IOException {
+    request.setAttribute(ANSWERED, true);
     response.setStatus(answer.status());
     answer.fields().forEach(this::write);
     if (!answer.body().isEmpty()) {

@@ -39,7 +39,14 @@ final class JudgingHandler implements HttpHandler {
   }
 
   private HttpHandler next(boolean isAdmitted, UndertowExchange judged) {
-    return isAdmitted ? application : exchange -> answer(exchange, judged.answer());
+    if (!isAdmitted) {
+      return exchange -> answer(exchange, judged.answer());
+    }
+    return exchange -> {
+      exchange.addResponseCommitListener(
+          committed -> engine.complete(judged, new UndertowHead(committed)));
+      application.handleRequest(exchange);
+    };
   }
 
   private static HttpHandler fails() {

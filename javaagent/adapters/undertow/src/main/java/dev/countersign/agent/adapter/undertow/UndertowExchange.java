@@ -7,6 +7,7 @@ import dev.countersign.spi.ReplayableBody;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.RenegotiationRequiredException;
 import io.undertow.server.SSLSessionInfo;
+import io.undertow.util.HeaderMap;
 import io.undertow.util.HeaderValues;
 import io.undertow.util.HttpString;
 import java.net.InetAddress;
@@ -51,7 +52,11 @@ final class UndertowExchange implements Exchange {
 
   @Override
   public List<String> headers(String name) {
-    HeaderValues values = exchange.getRequestHeaders().get(name);
+    return values(exchange.getRequestHeaders(), name);
+  }
+
+  static List<String> values(HeaderMap all, String name) {
+    HeaderValues values = all.get(name);
     return values == null ? List.of() : List.copyOf(values);
   }
 

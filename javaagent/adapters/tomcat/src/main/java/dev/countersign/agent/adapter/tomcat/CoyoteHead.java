@@ -1,0 +1,33 @@
+package dev.countersign.agent.adapter.tomcat;
+
+import dev.countersign.spi.ResponseHead;
+import java.util.List;
+import org.apache.coyote.Response;
+import org.apache.tomcat.util.http.MimeHeaders;
+
+/** The head of a response that is about to be written. */
+final class CoyoteHead implements ResponseHead {
+
+  private final Response response;
+
+  CoyoteHead(Response response) {
+    this.response = response;
+  }
+
+  @Override
+  public int status() {
+    return response.getStatus();
+  }
+
+  @Override
+  public List<String> headers(String name) {
+    return CoyoteExchange.values(response.getMimeHeaders(), name);
+  }
+
+  @Override
+  public void headers(String name, List<String> values) {
+    MimeHeaders all = response.getMimeHeaders();
+    all.removeHeader(name);
+    values.forEach(value -> all.addValue(name).setString(value));
+  }
+}
