@@ -19,6 +19,21 @@ enum HookPoint {
           + "Lorg/eclipse/jetty/util/Callback;)Z",
       Weaving.GUARD,
       "jetty12.Jetty12Guard"),
+  /** Before the handlers, so one for javax and jakarta, and for HTTP/1.1 and HTTP/2. */
+  JETTY9(
+      ServerLine.JETTY9,
+      "org.eclipse.jetty.server.Server",
+      "handle(Lorg/eclipse/jetty/server/HttpChannel;)V",
+      Weaving.GUARD,
+      "jetty9.Jetty9Guard"),
+  /** Where the head of a response leaves. */
+  JETTY9_RESPONSE(
+      ServerLine.JETTY9,
+      "org.eclipse.jetty.server.HttpChannel",
+      "sendResponse(Lorg/eclipse/jetty/http/MetaData$Response;Ljava/nio/ByteBuffer;"
+          + "ZLorg/eclipse/jetty/util/Callback;)Z",
+      Weaving.GUARD,
+      "jetty9.Jetty9Response"),
   /** Below the servlet API, so one for javax and jakarta, and for HTTP/1.1 and HTTP/2. */
   TOMCAT(
       ServerLine.TOMCAT,

@@ -6,6 +6,8 @@ import java.util.List;
 enum ServerLine {
   /** Its core, and on it the servlet environments ee8 to ee11. */
   JETTY12("Eclipse Jetty", "12.0, 12.1", "org.eclipse.jetty."),
+  /** With servlets of javax, and of jakarta in 11. */
+  JETTY9("Eclipse Jetty", "9.4 (from 9.4.2), 10.0 and 11.0 (from .9)", "org.eclipse.jetty."),
   /** Embedded, stand-alone, under Spring Boot. */
   TOMCAT("Apache Tomcat", "9.0, 10.1, 11.0", "org.apache.tomcat.", "org.apache.catalina."),
   /** The one in the module {@code jdk.httpserver}. */

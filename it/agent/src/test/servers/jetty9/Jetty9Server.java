@@ -1,0 +1,32 @@
+import dev.countersign.it.servlet.ProbeServlet;
+import dev.countersign.testkit.ProbeApplication;
+import dev.countersign.testkit.ProbeProcess;
+import java.net.URI;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.servlet.ServletContextHandler;
+import org.eclipse.jetty.servlet.ServletHolder;
+
+/** Jetty with one servlet. */
+public final class Jetty9Server {
+
+  public static void main(String[] arguments) throws Exception {
+    Server server = new Server();
+    HttpConfiguration http = new HttpConfiguration();
+    http.setRequestHeaderSize(64 * 1024);
+    ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
+    connector.setHost("localhost");
+    server.addConnector(connector);
+    ProbeApplication application = new ProbeApplication();
+    ServletContextHandler context = new ServletContextHandler();
+    ServletHolder holder = new ServletHolder(new ProbeServlet(application));
+    holder.setAsyncSupported(true);
+    context.addServlet(holder, "/*");
+    server.setHandler(context);
+    server.start();
+    ProbeProcess.serve(application, URI.create("http://localhost:" + connector.getLocalPort()));
+    System.exit(0);
+  }
+}

@@ -1,0 +1,100 @@
+package dev.countersign.agent.adapter.jetty9;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.eclipse.jetty.server.HttpInput;
+
+/** Reads a body, or the beginning of it, and puts it back. */
+final class BodyReplay {
+
+  // Jetty 9 has a queue of content, Jetty 10 and 11 ask for it when it is read.
+  private static final boolean QUEUE = method("addContent").isPresent();
+
+  // Later versions have split recycling in two.
+  private static final Optional<Method> REOPEN = method("reopen");
+
+  private BodyReplay() {}
+
+  private static Optional<Method> method(String name) {
+    return Stream.of(HttpInput.class.getMethods())
+        .filter(method -> method.getName().equals(name))
+        .findFirst();
+  }
+
+  /** Reads until the end, or a limit has been reached. */
+  static byte[] read(HttpInput input, int limit) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    byte[] part = new byte[8192];
+    int length = 0;
+    while (bytes.size() < limit
+        && (length = input.read(part, 0, Math.min(part.length, limit - bytes.size()))) >= 0) {
+      bytes.write(part, 0, length);
+    }
+    byte[] body = bytes.toByteArray();
+    if (length < 0) {
+      replay(input, body);
+    } else {
+      bytes.writeBytes(input.readNBytes(input.available()));
+      input.addInterceptor(new Before(bytes.toByteArray()));
+    }
+    return body;
+  }
+
+  private static void replay(HttpInput input, byte[] body) throws IOException {
+    input.recycle();
+    if (QUEUE) {
+      if (body.length > 0) {
+        input.addContent(new HttpInput.Content(ByteBuffer.wrap(body.clone())));
+      }
+      input.eof();
+      return;
+    }
+    reopen(input);
+    if (body.length > 0) {
+      input.addInterceptor(new Before(body.clone()));
+      // The first versions do not ask interceptors at the end.
+      if (input.available() == 0) {
+        throw new IOException("this version of Jetty does not give a body back");
+      }
+    }
+  }
+
+  private static void reopen(HttpInput input) {
+    try {
+      if (REOPEN.isPresent()) {
+        REOPEN.get().invoke(input);
+      }
+    } catch (IllegalAccessException | InvocationTargetException e) {
+      throw new IllegalStateException("a version of Jetty whose body cannot be read twice", e);
+    }
+  }
+
+  /** Puts bytes before the content that comes next, or before the end. */
+  private static final class Before implements HttpInput.Interceptor {
+
+    private byte[] held;
+
+    Before(byte[] held) {
+      this.held = held;
+    }
+
+    @Override
+    public HttpInput.Content readFrom(HttpInput.Content content) {
+      if (held.length == 0) {
+        return content;
+      }
+      byte[] joined = Arrays.copyOf(held, held.length + content.remaining());
+      if (content.hasContent()) {
+        content.get(joined, held.length, content.remaining());
+      }
+      held = new byte[0];
+      return new HttpInput.Content(ByteBuffer.wrap(joined));
+    }
+  }
+}

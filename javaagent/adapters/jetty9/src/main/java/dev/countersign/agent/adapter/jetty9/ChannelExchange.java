@@ -1,0 +1,119 @@
+package dev.countersign.agent.adapter.jetty9;
+
+import dev.countersign.agent.runtime.Principals;
+import dev.countersign.http.FieldLine;
+import dev.countersign.http.Response;
+import dev.countersign.oauth.AccessToken;
+import dev.countersign.spi.Admission;
+import dev.countersign.spi.Exchange;
+import dev.countersign.spi.ReplayableBody;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import org.eclipse.jetty.io.ssl.SslConnection;
+import org.eclipse.jetty.server.HttpChannel;
+import org.eclipse.jetty.server.Request;
+
+/**
+ * An exchange over Jetty's own request and response, by the methods that are the same whatever
+ * servlet API they implement.
+ */
+final class ChannelExchange implements Exchange {
+
+  /** The request attribute that holds the exchange once it is judged: no request can set it. */
+  static final String JUDGED = "dev.countersign.judged";
+
+  private final HttpChannel channel;
+  private final Request request;
+  private volatile boolean answered;
+
+  ChannelExchange(HttpChannel channel) {
+    this.channel = channel;
+    this.request = channel.getRequest();
+  }
+
+  @Override
+  public String method() {
+    return request.getMethod();
+  }
+
+  @Override
+  public String path() {
+    return orEmpty(request.getRequestURI());
+  }
+
+  @Override
+  public String query() {
+    return orEmpty(request.getQueryString());
+  }
+
+  private static String orEmpty(String text) {
+    return text == null ? "" : text;
+  }
+
+  @Override
+  public List<String> headers(String name) {
+    return Collections.list(request.getHeaders(name));
+  }
+
+  @Override
+  public Optional<X509Certificate> clientCertificate() {
+    if (!(channel.getEndPoint() instanceof SslConnection.DecryptedEndPoint tls)) {
+      return Optional.empty();
+    }
+    try {
+      return tls.getSslConnection().getSSLEngine().getSession().getPeerCertificates()[0]
+              instanceof X509Certificate certificate
+          ? Optional.of(certificate)
+          : Optional.empty();
+    } catch (SSLPeerUnverifiedException e) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public Optional<InetAddress> peer() {
+    return Optional.ofNullable(channel.getRemoteAddress()).map(address -> address.getAddress());
+  }
+
+  @Override
+  public Optional<ReplayableBody> body() {
+    return Optional.of(limit -> BodyReplay.read(request.getHttpInput(), limit));
+  }
+
+  /** Whether the response is the agent's own. */
+  boolean isAnswered() {
+    return answered;
+  }
+
+  @Override
+  public void send(Response answer) throws IOException {
+    answered = true;
+    request.setHandled(true);
+    channel.getResponse().setStatus(answer.status());
+    answer.fields().forEach(this::write);
+    byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+    channel.getResponse().getHttpOutput().write(body, 0, body.length);
+    channel.getResponse().closeOutput();
+  }
+
+  @Override
+  public void accept(Admission admission) {
+    admission.fields().forEach(this::write);
+    admission.accessToken().ifPresent(this::authenticate);
+  }
+
+  private void authenticate(AccessToken token) {
+    request.setAuthentication(Authenticated.by(token));
+    request.setAttribute(Principals.ATTRIBUTE, token.claims());
+  }
+
+  private void write(FieldLine field) {
+    channel.getResponse().addHeader(field.name(), field.value());
+  }
+}
