@@ -30,7 +30,7 @@ public final class MicronautServer {
                 "micronaut.server.port", -1,
                 "micronaut.server.netty.max-header-size", 65536,
                 "micronaut.server.netty.max-initial-line-length", 65536,
-                "micronaut.server.http-version", Boolean.getBoolean("h2c") ? "2.0" : "1.1"));
+                "micronaut.server.http-version", Boolean.getBoolean("http2") ? "2.0" : "1.1"));
     server.start();
     ProbeProcess.serve(APPLICATION, URI.create("http://localhost:" + server.getPort()));
     System.exit(0);

@@ -27,7 +27,7 @@ public final class ReactorNettyServer {
   }
 
   private static HttpProtocol[] protocols() {
-    return Boolean.getBoolean("h2c")
+    return Boolean.getBoolean("http2")
         ? new HttpProtocol[] {HttpProtocol.HTTP11, HttpProtocol.H2C}
         : new HttpProtocol[] {HttpProtocol.HTTP11};
   }

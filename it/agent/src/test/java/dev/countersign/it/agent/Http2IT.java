@@ -73,4 +73,25 @@ class Http2IT {
       super(UndertowIT.servlet("2.2.37.Final", "javax.servlet"));
     }
   }
+
+  @Nested
+  class ReactorNetty11 extends Http2Contract {
+    ReactorNetty11() {
+      super(ReactorNettyIT.reactorNetty("1.1.22"));
+    }
+  }
+
+  @Nested
+  class ReactorNetty13 extends Http2Contract {
+    ReactorNetty13() {
+      super(ReactorNettyIT.reactorNetty("1.3.7"));
+    }
+  }
+
+  @Nested
+  class Micronaut extends Http2Contract {
+    Micronaut() {
+      super(MicronautIT.micronaut("4.10.36"));
+    }
+  }
 }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Nested;
 /** Micronaut on its own server: the handler of a connection is wrapped. */
 class MicronautIT {
 
-  private static ServerProgram micronaut(String version) {
+  static ServerProgram micronaut(String version) {
     return new ServerProgram(
         "micronaut/micronaut.MicronautServer",
         List.of(

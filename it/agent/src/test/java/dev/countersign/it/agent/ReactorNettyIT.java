@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Nested;
 /** Reactor Netty: the handler is wrapped, and judged without holding the event loop. */
 class ReactorNettyIT {
 
-  private static ServerProgram reactorNetty(String version) {
+  static ServerProgram reactorNetty(String version) {
     return new ServerProgram(
         "reactor-netty/ReactorNettyServer",
         List.of("io.projectreactor.netty:reactor-netty-http:" + version),

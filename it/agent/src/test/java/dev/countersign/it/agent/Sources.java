@@ -57,9 +57,14 @@ final class Sources {
   static Path jar(Path directory, Path jar) throws IOException {
     try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar));
         Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        out.putNextEntry(new ZipEntry(directory.relativize(file).toString().replace('\\', '/')));
-        Files.copy(file, out);
+      // With directories, which Micronaut looks its beans up in.
+      for (Path file : files.filter(one -> !one.equals(directory)).toList()) {
+        boolean inner = Files.isDirectory(file);
+        String name = directory.relativize(file).toString().replace('\\', '/');
+        out.putNextEntry(new ZipEntry(inner ? name + "/" : name));
+        if (!inner) {
+          Files.copy(file, out);
+        }
       }
     }
     return jar;

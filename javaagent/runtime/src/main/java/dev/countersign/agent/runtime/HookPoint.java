@@ -106,6 +106,13 @@ enum HookPoint {
       "receiveObject()Lreactor/core/publisher/Flux;",
       Weaving.RESULT,
       "reactor.ReactorReplay"),
+  /** Where the head of a response can be changed for the last time. */
+  REACTOR_NETTY_REPAIR(
+      ServerLine.REACTOR_NETTY,
+      "reactor.netty.http.server.HttpServerOperations",
+      "beforeMarkSentHeaders()V",
+      Weaving.AFTER,
+      "reactor.ReactorRepair"),
   /** So that what is below is known before the port is open. */
   VERTX_LISTEN(
       ServerLine.VERTX,

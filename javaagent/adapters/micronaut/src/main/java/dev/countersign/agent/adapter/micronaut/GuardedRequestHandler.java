@@ -45,7 +45,7 @@ final class GuardedRequestHandler implements RequestHandler {
     if (failure != null || admitted == null) {
       exchange.abort();
     } else if (admitted) {
-      exchange.proceed(handler, outbound);
+      exchange.proceed(engine, handler, outbound);
     } else {
       exchange.answer(outbound);
     }

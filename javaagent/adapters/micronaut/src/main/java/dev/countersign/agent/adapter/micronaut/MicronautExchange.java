@@ -2,6 +2,7 @@ package dev.countersign.agent.adapter.micronaut;
 
 import dev.countersign.agent.adapter.netty.BodyReader;
 import dev.countersign.agent.adapter.netty.NettyConnection;
+import dev.countersign.agent.runtime.Engine;
 import dev.countersign.agent.runtime.IncomingBody;
 import dev.countersign.agent.runtime.RequestTarget;
 import dev.countersign.http.FieldLine;
@@ -111,9 +112,9 @@ final class MicronautExchange implements Exchange {
   }
 
   /** The application takes over. */
-  void proceed(RequestHandler handler, OutboundAccess outbound) {
+  void proceed(Engine engine, RequestHandler handler, OutboundAccess outbound) {
     Admission accepted = Objects.requireNonNull(admission);
-    OutboundAccess out = FieldsAdded.to(outbound, accepted.fields());
+    OutboundAccess out = MendedOutbound.of(outbound, engine, this, accepted.fields());
     Runnable application = () -> handler.accept(context, request, body, out);
     accepted
         .accessToken()

@@ -1,0 +1,28 @@
+package dev.countersign.it.agent;
+
+import org.junit.jupiter.api.Nested;
+
+/** Repair on servers over Netty, where the head of a response is written. */
+class NettyRepairIT {
+
+  @Nested
+  class ReactorNettyFloor extends RepairContract {
+    ReactorNettyFloor() {
+      super(ReactorNettyIT.reactorNetty("1.0.0"));
+    }
+  }
+
+  @Nested
+  class ReactorNetty13 extends RepairContract {
+    ReactorNetty13() {
+      super(ReactorNettyIT.reactorNetty("1.3.7"));
+    }
+  }
+
+  @Nested
+  class Micronaut extends RepairContract {
+    Micronaut() {
+      super(MicronautIT.micronaut("4.10.36"));
+    }
+  }
+}
