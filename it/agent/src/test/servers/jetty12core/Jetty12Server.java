@@ -16,7 +16,7 @@ import org.eclipse.jetty.util.Callback;
 
 /**
  * The core of Jetty without any servlet, and with every spelling of a path let through to the
- * handler. With {@code -Dh2c=true} it also speaks HTTP/2, with {@code -Dthreads=select} the handler
+ * handler. With {@code -Dhttp2=true} it also speaks HTTP/2, with {@code -Dthreads=select} the handler
  * runs on the threads that select.
  */
 public final class Jetty12Server {
@@ -27,7 +27,7 @@ public final class Jetty12Server {
     http.setRequestHeaderSize(64 * 1024);
     http.setUriCompliance(UriCompliance.UNSAFE);
     ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
-    if (Boolean.getBoolean("h2c")) {
+    if (Boolean.getBoolean("http2")) {
       connector.addConnectionFactory(new HTTP2CServerConnectionFactory(http));
     }
     connector.setHost("localhost");

@@ -1,0 +1,21 @@
+package dev.countersign.it.agent;
+
+import org.junit.jupiter.api.Nested;
+
+/** HTTP/2 on Jetty. */
+class JettyHttp2IT {
+
+  @Nested
+  class Jetty12Floor extends Http2Contract {
+    Jetty12Floor() {
+      super(Jetty12IT.core(Jetty12IT.FLOOR));
+    }
+  }
+
+  @Nested
+  class Jetty12Newest extends Http2Contract {
+    Jetty12Newest() {
+      super(Jetty12IT.core(Jetty12IT.NEWEST));
+    }
+  }
+}
