@@ -17,6 +17,9 @@ import java.util.concurrent.Executor;
 /** A call over a request of Vert.x. Made on the context of the request, used anywhere. */
 final class VertxCall implements Call {
 
+  // Fields are added when the head leaves, as applications of vertx-web may do.
+  private static final boolean LATE = "late".equals(System.getProperty("headers"));
+
   private final HttpServerRequest request;
   private final Executor threads;
   private final Optional<String> user;
@@ -85,8 +88,19 @@ final class VertxCall implements Call {
   @Override
   public void respond(Response answer) {
     HttpServerResponse response = request.response().setStatusCode(answer.status());
-    answer.fields().forEach(field -> response.headers().add(field.name(), field.value()));
+    if (LATE) {
+      response.headersEndHandler(end -> addTo(response, answer));
+    } else {
+      addTo(response, answer);
+    }
     response.end(answer.body());
+  }
+
+  // The length is known to Vert.x, and then twice.
+  private static void addTo(HttpServerResponse response, Response answer) {
+    answer.fields().stream()
+        .filter(field -> !field.name().equalsIgnoreCase("Content-Length"))
+        .forEach(field -> response.headers().add(field.name(), field.value()));
   }
 
   @Override

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import java.io.EOFException;
 import java.io.IOException;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -175,11 +177,18 @@ abstract class AnswerRules extends TokenRules {
             post().without("Host").with("Host", "[fe80::1%25evil]"));
     for (RawRequest request : odd) {
       neverReaches(standard(), request);
-      // The page of a server about a malformed request is its own affair.
-      List<String> challenges = standard().send(request).values("WWW-Authenticate");
       assertTrue(
-          challenges.isEmpty() || challenges.equals(List.of(Refusal.NO_TOKEN)),
-          challenges::toString);
+          List.of(List.of(), List.of(Refusal.NO_TOKEN)).contains(challengesOf(request)),
+          request::toString);
+    }
+  }
+
+  // What a server says about a malformed request is its own affair, nothing for instance.
+  private List<String> challengesOf(RawRequest request) throws IOException {
+    try {
+      return standard().send(request).values("WWW-Authenticate");
+    } catch (EOFException | SocketException e) {
+      return List.of();
     }
   }
 

@@ -5,6 +5,8 @@ package dev.countersign.testkit;
  * visibly, without.
  */
 public enum Capability {
+  /** The server speaks HTTP/1.0. */
+  HTTP_1_0,
   /** The server takes a header section of 64 KB. */
   LARGE_HEADERS,
   /** The value of a field reaches the engine as it was sent: a tab in it stays a tab. */

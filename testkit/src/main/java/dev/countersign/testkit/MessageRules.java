@@ -43,6 +43,7 @@ abstract class MessageRules extends PathRules {
 
   @Test
   void HT16_judgesHttp10() throws IOException {
+    needs(Capability.HTTP_1_0);
     RawRequest old = post().requestLine("POST /mcp HTTP/1.0").without("Host");
 
     refused(401, Refusal.NO_TOKEN, old);

@@ -178,6 +178,51 @@ enum HookPoint {
       "<init>(Lio/netty/handler/codec/http/HttpRequest;*",
       Weaving.AFTER,
       "micronaut.MicronautUser"),
+  /** Where the head of a response leaves. */
+  VERTX_HEAD_HTTP1(
+      ServerLine.VERTX,
+      "io.vertx.core.http.impl.Http1xServerResponse",
+      "headersEndHandler(Lio/vertx/core/Handler;)Lio/vertx/core/http/HttpServerResponse;",
+      Weaving.ARGUMENTS,
+      "vertx.HeadersEndGuard"),
+  /** The same for HTTP/2, in 4 and 5.0. */
+  VERTX_HEAD_HTTP2(
+      ServerLine.VERTX,
+      "io.vertx.core.http.impl.Http2ServerResponse",
+      "headersEndHandler(Lio/vertx/core/Handler;)Lio/vertx/core/http/HttpServerResponse;",
+      Weaving.ARGUMENTS,
+      "vertx.HeadersEndGuard"),
+  /** The same from 5.1 on. */
+  VERTX5_HEAD_HTTP1(
+      ServerLine.VERTX,
+      "io.vertx.core.http.impl.http1.Http1ServerResponse",
+      "headersEndHandler(Lio/vertx/core/Handler;)Lio/vertx/core/http/HttpServerResponse;",
+      Weaving.ARGUMENTS,
+      "vertx.HeadersEndGuard"),
+  /** HTTP/2 and HTTP/3, from 5.1 on. */
+  VERTX5_HEAD(
+      ServerLine.VERTX,
+      "io.vertx.core.http.impl.HttpServerResponseImpl",
+      "headersEndHandler(Lio/vertx/core/Handler;)Lio/vertx/core/http/HttpServerResponse;",
+      Weaving.ARGUMENTS,
+      "vertx.HeadersEndGuard"),
+  /** Before the filters of a routing, for HTTP/1.1 and HTTP/2. */
+  HELIDON(
+      ServerLine.HELIDON,
+      "io.helidon.webserver.http.Filters",
+      "filter(Lio/helidon/webserver/ConnectionContext;"
+          + "Lio/helidon/webserver/http/RoutingRequest;"
+          + "Lio/helidon/webserver/http/RoutingResponse;Ljava/util/concurrent/Callable;)V",
+      Weaving.GUARD,
+      "helidon.HelidonGuard"),
+  /** Before an upgrade to WebSocket, which reaches no routing of HTTP before 4.5. */
+  HELIDON_WEBSOCKET(
+      ServerLine.HELIDON,
+      "io.helidon.webserver.websocket.WsUpgrader",
+      "upgrade(Lio/helidon/webserver/ConnectionContext;Lio/helidon/http/HttpPrologue;"
+          + "Lio/helidon/http/WritableHeaders;)Lio/helidon/webserver/spi/ServerConnection;",
+      Weaving.ARGUMENTS,
+      "helidon.UpgradeGuard"),
 
   /** Ports of java.nio, whoever opens them. */
   NIO_BIND(

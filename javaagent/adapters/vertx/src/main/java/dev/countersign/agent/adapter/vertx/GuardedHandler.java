@@ -5,6 +5,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,8 @@ public final class GuardedHandler implements Handler<HttpServerRequest> {
     if (failure != null) {
       request.connection().close();
     } else if (Boolean.TRUE.equals(admitted)) {
+      HttpServerResponse response = request.response();
+      response.headersEndHandler(new Mending(engine, exchange, response, null));
       server.handle(exchange.admitted());
     }
   }

@@ -1,0 +1,58 @@
+package dev.countersign.agent.adapter.helidon;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A public method of Helidon, found by its name.
+ *
+ * @param method the method
+ */
+record Operation(Method method) {
+
+  /**
+   * Finds a method.
+   *
+   * @param type the binary name of its class, without what all begin with
+   * @throws IllegalStateException if it is not there: the version is not known
+   */
+  static Operation of(String type, String name, Class<?>... parameters) {
+    try {
+      return new Operation(type(type).getMethod(name, parameters));
+    } catch (NoSuchMethodException e) {
+      throw new IllegalStateException("a version of Helidon that is not known", e);
+    }
+  }
+
+  static Class<?> type(String name) {
+    try {
+      return Class.forName("io.helidon." + name);
+    } catch (ClassNotFoundException e) {
+      throw new IllegalStateException("a version of Helidon that is not known", e);
+    }
+  }
+
+  /**
+   * Calls the method.
+   *
+   * @param receiver the object; null for a static method
+   * @param arguments the arguments
+   * @return what it returns, which Helidon never lets be null in the methods that are used
+   */
+  Object on(@Nullable Object receiver, Object... arguments) {
+    try {
+      return method.invoke(receiver, arguments);
+    } catch (InvocationTargetException e) {
+      throw Operation.<RuntimeException>asThrown(e.getCause());
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  // None of the methods declares a checked exception.
+  @SuppressWarnings("unchecked")
+  private static <E extends Throwable> E asThrown(@Nullable Throwable thrown) throws E {
+    throw (E) thrown;
+  }
+}

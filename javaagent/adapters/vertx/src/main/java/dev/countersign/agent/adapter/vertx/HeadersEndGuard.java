@@ -1,0 +1,52 @@
+package dev.countersign.agent.adapter.vertx;
+
+import dev.countersign.agent.runtime.Call;
+import dev.countersign.agent.runtime.Engine;
+import dev.countersign.agent.runtime.Interceptor;
+import io.vertx.core.Handler;
+import java.lang.ref.WeakReference;
+import java.util.Collections;
+import java.util.Map;
+import java.util.WeakHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one handler that a response has for the end of its head: what the application puts there does
+ * not take the place of the agent's, but is called by it.
+ */
+public final class HeadersEndGuard implements Interceptor {
+
+  // A response holds its handler, which holds the response: neither is held here.
+  private final Map<Object, WeakReference<Mending>> handlers =
+      Collections.synchronizedMap(new WeakHashMap<>());
+
+  /**
+   * A guard.
+   *
+   * @param engine the engine
+   */
+  public HeadersEndGuard(Engine engine) {}
+
+  @Override
+  @SuppressWarnings("unchecked")
+  public @Nullable Object[] intercept(Call call) {
+    @Nullable Object[] arguments = call.arguments();
+    Object response = call.self(Object.class);
+    Mending mending = of(response);
+    if (arguments[0] instanceof Mending first) {
+      mending = first;
+    } else if (mending != null) {
+      mending = mending.around((Handler<Void>) arguments[0]);
+    }
+    if (mending != null) {
+      handlers.put(response, new WeakReference<>(mending));
+      arguments[0] = mending;
+    }
+    return arguments;
+  }
+
+  private @Nullable Mending of(Object response) {
+    WeakReference<Mending> known = handlers.get(response);
+    return known == null ? null : known.get();
+  }
+}
