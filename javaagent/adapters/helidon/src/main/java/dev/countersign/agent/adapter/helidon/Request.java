@@ -1,5 +1,6 @@
 package dev.countersign.agent.adapter.helidon;
 
+import dev.countersign.agent.runtime.RequestTarget;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.cert.Certificate;
@@ -65,7 +66,7 @@ final class Request {
 
   // Helidon parses a fragment, which a request target must not have.
   String path() {
-    String path = Target.path((String) methods.rawPath.on(methods.path.on(prologue)));
+    String path = RequestTarget.of((String) methods.rawPath.on(methods.path.on(prologue))).path();
     Object fragment = methods.fragment.on(prologue);
     return methods.hasFragment.on(fragment).equals(true)
         ? path + "#" + methods.rawFragment.on(fragment)

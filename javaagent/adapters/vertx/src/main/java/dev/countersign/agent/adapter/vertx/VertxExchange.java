@@ -1,6 +1,7 @@
 package dev.countersign.agent.adapter.vertx;
 
 import dev.countersign.agent.runtime.Principals;
+import dev.countersign.agent.runtime.RequestTarget;
 import dev.countersign.http.FieldLine;
 import dev.countersign.http.Response;
 import dev.countersign.spi.Admission;
@@ -54,12 +55,12 @@ final class VertxExchange implements Exchange {
 
   @Override
   public String path() {
-    return Target.path(request.uri());
+    return RequestTarget.of(request.uri()).path();
   }
 
   @Override
   public String query() {
-    return Target.query(request.uri());
+    return RequestTarget.of(request.uri()).query();
   }
 
   @Override
