@@ -2,6 +2,8 @@ import dev.countersign.http.FieldLine;
 import dev.countersign.http.Response;
 import dev.countersign.testkit.Call;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HttpException;
+import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
@@ -54,9 +56,14 @@ final class HelidonCall implements Call {
   public void respond(Response answer) {
     response.status(answer.status());
     for (FieldLine field : answer.fields()) {
-      response.header(field.name(), field.value());
+      response.headers().add(HeaderNames.create(field.name()), field.value());
     }
     response.send(answer.body().getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Override
+  public void error(int status) {
+    throw new HttpException("as the probe was told", Status.create(status));
   }
 
   @Override

@@ -2,6 +2,8 @@ package dev.countersign.agent.adapter.helidon;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,17 @@ record Operation(Method method) {
     } catch (NoSuchMethodException e) {
       throw new IllegalStateException("a version of Helidon that is not known", e);
     }
+  }
+
+  /** As {@link #of}, for a method that some of the versions do not have. */
+  static Optional<Operation> ifThere(String type, String name, Class<?>... parameters) {
+    return Arrays.stream(type(type).getMethods())
+        .filter(
+            method ->
+                method.getName().equals(name)
+                    && Arrays.equals(method.getParameterTypes(), parameters))
+        .findFirst()
+        .map(Operation::new);
   }
 
   static Class<?> type(String name) {
