@@ -24,11 +24,16 @@ final class Libraries {
    * A class path.
    *
    * @param coordinates {@code group:artifact:version}, each; {@code group:artifact:pom:version} is
-   *     a table of versions, imported in this order
+   *     a table of versions, imported in this order; {@code group:artifact:version=path}, alone, is
+   *     a jar that another module has built
    */
   static List<Path> of(List<String> coordinates) {
     if (coordinates.isEmpty()) {
       return List.of();
+    }
+    int path = coordinates.get(0).indexOf('=');
+    if (path >= 0) {
+      return List.of(Path.of(coordinates.get(0).substring(path + 1)));
     }
     return RESOLVED.computeIfAbsent(
         List.copyOf(coordinates), all -> Arrays.stream(resolved(all)).map(File::toPath).toList());

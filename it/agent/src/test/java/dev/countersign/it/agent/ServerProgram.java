@@ -42,7 +42,9 @@ record ServerProgram(String name, List<String> libraries, String servlets) {
 
   /** The artifact with its version. */
   String server() {
-    return libraries.isEmpty() ? "jdk.httpserver:" + Runtime.version().feature() : libraries.get(0);
+    return libraries.isEmpty()
+        ? "jdk.httpserver:" + Runtime.version().feature()
+        : libraries.get(0).split("=", 2)[0];
   }
 
   /** The class path of a JVM that runs it. */

@@ -57,15 +57,13 @@ record Operation(Method method) {
     try {
       return method.invoke(receiver, arguments);
     } catch (InvocationTargetException e) {
-      throw Operation.<RuntimeException>asThrown(e.getCause());
+      // None of the methods declares a checked exception.
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw e.getCause() instanceof RuntimeException thrown ? thrown : new IllegalStateException(e);
     } catch (IllegalAccessException e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  // None of the methods declares a checked exception.
-  @SuppressWarnings("unchecked")
-  private static <E extends Throwable> E asThrown(@Nullable Throwable thrown) throws E {
-    throw (E) thrown;
   }
 }

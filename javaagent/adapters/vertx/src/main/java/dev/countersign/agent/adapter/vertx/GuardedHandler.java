@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** Has every request judged before the handler of the server sees it. Thread-safe. */
@@ -41,13 +42,11 @@ public final class GuardedHandler implements Handler<HttpServerRequest> {
     request.pause();
     VertxExchange exchange = new VertxExchange(request, context, internals);
     CompletableFuture<Boolean> verdict = engine.judge(exchange);
-    if (verdict.isDone()) {
-      verdict.whenComplete((admitted, failure) -> act(exchange, request, admitted, failure));
-    } else {
-      verdict.whenComplete(
-          (admitted, failure) ->
-              context.runOnContext(go -> act(exchange, request, admitted, failure)));
-    }
+    Executor loop =
+        verdict.isDone() ? Runnable::run : task -> context.runOnContext(go -> task.run());
+    var unused =
+        verdict.whenCompleteAsync(
+            (admitted, failure) -> act(exchange, request, admitted, failure), loop);
   }
 
   private void act(

@@ -38,7 +38,7 @@ final class Mending implements Handler<Void>, ResponseHead {
   @Override
   public void handle(Void nothing) {
     if (application != null) {
-      application.handle(nothing);
+      application.handle(null);
     }
     engine.complete(request, this);
   }

@@ -42,10 +42,10 @@ public final class ReplayedBody implements ReadStream<Buffer> {
   /**
    * Reads a paused request until its end or the limit, and leaves it paused.
    *
-   * @return completed on the context, with at most the limit
+   * @param limit the greatest number of bytes
+   * @param read completed on the context
    */
-  CompletableFuture<byte[]> read(int limit) {
-    CompletableFuture<byte[]> read = new CompletableFuture<>();
+  void read(int limit, CompletableFuture<byte[]> read) {
     request.exceptionHandler(read::completeExceptionally);
     request.endHandler(
         end -> {
@@ -62,7 +62,6 @@ public final class ReplayedBody implements ReadStream<Buffer> {
           }
         });
     request.resume();
-    return read;
   }
 
   private byte[] bytes(int limit) {

@@ -112,16 +112,7 @@ final class VertxExchange implements Exchange {
           if (request.headers().contains(HttpHeaders.EXPECT)) {
             request.response().writeContinue();
           }
-          reading
-              .read(limit)
-              .whenComplete(
-                  (bytes, failure) -> {
-                    if (failure == null) {
-                      read.complete(bytes);
-                    } else {
-                      read.completeExceptionally(failure);
-                    }
-                  });
+          reading.read(limit, read);
         });
     return await(read);
   }

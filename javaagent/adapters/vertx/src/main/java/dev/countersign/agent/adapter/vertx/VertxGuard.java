@@ -40,7 +40,7 @@ public final class VertxGuard implements Interceptor {
 
   // Compiled against the other types.
   private static Internals five() throws ReflectiveOperationException {
-    return (Internals) Class.forName(FIVE).getConstructor().newInstance();
+    return Class.forName(FIVE).asSubclass(Internals.class).getConstructor().newInstance();
   }
 
   @Override
