@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Gate {
 
-  private static volatile @Nullable BiFunction<Class<?>, Object[], Object> door;
+  private static volatile @Nullable BiFunction<Class<?>, Object[], @Nullable Object> door;
 
   private Gate() {}
 
@@ -22,8 +22,8 @@ public final class Gate {
    * @return what the interceptor says
    * @throws IllegalStateException if the agent does not stand
    */
-  public static Object pass(Class<?> woven, Object[] call) {
-    BiFunction<Class<?>, Object[], Object> open = door;
+  public static @Nullable Object pass(Class<?> woven, Object[] call) {
+    BiFunction<Class<?>, Object[], @Nullable Object> open = door;
     if (open == null) {
       throw new IllegalStateException("the Countersign agent does not stand");
     }
@@ -36,7 +36,7 @@ public final class Gate {
    * @param behind what takes the calls
    * @throws IllegalStateException if it is open already
    */
-  public static synchronized void open(BiFunction<Class<?>, Object[], Object> behind) {
+  public static synchronized void open(BiFunction<Class<?>, Object[], @Nullable Object> behind) {
     if (door != null) {
       throw new IllegalStateException("the gate is open already");
     }

@@ -12,6 +12,7 @@ import net.bytebuddy.jar.asm.ClassWriter;
 import net.bytebuddy.jar.asm.Opcodes;
 import net.bytebuddy.jar.asm.commons.ClassRemapper;
 import net.bytebuddy.jar.asm.commons.SimpleRemapper;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings {@link Gate} to where every class loader finds it. Strict loaders, OSGi's for instance,
@@ -37,7 +38,8 @@ final class GateDefinition {
     }
   }
 
-  static void define(Instrumentation instrumentation, BiFunction<Class<?>, Object[], Object> behind)
+  static void define(
+      Instrumentation instrumentation, BiFunction<Class<?>, Object[], @Nullable Object> behind)
       throws ReflectiveOperationException, IOException {
     Module base = Object.class.getModule();
     Set<Module> ours = Set.of(GateDefinition.class.getModule());

@@ -4,9 +4,10 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /** Brings each call of the gate to the interceptor of its hook point. Thread-safe. */
-final class Interceptors implements BiFunction<Class<?>, Object[], Object> {
+final class Interceptors implements BiFunction<Class<?>, Object[], @Nullable Object> {
 
   private final Engine engine;
 
@@ -24,7 +25,7 @@ final class Interceptors implements BiFunction<Class<?>, Object[], Object> {
   }
 
   @Override
-  public Object apply(Class<?> woven, Object[] call) {
+  public @Nullable Object apply(Class<?> woven, Object[] call) {
     String point = (String) call[0];
     Map<String, Interceptor> ofClass = known.get(woven);
     Interceptor interceptor = ofClass.get(point);
@@ -52,7 +53,7 @@ final class Interceptors implements BiFunction<Class<?>, Object[], Object> {
 
   // The woven methods declare other exceptions than this class; the JVM does not mind.
   @SuppressWarnings("unchecked")
-  private static <E extends Throwable> E undeclared(Throwable thrown) throws E {
+  private static <E extends Throwable> RuntimeException undeclared(Throwable thrown) throws E {
     throw (E) thrown;
   }
 }
