@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -84,23 +85,27 @@ public final class RemoteProbe implements Observed, AutoCloseable {
 
   @Override
   public List<ProbeApplication.Seen> seen() {
-    List<?> seen = (List<?>) StrictJson.object(ask("seen")).get("seen");
+    List<?> seen = (List<?>) member(StrictJson.object(ask("seen")), "seen");
     return seen.stream().map(one -> read((Map<?, ?>) one)).toList();
   }
 
   private static ProbeApplication.Seen read(Map<?, ?> one) {
     Map<String, List<String>> fields = new LinkedHashMap<>();
-    ((Map<?, ?>) one.get("fields"))
+    ((Map<?, ?>) member(one, "fields"))
         .forEach(
             (name, values) ->
                 fields.put(
                     (String) name, ((List<?>) values).stream().map(String::valueOf).toList()));
     return new ProbeApplication.Seen(
-        (String) one.get("method"),
-        (String) one.get("path"),
+        (String) member(one, "method"),
+        (String) member(one, "path"),
         Optional.ofNullable((String) one.get("user")),
-        (String) one.get("body"),
+        (String) member(one, "body"),
         fields);
+  }
+
+  private static Object member(Map<?, ?> object, String name) {
+    return Objects.requireNonNull(object.get(name), name);
   }
 
   @Override

@@ -52,7 +52,8 @@ public final class Jetty12Guard implements Interceptor {
     return admitted.orElse(false);
   }
 
-  // On a thread that selects. Empty if the verdict comes later.
+  // On a thread that selects. Empty if the verdict comes later, and then acts by itself.
+  @SuppressWarnings("FutureReturnValueIgnored")
   private Optional<Boolean> judge(Server server, JettyExchange exchange) {
     CompletableFuture<Boolean> verdict = engine.judge(exchange);
     if (verdict.isDone() && !verdict.isCompletedExceptionally()) {

@@ -31,6 +31,7 @@ public final class GuardedHandler implements Handler<HttpServerRequest> {
     this.server = server;
   }
 
+  @SuppressWarnings("FutureReturnValueIgnored")
   @Override
   public void handle(HttpServerRequest request) {
     if (request.version() == null) {
