@@ -20,6 +20,7 @@ final class GuardedRequestHandler implements RequestHandler {
     this.handler = handler;
   }
 
+  @SuppressWarnings("FutureReturnValueIgnored")
   @Override
   public void accept(
       ChannelHandlerContext context,
