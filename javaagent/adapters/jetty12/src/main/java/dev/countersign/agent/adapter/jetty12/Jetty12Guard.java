@@ -53,7 +53,6 @@ public final class Jetty12Guard implements Interceptor {
   }
 
   // On a thread that selects. Empty if the verdict comes later, and then acts by itself.
-  @SuppressWarnings("FutureReturnValueIgnored")
   private Optional<Boolean> judge(Server server, JettyExchange exchange) {
     CompletableFuture<Boolean> verdict = engine.judge(exchange);
     if (verdict.isDone() && !verdict.isCompletedExceptionally()) {

@@ -33,7 +33,6 @@ record Admitted(HttpRequest request, AccessToken token) {
   }
 
   /** The admission of this very request, and of no other on the connection. */
-  @SuppressWarnings("ReferenceEquality")
   static Optional<Admitted> of(Channel channel, HttpRequest request) {
     return Optional.ofNullable(channel.attr(KEY).get())
         .filter(admitted -> admitted.request == request);

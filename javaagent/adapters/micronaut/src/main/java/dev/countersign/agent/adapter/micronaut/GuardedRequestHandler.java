@@ -20,7 +20,6 @@ final class GuardedRequestHandler implements RequestHandler {
     this.handler = handler;
   }
 
-  @SuppressWarnings("FutureReturnValueIgnored")
   @Override
   public void accept(
       ChannelHandlerContext context,

@@ -34,7 +34,6 @@ final class GuardedHandler
   }
 
   // A failure becomes an error, after which the server ends the connection.
-  @SuppressWarnings("FutureReturnValueIgnored")
   private static Mono<Boolean> onLoop(CompletableFuture<Boolean> verdict, EventLoop loop) {
     return Mono.create(
         sink ->

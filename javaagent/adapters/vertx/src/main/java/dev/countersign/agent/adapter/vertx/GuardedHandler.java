@@ -31,7 +31,6 @@ public final class GuardedHandler implements Handler<HttpServerRequest> {
     this.server = server;
   }
 
-  @SuppressWarnings("FutureReturnValueIgnored")
   @Override
   public void handle(HttpServerRequest request) {
     if (request.version() == null) {

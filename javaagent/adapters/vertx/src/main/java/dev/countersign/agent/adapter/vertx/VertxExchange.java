@@ -103,7 +103,6 @@ final class VertxExchange implements Exchange {
     return type.startsWith("multipart/") || type.startsWith("application/x-www-form-urlencoded");
   }
 
-  @SuppressWarnings("FutureReturnValueIgnored")
   private byte[] read(int limit) throws IOException {
     CompletableFuture<byte[]> read = new CompletableFuture<>();
     ReplayedBody reading = new ReplayedBody(request, context);
