@@ -3,6 +3,7 @@ package dev.countersign.agent;
 import java.lang.instrument.Instrumentation;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The entry of the agent. With its loader it is all of Countersign that an application can see.
@@ -25,7 +26,8 @@ public final class Agent {
    * @param instrumentation the JVM
    * @throws Exception if the agent cannot stand; the JVM then ends
    */
-  public static void premain(String argument, Instrumentation instrumentation) throws Exception {
+  public static void premain(@Nullable String argument, Instrumentation instrumentation)
+      throws Exception {
     enter(
         "premain", new Class<?>[] {String.class, Instrumentation.class}, argument, instrumentation);
   }
@@ -38,7 +40,8 @@ public final class Agent {
    * @throws Exception if the agent cannot stand; the application then goes on unguarded, and
    *     whoever attaches is told
    */
-  public static void agentmain(String argument, Instrumentation instrumentation) throws Exception {
+  public static void agentmain(@Nullable String argument, Instrumentation instrumentation)
+      throws Exception {
     enter(
         "agentmain",
         new Class<?>[] {String.class, Instrumentation.class},
@@ -56,7 +59,8 @@ public final class Agent {
     enter("main", new Class<?>[] {String[].class}, (Object) arguments);
   }
 
-  private static void enter(String name, Class<?>[] types, Object... arguments) throws Exception {
+  private static void enter(String name, Class<?>[] types, @Nullable Object... arguments)
+      throws Exception {
     Method entry = AgentLoader.ofThisJar().loadClass(ENTRY).getMethod(name, types);
     try {
       entry.invoke(null, arguments);

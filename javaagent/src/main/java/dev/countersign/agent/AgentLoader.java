@@ -9,6 +9,7 @@ import java.net.URISyntaxException;
 import java.security.CodeSource;
 import java.util.jar.JarFile;
 import java.util.zip.ZipEntry;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Loads the engine and its libraries from inside the agent's jar, where they lie under an ending
@@ -51,12 +52,12 @@ final class AgentLoader extends ClassLoader {
 
   /** A resource of the engine; class files are found under their usual names. */
   @Override
-  public InputStream getResourceAsStream(String name) {
+  public @Nullable InputStream getResourceAsStream(String name) {
     byte[] bytes = bytes(name);
     return bytes == null ? super.getResourceAsStream(name) : new ByteArrayInputStream(bytes);
   }
 
-  private byte[] bytes(String name) {
+  private byte @Nullable [] bytes(String name) {
     String inside = name.endsWith(CLASS) ? name + "data" : name;
     ZipEntry entry = jar.getEntry(FOLDER + inside);
     if (entry == null) {
