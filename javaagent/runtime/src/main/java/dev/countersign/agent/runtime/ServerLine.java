@@ -17,7 +17,7 @@ enum ServerLine {
   /** Alone, and below Spring WebFlux. */
   REACTOR_NETTY("Reactor Netty", "1.0 to 1.3", "reactor.netty.", "io.netty."),
   /** Under Quarkus as well. */
-  VERTX("Eclipse Vert.x", "4.5, 5.0, 5.1, 5.2", "io.vertx.", "io.netty."),
+  VERTX("Eclipse Vert.x", "4.4, 4.5, 5.0, 5.1, 5.2", "io.vertx.", "io.netty."),
   /** Its own server over Netty. */
   MICRONAUT("Micronaut", "4.10", "io.micronaut.", "io.netty."),
   /** Needs JDK 21. */
