@@ -75,6 +75,11 @@ final class Libraries {
     }
   }
 
+  /** One artifact of any type, {@code group:artifact:type:version}, and nothing that it needs. */
+  static Path file(String coordinates) {
+    return Maven.resolver().resolve(coordinates).withoutTransitivity().asSingleFile().toPath();
+  }
+
   /** The jar or directory that a class has come from. */
   static Path origin(Class<?> type) {
     try {

@@ -1,0 +1,145 @@
+package dev.countersign.it.agent;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.countersign.testkit.FakeAuthorizationServer;
+import dev.countersign.testkit.RawHttp;
+import dev.countersign.testkit.RawRequest;
+import dev.countersign.testkit.RawResponse;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+/** The Tomcat that is downloaded, started by its own script, with a WAR below a context path. */
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the script for Windows is another one")
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
+class StandaloneTomcatIT {
+
+  private static final String VERSION = "11.0.24";
+  private static final String RESOURCE = "https://mcp.example.com/notes/mcp";
+  private static final Pattern STARTED =
+      Pattern.compile("Starting ProtocolHandler \\[\"http-nio-.*-(\\d+)\"]");
+
+  private final FakeAuthorizationServer authorizationServer = FakeAuthorizationServer.start();
+
+  @AfterEach
+  void stop() {
+    authorizationServer.close();
+  }
+
+  @Test
+  void K01_guardsAWar() throws Exception {
+    Path home = unpacked();
+    configure(home.resolve("conf").resolve("server.xml"));
+    deploy(home.resolve("webapps"));
+    Process tomcat = started(home);
+    try {
+      URI uri = URI.create("http://localhost:" + port(tomcat.inputReader()));
+      RawRequest request = RawRequest.of("POST", "/notes/mcp").json("{}");
+
+      RawResponse refused = RawHttp.exchange(uri, request);
+      assertEquals(401, refused.status(), refused::toString);
+      assertTrue(
+          refused
+              .value("WWW-Authenticate")
+              .orElse("")
+              .contains("/.well-known/oauth-protected-resource/notes/mcp"),
+          refused::toString);
+      // At the root of the origin, where the WAR has no say.
+      String document = "/.well-known/oauth-protected-resource/notes/mcp";
+      assertEquals(
+          RESOURCE, RawHttp.exchange(uri, RawRequest.of("GET", document)).json().get("resource"));
+      RawRequest good = request.bearer(authorizationServer.tokens(RESOURCE).valid());
+      assertEquals("hello alice", RawHttp.await(uri, good, 200).text());
+      // The applications that come with it, its manager among them.
+      for (String path : List.of("/", "/manager/html", "/docs/", "/examples/")) {
+        assertEquals(401, RawHttp.exchange(uri, RawRequest.of("GET", path)).status(), path);
+      }
+    } finally {
+      tomcat.descendants().forEach(ProcessHandle::destroy);
+      tomcat.destroy();
+      assertTrue(tomcat.waitFor(20, TimeUnit.SECONDS));
+    }
+  }
+
+  private static Path unpacked() throws IOException {
+    Path target = Files.createTempDirectory(Path.of("target"), "standalone").toAbsolutePath();
+    Path zip = Libraries.file("org.apache.tomcat:tomcat:zip:" + VERSION);
+    try (ZipInputStream in = new ZipInputStream(Files.newInputStream(zip))) {
+      for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+        Path file = target.resolve(entry.getName());
+        Files.createDirectories(entry.isDirectory() ? file : file.getParent());
+        if (!entry.isDirectory()) {
+          Files.copy(in, file);
+        }
+      }
+    }
+    return target.resolve("apache-tomcat-" + VERSION);
+  }
+
+  // Any free port, and none for its end.
+  private static void configure(Path server) throws IOException {
+    Files.writeString(
+        server,
+        Files.readString(server)
+            .replace("port=\"8080\"", "port=\"0\" address=\"127.0.0.1\"")
+            .replace("port=\"8005\"", "port=\"-1\""));
+  }
+
+  private static void deploy(Path applications) throws IOException {
+    Path classes = Files.createTempDirectory(Path.of("target"), "war");
+    Path inside = Files.createDirectories(classes.resolve("WEB-INF").resolve("classes"));
+    try (Stream<Path> sources = Files.list(Path.of("src", "test", "servers", "tomcat-war"))) {
+      Sources.compile(
+          sources.toList(),
+          Libraries.of(List.of("org.apache.tomcat.embed:tomcat-embed-core:11.0.27")),
+          inside);
+    }
+    Sources.jar(classes, applications.resolve("notes.war"));
+  }
+
+  private Process started(Path home) throws IOException {
+    Map<String, String> settings =
+        Map.of(
+            "resource",
+            RESOURCE,
+            "authorization-servers",
+            authorizationServer.issuer(),
+            "allow-http-on-loopback",
+            "true");
+    ProcessBuilder script =
+        new ProcessBuilder("sh", home.resolve("bin").resolve("catalina.sh").toString(), "run")
+            .redirectErrorStream(true);
+    script.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    script.environment().put("CATALINA_HOME", home.toString());
+    script.environment().put("CATALINA_BASE", home.toString());
+    script.environment().put("CATALINA_OPTS", "-Xmx256m " + GuardedJvm.flag(settings));
+    return script.start();
+  }
+
+  private static String port(BufferedReader out) throws IOException {
+    for (String line = out.readLine(); line != null; line = out.readLine()) {
+      Matcher started = STARTED.matcher(line);
+      if (started.find()) {
+        return started.group(1);
+      }
+    }
+    throw new IOException("Tomcat has ended");
+  }
+}
