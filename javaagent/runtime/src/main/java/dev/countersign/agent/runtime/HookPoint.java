@@ -62,6 +62,50 @@ enum HookPoint {
       "run()V",
       "com/sun/net/httpserver/Filter$Chain.doFilter(Lcom/sun/net/httpserver/HttpExchange;)V",
       "jdk.HttpServerGuard"),
+  /** Where a server begins, and gets a context for what the application has none for. */
+  JDK_START(
+      ServerLine.JDK_HTTP_SERVER,
+      "sun.net.httpserver.HttpServerImpl",
+      "start()V",
+      Weaving.GUARD,
+      "jdk.HttpServerContexts"),
+  /** Where the application brings such a context itself. */
+  JDK_CONTEXT(
+      ServerLine.JDK_HTTP_SERVER,
+      "sun.net.httpserver.HttpServerImpl",
+      "createContext(Ljava/lang/String;)Lsun/net/httpserver/HttpContextImpl;",
+      Weaving.ARGUMENTS,
+      "jdk.HttpServerContexts"),
+  /** The same with a handler. */
+  JDK_CONTEXT_HANDLER(
+      ServerLine.JDK_HTTP_SERVER,
+      "sun.net.httpserver.HttpServerImpl",
+      "createContext(Ljava/lang/String;Lcom/sun/net/httpserver/HttpHandler;)"
+          + "Lsun/net/httpserver/HttpContextImpl;",
+      Weaving.ARGUMENTS,
+      "jdk.HttpServerContexts"),
+  /** The same over TLS. */
+  JDK_SECURE_START(
+      ServerLine.JDK_HTTP_SERVER,
+      "sun.net.httpserver.HttpsServerImpl",
+      "start()V",
+      Weaving.GUARD,
+      "jdk.HttpServerContexts"),
+  /** Where the application brings such a context itself. */
+  JDK_SECURE_CONTEXT(
+      ServerLine.JDK_HTTP_SERVER,
+      "sun.net.httpserver.HttpsServerImpl",
+      "createContext(Ljava/lang/String;)Lsun/net/httpserver/HttpContextImpl;",
+      Weaving.ARGUMENTS,
+      "jdk.HttpServerContexts"),
+  /** The same with a handler. */
+  JDK_SECURE_CONTEXT_HANDLER(
+      ServerLine.JDK_HTTP_SERVER,
+      "sun.net.httpserver.HttpsServerImpl",
+      "createContext(Ljava/lang/String;Lcom/sun/net/httpserver/HttpHandler;)"
+          + "Lsun/net/httpserver/HttpContextImpl;",
+      Weaving.ARGUMENTS,
+      "jdk.HttpServerContexts"),
   /** The head of every response. */
   JDK_RESPONSE(
       ServerLine.JDK_HTTP_SERVER,

@@ -1,0 +1,50 @@
+import com.sun.net.httpserver.BasicAuthenticator;
+import com.sun.net.httpserver.HttpContext;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/** What the HttpServer of the JDK tells an application of its user, with and without a login. */
+public final class LoginServer {
+
+  public static void main(String[] arguments) throws Exception {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    HttpHandler handler = LoginServer::answer;
+    HttpContext login = server.createContext("/login", handler);
+    login.setAuthenticator(
+        new BasicAuthenticator("own") {
+          @Override
+          public boolean checkCredentials(String name, String password) {
+            return true;
+          }
+        });
+    server.createContext("/mcp", handler);
+    server.start();
+    if (Boolean.getBoolean("late")) {
+      server.createContext("/", handler);
+    }
+    System.out.println("probe http://localhost:" + server.getAddress().getPort());
+    System.in.read();
+    System.exit(0);
+  }
+
+  private static void answer(HttpExchange exchange) throws IOException {
+    Object claims = exchange.getAttribute("dev.countersign.claims");
+    String user = exchange.getPrincipal() == null ? "" : exchange.getPrincipal().getUsername();
+    String subject = claims instanceof Map<?, ?> map ? String.valueOf(map.get("sub")) : "";
+    String shared =
+        String.valueOf(exchange.getHttpContext().getAttributes().get("dev.countersign.claims"));
+    byte[] body = (user + " " + subject + " " + shared).getBytes(StandardCharsets.UTF_8);
+    exchange.sendResponseHeaders(200, body.length);
+    try (OutputStream out = exchange.getResponseBody()) {
+      out.write(body);
+    }
+  }
+}
