@@ -10,6 +10,7 @@ import dev.countersign.spi.Admission;
 import dev.countersign.spi.Exchange;
 import dev.countersign.spi.ReplayableBody;
 import io.netty.channel.Channel;
+import io.netty.util.AttributeKey;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +30,10 @@ import reactor.netty.http.server.HttpServerResponse;
  * {@linkplain #outcome outcome}.
  */
 final class ReactorExchange implements Exchange {
+
+  // A channel has many requests, one after the other: the one that was answered last.
+  private static final AttributeKey<ChannelOperations<?, ?>> ANSWERED =
+      AttributeKey.valueOf("dev.countersign.answered");
 
   private final HttpServerRequest request;
   private final HttpServerResponse response;
@@ -135,7 +140,13 @@ final class ReactorExchange implements Exchange {
             .contextWrite(context -> context.put(Principals.ATTRIBUTE, token.get().claims()));
   }
 
+  /** Whether the response is the engine's own. */
+  boolean isAnswered() {
+    return operations.channel().attr(ANSWERED).get() == operations;
+  }
+
   private Publisher<Void> answer(Response refusal) {
+    operations.channel().attr(ANSWERED).set(operations);
     response.status(refusal.status());
     refusal.fields().forEach(this::write);
     byte[] body = refusal.body().getBytes(StandardCharsets.UTF_8);

@@ -26,7 +26,10 @@ public final class ReactorRepair implements Interceptor {
     HttpServerResponse response = call.self(HttpServerResponse.class);
     // One object is both.
     HttpServerRequest request = call.self(HttpServerRequest.class);
-    engine.complete(new ReactorExchange(request, response), new ReactorHead(response));
+    ReactorExchange exchange = new ReactorExchange(request, response);
+    if (!exchange.isAnswered()) {
+      engine.complete(exchange, new ReactorHead(response));
+    }
     return null;
   }
 }
