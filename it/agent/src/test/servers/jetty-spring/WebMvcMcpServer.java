@@ -1,3 +1,4 @@
+import java.util.List;
 import java.util.Map;
 import org.springframework.ai.tool.ToolCallbackProvider;
 import org.springframework.ai.tool.annotation.Tool;
@@ -5,20 +6,27 @@ import org.springframework.ai.tool.method.MethodToolCallbackProvider;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.web.context.WebServerApplicationContext;
-import org.springframework.boot.web.embedded.jetty.JettyServletWebServerFactory;
-import org.springframework.boot.web.embedded.jetty.JettyWebServer;
-import org.springframework.boot.web.server.WebServer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.util.ClassUtils;
 
 /** An MCP server of the spring-ai WebMVC starter on Jetty that knows nothing of authorization. */
 @SpringBootConfiguration
 @EnableAutoConfiguration
 public class WebMvcMcpServer {
 
+  // Of Spring Boot 3 and 4.
+  private static final List<String> FACTORIES =
+      List.of(
+          "org.springframework.boot.web.embedded.jetty.JettyServletWebServerFactory",
+          "org.springframework.boot.jetty.servlet.JettyServletWebServerFactory");
+
   public static void main(String[] arguments) throws Exception {
     SpringApplication application = new SpringApplication(WebMvcMcpServer.class);
+    // The starter also brings Tomcat, which Spring Boot would take.
+    application.addInitializers(
+        context -> ((GenericApplicationContext) context).registerBean("jetty", factory()));
     application.setDefaultProperties(
         Map.of(
             "server.port", "0",
@@ -27,8 +35,9 @@ public class WebMvcMcpServer {
             "spring.ai.mcp.server.protocol", "STREAMABLE",
             "spring.ai.mcp.server.type", "SYNC"));
     ConfigurableApplicationContext context = application.run(arguments);
-    WebServer server = ((WebServerApplicationContext) context).getWebServer();
-    if (!(server instanceof JettyWebServer)) {
+    Object server = context.getClass().getMethod("getWebServer").invoke(context);
+    if (!server.getClass().getSimpleName().startsWith("Jetty")) {
+      context.close();
       throw new IllegalStateException("expected Jetty, found " + server);
     }
     String port = context.getEnvironment().getRequiredProperty("local.server.port");
@@ -37,10 +46,10 @@ public class WebMvcMcpServer {
     System.exit(0);
   }
 
-  // The starter also brings Tomcat, which Spring Boot would take.
-  @Bean
-  JettyServletWebServerFactory jetty() {
-    return new JettyServletWebServerFactory();
+  private static Class<?> factory() {
+    String name =
+        FACTORIES.stream().filter(type -> ClassUtils.isPresent(type, null)).findFirst().get();
+    return ClassUtils.resolveClassName(name, null);
   }
 
   @Bean

@@ -2,6 +2,7 @@ import dev.countersign.it.servlet.ProbeServlet;
 import dev.countersign.testkit.ProbeApplication;
 import dev.countersign.testkit.ProbeProcess;
 import java.net.URI;
+import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -9,7 +10,7 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.servlet.ServletContextHandler;
 import org.eclipse.jetty.servlet.ServletHolder;
 
-/** Jetty with one servlet. */
+/** Jetty with one servlet. With {@code -Dhttp2=true} it also speaks HTTP/2. */
 public final class Jetty9Server {
 
   public static void main(String[] arguments) throws Exception {
@@ -17,6 +18,9 @@ public final class Jetty9Server {
     HttpConfiguration http = new HttpConfiguration();
     http.setRequestHeaderSize(64 * 1024);
     ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
+    if (Boolean.getBoolean("http2")) {
+      connector.addConnectionFactory(new HTTP2CServerConnectionFactory(http));
+    }
     connector.setHost("localhost");
     server.addConnector(connector);
     ProbeApplication application = new ProbeApplication();

@@ -1,9 +1,6 @@
 package dev.countersign.it.agent;
 
-import dev.countersign.testkit.Capability;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Nested;
 
 /** Jetty 12: one adapter in its core, for handlers and all servlet environments. */
@@ -57,30 +54,17 @@ class Jetty12IT {
     }
   }
 
-  // Their own authentication is not that of the core.
-  private abstract static class Nested8And9 extends Environment {
-
-    Nested8And9(String name, String version, String servlets) {
-      super(name, version, servlets);
-    }
-
-    @Override
-    protected Set<Capability> capabilities() {
-      return EnumSet.complementOf(EnumSet.of(Capability.USER));
-    }
-  }
-
   @Nested
-  class Ee8 extends Nested8And9 {
+  class Ee8 extends Environment {
     Ee8() {
       super("ee8", "12.1.12", "javax.servlet");
     }
   }
 
   @Nested
-  class Ee9 extends Nested8And9 {
+  class Ee9 extends Environment {
     Ee9() {
-      super("ee9", FLOOR, "jakarta.servlet");
+      super("ee9", "12.1.8", "jakarta.servlet");
     }
   }
 

@@ -6,9 +6,13 @@ import org.junit.jupiter.api.Nested;
 /** Jetty 9.4, 10 and 11: one adapter before their handlers, for javax and jakarta. */
 class Jetty9IT {
 
-  private static ServerProgram jetty(String version, String servlets) {
+  static ServerProgram jetty(String version, String servlets) {
     return new ServerProgram(
-        "jetty9/Jetty9Server", List.of("org.eclipse.jetty:jetty-servlet:" + version), servlets);
+        "jetty9/Jetty9Server",
+        List.of(
+            "org.eclipse.jetty:jetty-servlet:" + version,
+            "org.eclipse.jetty.http2:http2-server:" + version),
+        servlets);
   }
 
   @Nested

@@ -18,4 +18,18 @@ class JettyHttp2IT {
       super(Jetty12IT.core(Jetty12IT.NEWEST));
     }
   }
+
+  @Nested
+  class Jetty94 extends Http2Contract {
+    Jetty94() {
+      super(Jetty9IT.jetty("9.4.58.v20250814", "javax.servlet"));
+    }
+  }
+
+  @Nested
+  class Jetty11 extends Http2Contract {
+    Jetty11() {
+      super(Jetty9IT.jetty("11.0.26", "jakarta.servlet"));
+    }
+  }
 }

@@ -47,4 +47,12 @@ class JettyMcpIT {
       super(springAi("3.5.7", "1.1.2"), Version.HTTP_1_1);
     }
   }
+
+  /** Spring Boot 4, with Jetty 12.1. */
+  @Nested
+  class SpringBoot4 extends McpServerContract {
+    SpringBoot4() {
+      super(springAi("4.0.7", "2.0.0"), Version.HTTP_1_1);
+    }
+  }
 }

@@ -19,6 +19,20 @@ enum HookPoint {
           + "Lorg/eclipse/jetty/util/Callback;)Z",
       Weaving.GUARD,
       "jetty12.Jetty12Guard"),
+  /** Where the environment ee8 of Jetty 12 takes over a request, to be told the user. */
+  JETTY12_EE8(
+      ServerLine.JETTY12,
+      "org.eclipse.jetty.ee8.nested.HttpChannel",
+      "onRequest(Lorg/eclipse/jetty/ee8/nested/ContextHandler$CoreContextRequest;)V",
+      Weaving.AFTER,
+      "jetty12.NestedUser"),
+  /** Where the environment ee9 of Jetty 12 takes over a request, to be told the user. */
+  JETTY12_EE9(
+      ServerLine.JETTY12,
+      "org.eclipse.jetty.ee9.nested.HttpChannel",
+      "onRequest(Lorg/eclipse/jetty/ee9/nested/ContextHandler$CoreContextRequest;)V",
+      Weaving.AFTER,
+      "jetty12.NestedUser"),
   /** Before the handlers, so one for javax and jakarta, and for HTTP/1.1 and HTTP/2. */
   JETTY9(
       ServerLine.JETTY9,
