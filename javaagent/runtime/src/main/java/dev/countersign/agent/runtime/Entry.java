@@ -64,10 +64,23 @@ public final class Entry {
     }
     ResourceServerConfig config = ResourceServerConfig.read(SettingSource.all(arguments(argument)));
     Engine engine = new Engine(config);
+    loadForOthers();
     GateDefinition.define(instrumentation, new Interceptors(engine));
     FailureHandling failure = FailureHandling.of(config.onStartupFailure());
     instrumentation.addTransformer(new ServerTransformer(engine.ports(), failure), true);
     weaveLoaded(instrumentation);
+  }
+
+  // The JDK loads this class when some method handle has been called often enough. If that happens
+  // inside another agent's transformer which uses method handles itself, the class is found to need
+  // itself, and that agent does not start: OpenTelemetry's was seen to. Loaded early, it is
+  // harmless.
+  private static void loadForOthers() {
+    try {
+      Class.forName("java.lang.invoke.MethodHandle$1", true, null);
+    } catch (ClassNotFoundException e) {
+      // A JDK that does without.
+    }
   }
 
   private static SettingSource arguments(@Nullable String argument) {
