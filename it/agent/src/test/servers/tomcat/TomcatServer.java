@@ -21,6 +21,7 @@ public final class TomcatServer {
     connector.setProperty("address", "localhost");
     connector.setProperty("maxHttpRequestHeaderSize", "65536");
     connector.setProperty("maxHttpHeaderSize", "65536");
+    connector.setProperty("maxKeepAliveRequests", "-1");
     if (Boolean.getBoolean("http2")) {
       connector.addUpgradeProtocol(new Http2Protocol());
     }

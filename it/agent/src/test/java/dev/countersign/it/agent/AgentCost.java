@@ -25,9 +25,9 @@ import java.util.Map;
 final class AgentCost {
 
   private static final int STARTS = 11;
-  private static final int ROUNDS = 5;
-  private static final int WARM_UP = 20_000;
-  private static final int REQUESTS = 20_000;
+  private static final int ROUNDS = 3;
+  private static final int WARM_UP = 100_000;
+  private static final int REQUESTS = 50_000;
   private static final String RESOURCE = "https://mcp.example.com/mcp";
 
   private static final ServerProgram TOMCAT =
@@ -76,7 +76,9 @@ final class AgentCost {
     try (FakeAuthorizationServer authorizationServer = FakeAuthorizationServer.start()) {
       AgentCost cost = new AgentCost(authorizationServer);
       System.out.println("JDK " + Runtime.version() + ", Tomcat 10.1.62");
-      cost.start();
+      if (arguments.length == 0) {
+        cost.start();
+      }
       cost.requests();
     }
   }
