@@ -85,10 +85,11 @@ class IntrospectionValidatorTest {
         "{\"active\":true,\"a\":\"" + "x".repeat(70_000) + "\"}");
   }
 
-  // Neither good nor bad: the token may be fine, and a 401 would make the client throw it away.
+  // Neither good nor bad: the token may be fine, and a 401 would make the client throw it away. So
+  // it is I10, and not the 401 of IN-3, that holds for an "active" that is none.
   @ParameterizedTest
   @MethodSource("unusable")
-  void IN4_I05_I10_isUndecidedAboutAnUnusableAnswer(String answer) {
+  void IN3_IN4_I05_I10_isUndecidedAboutAnUnusableAnswer(String answer) {
     server.answer(FakeIssuer.text(answer));
     IntrospectionValidator validator = server.validator();
 

@@ -179,7 +179,7 @@ class SenderAnswersTest {
       "error_description=\"The request needs a stronger or more recent login\"";
 
   @Test
-  void U21_asksForAStrongerLogin() throws JsonException {
+  void U21_CL49_asksForAStrongerLogin() throws JsonException {
     DpopBench strong =
         strength(b -> b.primaryResource().acrValues("2", "3").maxAge(Duration.ofMinutes(5)));
     strong.admitted(new Call().bearer(login("2", 60)));

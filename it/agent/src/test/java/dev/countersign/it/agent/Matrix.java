@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
@@ -25,6 +27,7 @@ public final class Matrix implements BeforeAllCallback, AfterAllCallback, TestWa
 
   private static final Set<String> passed = new TreeSet<>();
   private static final Set<String> failed = new TreeSet<>();
+  private static final Map<String, Set<String>> passedBefore = new HashMap<>();
   private static String server = "";
 
   /** For the JUnit platform. */
@@ -65,6 +68,9 @@ public final class Matrix implements BeforeAllCallback, AfterAllCallback, TestWa
   }
 
   private static void write(String name) throws IOException {
+    // A test that has failed may be run again, alone.
+    passed.addAll(passedBefore.getOrDefault(name, Set.of()));
+    passedBefore.put(name, Set.copyOf(passed));
     Properties row = new Properties();
     row.setProperty("class", name);
     row.setProperty("server", server);
