@@ -50,7 +50,7 @@ abstract class ScopeRules extends MessageRules {
   }
 
   @Test
-  void U24_U01_succeedsWithTheScopesOfTheChallenge() throws IOException {
+  void U24_U01_U26_succeedsWithTheScopesOfTheChallenge() throws IOException {
     Stand tools = stand(Setup.TOOLS);
     String json = call("delete_file");
     Map<String, String> challenge =
