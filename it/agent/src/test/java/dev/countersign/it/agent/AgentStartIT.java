@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,6 +38,10 @@ class AgentStartIT {
   }
 
   private static Ended run(List<String> flags, String... program) throws Exception {
+    return run("", flags, program);
+  }
+
+  private static Ended run(String input, List<String> flags, String... program) throws Exception {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-cp", programs.toString()));
@@ -43,7 +49,9 @@ class AgentStartIT {
     command.addAll(List.of(program));
     Path err = Files.createTempFile(Path.of("target"), "start", ".log");
     Process process = new ProcessBuilder(command).redirectError(err.toFile()).start();
-    process.getOutputStream().close();
+    try (OutputStream in = process.getOutputStream()) {
+      in.write(input.getBytes(StandardCharsets.US_ASCII));
+    }
     String out = new String(process.getInputStream().readAllBytes());
     return new Ended(process.waitFor(), out, Files.readString(err));
   }
@@ -76,6 +84,19 @@ class AgentStartIT {
     Ended ended = run(List.of(flag(SETTINGS)), "Hello");
 
     assertEquals("ran with class MyLogManager", ended.out().strip(), ended::toString);
+    assertEquals(0, ended.code());
+  }
+
+  @Test
+  void H32_leavesAServerOverStdioAlone() throws Exception {
+    Ended ended = run("one\nthree\n", List.of(flag(SETTINGS)), "StdioServer");
+
+    assertEquals(
+        List.of(
+            "{\"jsonrpc\":\"2.0\",\"id\":3,\"result\":{}}",
+            "{\"jsonrpc\":\"2.0\",\"id\":5,\"result\":{}}"),
+        ended.out().lines().toList());
+    assertEquals("", ended.err());
     assertEquals(0, ended.code());
   }
 
