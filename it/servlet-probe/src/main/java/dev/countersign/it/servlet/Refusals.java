@@ -5,6 +5,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
 
 /** Every way in which an application can write the head of a refusal. */
@@ -95,14 +96,14 @@ enum Refusals implements Servlets.Handler {
   static Servlets.Handler events(CountDownLatch second) {
     return (request, response) -> {
       response.setContentType("text/event-stream");
-      response.getOutputStream().write("data: 1\n\n".getBytes("US-ASCII"));
+      response.getOutputStream().write("data: 1\n\n".getBytes(StandardCharsets.US_ASCII));
       response.flushBuffer();
       try {
         second.await();
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
-      response.getOutputStream().write("data: 2\n\n".getBytes("US-ASCII"));
+      response.getOutputStream().write("data: 2\n\n".getBytes(StandardCharsets.US_ASCII));
     };
   }
 }
