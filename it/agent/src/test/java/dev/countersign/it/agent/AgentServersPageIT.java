@@ -37,10 +37,11 @@ class AgentServersPageIT {
       Generated from the test runs of `it/agent`: each row is a server that was started in a JVM of its own with the agent's flag,
       and what was seen. Enforce: the whole contract of an attachment, which is some 170 tests, with bypasses, bodies and streams.
       Principal: the application is told the user. HTTP/2: a call is judged over HTTP/2 too. Repair: challenges of the
-      application are put right. An empty cell is not tested, or not so; [agent.md](agent.md) says what is not supported.
+      application are put right. MCP: an MCP server that somebody published, started as it is, is called with and without a token.
+      An empty cell is not tested, or not so; [agent.md](agent.md) says what is not supported.
 
-      | Server | Version | JDK | Enforce | Principal | HTTP/2 | Repair |
-      |---|---|---|---|---|---|---|
+      | Server | Version | JDK | Enforce | Principal | HTTP/2 | Repair | MCP |
+      |---|---|---|---|---|---|---|---|
       """;
 
   /** What was seen of one server, whichever class has seen it. */
@@ -58,21 +59,23 @@ class AgentServersPageIT {
 
     String row(String server) {
       String[] artifact = server.split(":");
-      return "| `"
-          + artifact[1]
-          + "` | "
-          + artifact[artifact.length - 1]
-          + " | "
-          + JDK
-          + " | "
-          + yes(passed.contains("T16_handsAChunkedBodyOn"))
-          + " | "
-          + yes(passed.contains("N16_tellsTheApplicationTheUser"))
-          + " | "
-          + yes(passed.stream().anyMatch(name -> name.toLowerCase(Locale.ROOT).contains("http2")))
-          + " | "
-          + yes(classes.stream().anyMatch(name -> name.contains("Repair")))
-          + " |";
+      String name = artifact.length == 2 ? artifact[0] : artifact[1];
+      return String.join(
+          " | ",
+          "| `" + name + "`",
+          artifact[artifact.length - 1],
+          JDK,
+          yes(passed.contains("T16_handsAChunkedBodyOn")),
+          yes(passed.contains("N16_tellsTheApplicationTheUser")),
+          yes(isNamed("http2")),
+          yes(isNamed("repair")),
+          yes(isNamed("mcp") || isNamed("springwebflux") || isNamed("quarkusit")) + " |");
+    }
+
+    // In the name of a test that has passed, or of its class.
+    private boolean isNamed(String word) {
+      return Stream.concat(passed.stream(), classes.stream())
+          .anyMatch(name -> name.toLowerCase(Locale.ROOT).contains(word));
     }
 
     private String yes(boolean seen) {
