@@ -51,7 +51,7 @@ class SenderAnswersTest {
   }
 
   @Test
-  void D21_D22_D23_D25_DP41_withoutCredentialsBothSchemesAreOffered() {
+  void C23_D21_D22_D23_D25_DP41_withoutCredentialsBothSchemesAreOffered() {
     assertEquals(List.of(PLAIN_BEARER, PLAIN_DPOP), challenges(bench, 401, new Call()));
     assertEquals(List.of(PLAIN_DPOP), challenges(strict, 401, new Call()));
     List<Challenge> parsed = Challenges.parse(challenges(bench, 401, new Call()));
@@ -179,7 +179,7 @@ class SenderAnswersTest {
       "error_description=\"The request needs a stronger or more recent login\"";
 
   @Test
-  void U21_CL49_asksForAStrongerLogin() throws JsonException {
+  void S32_U21_CL49_asksForAStrongerLogin() throws JsonException {
     DpopBench strong =
         strength(b -> b.primaryResource().acrValues("2", "3").maxAge(Duration.ofMinutes(5)));
     strong.admitted(new Call().bearer(login("2", 60)));
