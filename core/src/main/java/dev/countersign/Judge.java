@@ -2,59 +2,37 @@ package dev.countersign;
 
 import dev.countersign.config.ProtectedResource;
 import dev.countersign.config.ResourceServerConfig;
-import dev.countersign.mcp.JsonRpcBody;
 import dev.countersign.oauth.AuthScheme;
-import dev.countersign.oauth.AuthenticationStrength;
 import dev.countersign.oauth.Credentials;
 import dev.countersign.oauth.Decision;
 import dev.countersign.oauth.Denial;
 import dev.countersign.oauth.Scope;
 import dev.countersign.spi.Exchange;
-import dev.countersign.spi.JsonRpcCall;
-import dev.countersign.spi.ReplayableBody;
 import dev.countersign.spi.SharedStore;
 import dev.countersign.spi.TokenValidator;
 import java.io.IOException;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Decides about an exchange: credentials, then the token and its binding, then the strength of the
- * login and the scopes of the operation.
- */
+/** Decides about an exchange: credentials, then the token and its binding, then the operation. */
 final class Judge {
-
-  // A body of these methods means nothing to an MCP server (RFC 9110 section 9.3).
-  private static final Set<String> WITHOUT_BODY =
-      Set.of("GET", "HEAD", "DELETE", "OPTIONS", "TRACE");
 
   private static final Pattern QUERY_TOKEN = Pattern.compile("(^|&)access_token=");
 
   // What discovery needs of a document (RFC 8414 section 3.1).
   private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
 
-  // As many digits as surely fit.
-  private static final Pattern LENGTH = Pattern.compile("\\d{1,18}");
-
   private final TokenValidator validator;
   private final PublicPaths publicPaths;
   private final Set<String> leftToApplication;
   private final int maxTokenLength;
-  private final int maxBodySize;
   private final boolean strictCredentials;
   private final Set<AuthScheme> schemes;
   private final SenderConstraint constraint;
-  private final IntrospectedCalls introspected;
+  private final OperationJudge operations;
   private final RequestSources sources;
-  private final InstantSource clock;
-  private final Duration clockSkew;
 
   Judge(
       ResourceServerConfig config,
@@ -62,16 +40,13 @@ final class Judge {
       IntrospectedCalls introspected,
       SharedStore store) {
     this.validator = validator;
-    this.introspected = introspected;
     this.schemes = SenderConstraint.schemes(config.senderConstraints());
     this.constraint = new SenderConstraint(config, store);
     this.sources = RequestSources.of(config);
-    this.clock = config.clock();
-    this.clockSkew = config.clockSkew();
+    this.operations = new OperationJudge(config, introspected, sources);
     this.publicPaths = new PublicPaths(config.publicPaths(), config.resources());
     this.leftToApplication = WellKnown.leftToApplication(config);
     this.maxTokenLength = config.maxTokenLength();
-    this.maxBodySize = config.maxBodySize();
     this.strictCredentials = config.strictCredentials();
   }
 
@@ -96,7 +71,7 @@ final class Judge {
       return Optional.of(validator);
     }
     // A proof is a signature to verify, and its identifier may be kept elsewhere.
-    if (presented.scheme() == AuthScheme.DPOP || readsBody(exchange, resource)) {
+    if (presented.scheme() == AuthScheme.DPOP || operations.readsBody(exchange, resource)) {
       return Optional.empty();
     }
     return validator
@@ -135,7 +110,7 @@ final class Judge {
     }
     Decision decision =
         selected.certain()
-            ? operation(exchange, presented, selected.resource(), granted)
+            ? operations.judge(exchange, presented, selected.resource(), granted)
             : new Decision.Denied(Denial.NO_SUCH_RESOURCE, "");
     return decision instanceof Decision.Granted
         ? judgement
@@ -189,86 +164,9 @@ final class Judge {
 
   // The answer to a bad token names what the answer to no token names, so that a client can start
   // from it.
-  private static Decision denied(Denial why, ProtectedResource resource, String detail) {
+  static Decision denied(Denial why, ProtectedResource resource, String detail) {
     return new Decision.Denied(
         why, why.status() == 401 ? resource.announced() : Scope.NONE, detail);
-  }
-
-  private Decision operation(
-      Exchange exchange,
-      Credentials.Presented presented,
-      ProtectedResource resource,
-      Decision.Granted granted)
-      throws IOException {
-    List<JsonRpcCall> calls = List.of();
-    if (readsBody(exchange, resource)) {
-      JsonRpcBody body = body(exchange);
-      if (body instanceof JsonRpcBody.Refused refused) {
-        return new Decision.Denied(refused.why(), "");
-      }
-      calls = ((JsonRpcBody.Calls) body).calls();
-    }
-    Scope needed = resource.required().and(resource.toolScopes().required(calls));
-    // A login that is strong enough and has the scopes as well: one round trip cures both.
-    Optional<AuthenticationStrength> login = missingStrength(resource, calls, granted);
-    if (login.isPresent()) {
-      Scope asked = needed.isEmpty() ? resource.announced() : needed;
-      return new Decision.Denied(Denial.WEAK_AUTHENTICATION, asked, login.get(), "");
-    }
-    if (!granted.accessToken().scope().covers(needed)) {
-      return new Decision.Denied(Denial.MISSING_SCOPE, needed, "");
-    }
-    return introspected
-        .refuse(
-            granted, presented.token(), resource.identifier(), calls, () -> sources.of(exchange))
-        .map(
-            one ->
-                one instanceof Decision.Denied no ? denied(no.why(), resource, no.detail()) : one)
-        .orElse(granted);
-  }
-
-  private boolean readsBody(Exchange exchange, ProtectedResource resource) {
-    boolean byTool =
-        !resource.toolScopes().isEmpty()
-            || !resource.toolStrengths().isEmpty()
-            || !introspected.isEmpty();
-    return byTool && !WITHOUT_BODY.contains(exchange.method());
-  }
-
-  private Optional<AuthenticationStrength> missingStrength(
-      ProtectedResource resource, List<JsonRpcCall> calls, Decision.Granted granted) {
-    AuthenticationStrength all = resource.strength();
-    List<AuthenticationStrength> ofTools = resource.toolStrengths().required(calls);
-    if (all.isAny() && ofTools.isEmpty()) {
-      return Optional.empty();
-    }
-    Map<String, Object> claims = granted.accessToken().claims();
-    Instant now = clock.instant();
-    boolean met = all.isMetBy(claims, now, clockSkew);
-    for (AuthenticationStrength one : ofTools) {
-      all = all.and(one);
-      met &= one.isMetBy(claims, now, clockSkew);
-    }
-    return met ? Optional.empty() : Optional.of(all);
-  }
-
-  private JsonRpcBody body(Exchange exchange) throws IOException {
-    Optional<ReplayableBody> replayable = exchange.body();
-    if (replayable.isEmpty()) {
-      return new JsonRpcBody.Refused(Denial.BODY_UNREADABLE);
-    }
-    if (exchange.headers("Content-Length").stream().anyMatch(this::isTooLong)) {
-      return new JsonRpcBody.Refused(Denial.BODY_TOO_LARGE);
-    }
-    byte[] content = replayable.get().read(maxBodySize + 1);
-    return content.length > maxBodySize
-        ? new JsonRpcBody.Refused(Denial.BODY_TOO_LARGE)
-        : JsonRpcBody.read(
-            exchange.headers("Content-Type"), exchange.headers("Content-Encoding"), content);
-  }
-
-  private boolean isTooLong(String contentLength) {
-    return LENGTH.matcher(contentLength).matches() && Long.parseLong(contentLength) > maxBodySize;
   }
 
   static boolean hasTokenInQuery(String query) {

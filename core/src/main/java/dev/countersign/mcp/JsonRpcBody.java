@@ -5,6 +5,7 @@ import dev.countersign.internal.JsonException;
 import dev.countersign.oauth.Denial;
 import dev.countersign.spi.JsonRpcCall;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -61,7 +62,7 @@ public sealed interface JsonRpcBody {
       if (!(message instanceof Map<?, ?> members) || !(isCall(members) || isAnswer(members))) {
         return new Refused(Denial.BODY_UNREADABLE);
       }
-      calls.add(new JsonRpcCall(text(members, "method"), JsonRpcName.of(members)));
+      calls.add(new JsonRpcCall(text(members, "method"), JsonRpcName.of(members), params(members)));
     }
     return calls.isEmpty() ? new Refused(Denial.BODY_UNREADABLE) : new Calls(calls);
   }
@@ -73,6 +74,14 @@ public sealed interface JsonRpcBody {
   private static boolean isAnswer(Map<?, ?> members) {
     return !members.containsKey("method")
         && (members.containsKey("result") || members.containsKey("error"));
+  }
+
+  private static Map<String, Object> params(Map<?, ?> message) {
+    Map<String, Object> params = new LinkedHashMap<>();
+    if (message.get("params") instanceof Map<?, ?> members) {
+      members.forEach((name, value) -> params.put((String) name, value));
+    }
+    return params;
   }
 
   private static String text(Map<?, ?> members, String name) {

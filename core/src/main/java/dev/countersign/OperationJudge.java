@@ -1,0 +1,132 @@
+package dev.countersign;
+
+import dev.countersign.config.ProtectedResource;
+import dev.countersign.config.ResourceServerConfig;
+import dev.countersign.mcp.JsonRpcBody;
+import dev.countersign.oauth.AuthenticationStrength;
+import dev.countersign.oauth.Credentials;
+import dev.countersign.oauth.Decision;
+import dev.countersign.oauth.Denial;
+import dev.countersign.oauth.Scope;
+import dev.countersign.spi.Exchange;
+import dev.countersign.spi.JsonRpcCall;
+import dev.countersign.spi.ReplayableBody;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Decides whether a good token is enough for the operation: the strength of the login, the scopes,
+ * and for chosen tools the authorization server's own word.
+ */
+final class OperationJudge {
+
+  // A body of these methods means nothing to an MCP server (RFC 9110 section 9.3).
+  private static final Set<String> WITHOUT_BODY =
+      Set.of("GET", "HEAD", "DELETE", "OPTIONS", "TRACE");
+
+  // As many digits as surely fit.
+  private static final Pattern LENGTH = Pattern.compile("\\d{1,18}");
+
+  private final IntrospectedCalls introspected;
+  private final RequestSources sources;
+  private final int maxBodySize;
+  private final InstantSource clock;
+  private final Duration clockSkew;
+
+  OperationJudge(
+      ResourceServerConfig config, IntrospectedCalls introspected, RequestSources sources) {
+    this.introspected = introspected;
+    this.sources = sources;
+    this.maxBodySize = config.maxBodySize();
+    this.clock = config.clock();
+    this.clockSkew = config.clockSkew();
+  }
+
+  /** What is decided about an exchange whose token is good. */
+  Decision judge(
+      Exchange exchange,
+      Credentials.Presented presented,
+      ProtectedResource resource,
+      Decision.Granted granted)
+      throws IOException {
+    List<JsonRpcCall> calls = List.of();
+    if (readsBody(exchange, resource)) {
+      JsonRpcBody body = body(exchange);
+      if (body instanceof JsonRpcBody.Refused refused) {
+        return new Decision.Denied(refused.why(), "");
+      }
+      calls = ((JsonRpcBody.Calls) body).calls();
+    }
+    Scope needed = resource.required().and(resource.toolScopes().required(calls));
+    // A login that is strong enough and has the scopes as well: one round trip cures both.
+    Optional<AuthenticationStrength> login = missingStrength(resource, calls, granted);
+    if (login.isPresent()) {
+      Scope asked = needed.isEmpty() ? resource.announced() : needed;
+      return new Decision.Denied(Denial.WEAK_AUTHENTICATION, asked, login.get(), "");
+    }
+    if (!granted.accessToken().scope().covers(needed)) {
+      return new Decision.Denied(Denial.MISSING_SCOPE, needed, "");
+    }
+    return introspected
+        .refuse(
+            granted, presented.token(), resource.identifier(), calls, () -> sources.of(exchange))
+        .map(
+            one ->
+                one instanceof Decision.Denied no
+                    ? Judge.denied(no.why(), resource, no.detail())
+                    : one)
+        .orElse(granted);
+  }
+
+  /** Whether the decision needs the body. */
+  boolean readsBody(Exchange exchange, ProtectedResource resource) {
+    boolean byTool =
+        !resource.toolScopes().isEmpty()
+            || !resource.toolStrengths().isEmpty()
+            || !introspected.isEmpty();
+    return byTool && !WITHOUT_BODY.contains(exchange.method());
+  }
+
+  private Optional<AuthenticationStrength> missingStrength(
+      ProtectedResource resource, List<JsonRpcCall> calls, Decision.Granted granted) {
+    AuthenticationStrength all = resource.strength();
+    List<AuthenticationStrength> ofTools = resource.toolStrengths().required(calls);
+    if (all.isAny() && ofTools.isEmpty()) {
+      return Optional.empty();
+    }
+    Map<String, Object> claims = granted.accessToken().claims();
+    Instant now = clock.instant();
+    boolean met = all.isMetBy(claims, now, clockSkew);
+    for (AuthenticationStrength one : ofTools) {
+      all = all.and(one);
+      met &= one.isMetBy(claims, now, clockSkew);
+    }
+    return met ? Optional.empty() : Optional.of(all);
+  }
+
+  private JsonRpcBody body(Exchange exchange) throws IOException {
+    Optional<ReplayableBody> replayable = exchange.body();
+    if (replayable.isEmpty()) {
+      return new JsonRpcBody.Refused(Denial.BODY_UNREADABLE);
+    }
+    if (exchange.headers("Content-Length").stream().anyMatch(this::isTooLong)) {
+      return new JsonRpcBody.Refused(Denial.BODY_TOO_LARGE);
+    }
+    byte[] content = replayable.get().read(maxBodySize + 1);
+    return content.length > maxBodySize
+        ? new JsonRpcBody.Refused(Denial.BODY_TOO_LARGE)
+        : JsonRpcBody.read(
+            exchange.headers("Content-Type"), exchange.headers("Content-Encoding"), content);
+  }
+
+  private boolean isTooLong(String contentLength) {
+    return LENGTH.matcher(contentLength).matches() && Long.parseLong(contentLength) > maxBodySize;
+  }
+}
