@@ -11,6 +11,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +29,26 @@ class JsonRpcBodyTest {
   }
 
   private static JsonRpcBody read(byte[] body) {
-    return JsonRpcBody.read(JSON, List.of(), body);
+    return withoutParams(JsonRpcBody.read(JSON, List.of(), body));
+  }
+
+  // What is called; the parameters have tests of their own.
+  private static JsonRpcBody withoutParams(JsonRpcBody body) {
+    return body instanceof JsonRpcBody.Calls read
+        ? new JsonRpcBody.Calls(
+            read.calls().stream().map(call -> new JsonRpcCall(call.method(), call.name())).toList())
+        : body;
+  }
+
+  @Test
+  void BP35_keepsTheParametersWithTheirTypes() {
+    String body =
+        "{\"method\":\"tools/call\",\"params\":{\"name\":\"t\",\"arguments\":{\"n\":1,\"s\":\"1\"}}}";
+    JsonRpcBody.Calls calls =
+        (JsonRpcBody.Calls)
+            JsonRpcBody.read(JSON, List.of(), body.getBytes(StandardCharsets.UTF_8));
+    assertEquals(
+        Map.of("name", "t", "arguments", Map.of("n", 1L, "s", "1")), calls.calls().get(0).params());
   }
 
   private static JsonRpcBody calls(JsonRpcCall... calls) {
@@ -202,8 +222,9 @@ class JsonRpcBodyTest {
   void BP12_takesEverySpellingOfJsonInUtf8(String type) {
     assertEquals(
         DELETE,
-        JsonRpcBody.read(
-            List.of(type), List.of("identity"), CALL.getBytes(StandardCharsets.UTF_8)));
+        withoutParams(
+            JsonRpcBody.read(
+                List.of(type), List.of("identity"), CALL.getBytes(StandardCharsets.UTF_8))));
   }
 
   @ParameterizedTest
