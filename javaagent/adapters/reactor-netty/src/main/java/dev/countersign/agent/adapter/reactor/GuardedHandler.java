@@ -26,11 +26,20 @@ final class GuardedHandler
   public Publisher<Void> apply(HttpServerRequest request, HttpServerResponse response) {
     ReactorExchange exchange = new ReactorExchange(request, response);
     CompletableFuture<Boolean> verdict = engine.judge(exchange);
-    // Mostly nothing has to be waited for.
-    return verdict.isDone() && !verdict.isCompletedExceptionally()
-        ? exchange.outcome(verdict.join(), handler)
+    // Mostly nothing has to be waited for. A refusal waits all the same, for the loop's next turn:
+    // the
+    // server may hold this request in a queue, together with its end, and stops reading the
+    // connection
+    // for good when the answer is complete before the end was taken from there (reactor-netty
+    // 4361).
+    return isAdmitted(verdict)
+        ? exchange.outcome(true, handler)
         : onLoop(verdict, exchange.channel().eventLoop())
             .flatMap(admitted -> Mono.fromDirect(exchange.outcome(admitted, handler)));
+  }
+
+  private static boolean isAdmitted(CompletableFuture<Boolean> verdict) {
+    return verdict.isDone() && !verdict.isCompletedExceptionally() && verdict.join();
   }
 
   // A failure becomes an error, after which the server ends the connection.
