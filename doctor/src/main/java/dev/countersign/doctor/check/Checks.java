@@ -1,0 +1,31 @@
+package dev.countersign.doctor.check;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** All checks of a site, in the order in which a client meets what they look at. */
+public final class Checks {
+
+  private static final List<Check> ALL =
+      Stream.of(ReachabilityChecks.all()).flatMap(List::stream).toList();
+
+  private Checks() {}
+
+  /**
+   * Looks at a site. If it cannot be reached, that is all there is to say.
+   *
+   * @param site the site
+   * @return the findings in the order of the checks
+   */
+  public static List<Finding> run(Site site) {
+    List<Finding> findings = new ArrayList<>();
+    for (Check check : ALL) {
+      findings.addAll(check.look(site));
+      if (findings.stream().anyMatch(finding -> finding.check() == CheckId.D01)) {
+        break;
+      }
+    }
+    return findings;
+  }
+}

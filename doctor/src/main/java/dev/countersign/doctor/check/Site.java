@@ -1,0 +1,205 @@
+package dev.countersign.doctor.check;
+
+import dev.countersign.doctor.wire.Answer;
+import dev.countersign.doctor.wire.Caller;
+import dev.countersign.doctor.wire.Request;
+import dev.countersign.http.BearerChallenge;
+import dev.countersign.http.Challenge;
+import dev.countersign.http.Challenges;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An MCP server as clients see it. Everything is asked for when it is first needed, and once. Not
+ * thread-safe.
+ */
+public final class Site {
+
+  private static final String RESOURCE = "/.well-known/oauth-protected-resource";
+
+  private final URI url;
+  private final Caller caller;
+  private final Optional<String> token;
+
+  /**
+   * A site.
+   *
+   * @param url what users type into their client, absolute
+   * @param caller asks it
+   * @param token an access token to look into and to try; empty for none
+   */
+  public Site(URI url, Caller caller, Optional<String> token) {
+    this.url = url;
+    this.caller = caller;
+    this.token = token;
+  }
+
+  /**
+   * What users type into their client.
+   *
+   * @return an absolute URL
+   */
+  public URI url() {
+    return url;
+  }
+
+  /**
+   * Scheme, host and port.
+   *
+   * @return the origin of the URL
+   */
+  public String origin() {
+    return Caller.origin(url);
+  }
+
+  /**
+   * The path of the URL without a slash at its end.
+   *
+   * @return the raw path; empty for the root
+   */
+  public String path() {
+    String path = url.getRawPath() == null ? "" : url.getRawPath();
+    return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+  }
+
+  /**
+   * The access token that was given.
+   *
+   * @return never to be printed; empty if there is none
+   */
+  public Optional<String> token() {
+    return token;
+  }
+
+  /**
+   * Sends a request, unless that was done already.
+   *
+   * @param request the request
+   * @return what came back
+   */
+  public Answer ask(Request request) {
+    return caller.ask(request);
+  }
+
+  /**
+   * Fetches a document.
+   *
+   * @param where an absolute URL
+   * @return what came back
+   */
+  public Answer get(String where) {
+    try {
+      return ask(documentRequest(where));
+    } catch (IllegalArgumentException e) {
+      return new Answer.Unreachable("this is no URL");
+    }
+  }
+
+  /**
+   * How a document is asked for.
+   *
+   * @param where an absolute URL
+   * @return the request
+   * @throws IllegalArgumentException if it is no URL
+   */
+  public static Request documentRequest(String where) {
+    return Request.of("GET", URI.create(where)).with("Accept", "application/json");
+  }
+
+  /**
+   * What a probe gets.
+   *
+   * @param probe the probe
+   * @return what came back
+   */
+  public Answer probe(Probe probe) {
+    return ask(probe.to(url));
+  }
+
+  /**
+   * The answer that clients take the challenge from: the first 401 of a probe, the commonest first.
+   *
+   * @return empty if no probe gets a 401
+   */
+  public Optional<Answer> unauthorized() {
+    return List.of(Probe.INITIALIZE, Probe.INITIALIZE_WITHOUT_ACCEPT, Probe.GET, Probe.EMPTY_POST)
+        .stream()
+        .map(this::probe)
+        .filter(answer -> answer.status() == 401)
+        .findFirst();
+  }
+
+  /**
+   * The challenge lines of that answer.
+   *
+   * @return the values of its {@code WWW-Authenticate} lines; empty if there are none
+   */
+  public List<String> challengeLines() {
+    return unauthorized().map(answer -> answer.values("www-authenticate")).orElse(List.of());
+  }
+
+  /**
+   * The Bearer challenge in them, read as leniently as possible.
+   *
+   * @return empty if there is none
+   */
+  public Optional<Challenge> bearer() {
+    return Challenges.parseLenient(challengeLines()).challenges().stream()
+        .filter(challenge -> challenge.hasScheme("Bearer"))
+        .findFirst();
+  }
+
+  /**
+   * Where the challenge says that the metadata is.
+   *
+   * @return the value as it stands; empty if it says nothing
+   */
+  public Optional<String> pointer() {
+    return bearer().flatMap(challenge -> challenge.param("resource_metadata"));
+  }
+
+  /**
+   * Where RFC 9728 section 3.1 says that the metadata is.
+   *
+   * @return the well-known URL with the path inserted behind it
+   */
+  public String metadataUrl() {
+    return origin() + RESOURCE + path();
+  }
+
+  /**
+   * Where the metadata of the whole origin is.
+   *
+   * @return the well-known URL without a path
+   */
+  public String rootMetadataUrl() {
+    return origin() + RESOURCE;
+  }
+
+  /**
+   * The resource metadata that a client ends up with: from the pointer, else the well-known URLs.
+   *
+   * @return the answer that holds it; empty if none is a JSON document with 200
+   */
+  public Optional<Document> metadata() {
+    return List.of(pointer().orElse(""), metadataUrl(), rootMetadataUrl()).stream()
+        .filter(where -> !where.isEmpty())
+        .map(where -> Document.of(where, get(where)))
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+
+  /**
+   * The challenge that a good server would send here, with the scope that this one names.
+   *
+   * @return a header field value
+   */
+  public String exampleChallenge() {
+    var challenge = BearerChallenge.builder();
+    bearer()
+        .flatMap(one -> one.param("scope"))
+        .ifPresent(scope -> challenge.scope(scope.split(" ")));
+    return challenge.resourceMetadataAllowingHttpOnLoopback(metadataUrl()).build().toString();
+  }
+}

@@ -1,0 +1,85 @@
+package dev.countersign.doctor.cli;
+
+import dev.countersign.doctor.check.Checks;
+import dev.countersign.doctor.check.Site;
+import dev.countersign.doctor.report.TerminalReport;
+import dev.countersign.doctor.report.Visit;
+import dev.countersign.doctor.wire.Caller;
+import java.net.URI;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Looks at a running MCP server. */
+@Command(
+    name = "doctor",
+    mixinStandardHelpOptions = true,
+    version = "countersign-doctor 0.1.0-SNAPSHOT",
+    sortOptions = false,
+    description =
+        "Says whether MCP clients can log in at a server, and what to change if they cannot.",
+    footerHeading = "%n",
+    footer = {
+      "Exit codes: 0 nothing is wrong, 1 some client cannot log in, 2 the doctor could not run.",
+      "It sends at most 200 requests without side effects, one after the other, only to the server"
+          + " and the authorization servers that it names, and follows no redirect."
+    })
+public final class DoctorCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "URL",
+      description = "The URL that users type into their client, https://mcp.example.com/mcp.")
+  private Optional<String> url = Optional.empty();
+
+  private final Clock clock = Clock.systemUTC();
+
+  /** For the command line. */
+  public DoctorCommand() {}
+
+  @Override
+  public Integer call() {
+    String text =
+        url.orElseThrow(
+            () -> new ParameterException(spec.commandLine(), "expected the URL of an MCP server"));
+    try (Caller caller = new Caller(() -> Thread.sleep(20))) {
+      Site site = new Site(target(text), caller, Optional.empty());
+      Visit visit = new Visit(site.url(), clock.instant(), Checks.run(site), caller.asked());
+      new TerminalReport(Terminal.hasColour(), Terminal.width())
+          .write(visit, spec.commandLine().getOut());
+      return visit.exitCode();
+    }
+  }
+
+  private URI target(String text) {
+    try {
+      URI target = URI.create(text);
+      String scheme = String.valueOf(target.getScheme());
+      if (target.getHost() != null && (scheme.equals("https") || scheme.equals("http"))) {
+        return target;
+      }
+    } catch (IllegalArgumentException e) {
+      // The same sentence says what is expected.
+    }
+    throw new ParameterException(
+        spec.commandLine(), "'" + text + "' is no URL, expected https://host/path");
+  }
+
+  /**
+   * Runs the command line.
+   *
+   * @param arguments what was typed
+   * @return the exit code
+   */
+  public static int run(String... arguments) {
+    return new CommandLine(new DoctorCommand()).execute(arguments);
+  }
+}

@@ -1,0 +1,26 @@
+package dev.countersign.doctor.cli;
+
+import java.util.Optional;
+
+/** What the terminal can show. */
+final class Terminal {
+
+  private static final int USUAL_WIDTH = 80;
+
+  private Terminal() {}
+
+  /** Only on a terminal, and not against the user's wish (no-color.org). */
+  static boolean hasColour() {
+    String none = System.getenv("NO_COLOR");
+    return System.console() != null
+        && (none == null || none.isEmpty())
+        && !"dumb".equals(System.getenv("TERM"));
+  }
+
+  static int width() {
+    return Optional.ofNullable(System.getenv("COLUMNS"))
+        .filter(text -> text.matches("[1-9][0-9]{1,3}"))
+        .map(Integer::parseInt)
+        .orElse(USUAL_WIDTH);
+  }
+}

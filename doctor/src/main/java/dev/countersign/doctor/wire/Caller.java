@@ -1,0 +1,182 @@
+package dev.countersign.doctor.wire;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import javax.net.ssl.SSLException;
+
+/**
+ * Sends requests: each different one once, few in all, one after the other, and never anywhere by a
+ * redirect. Not thread-safe.
+ */
+public final class Caller implements AutoCloseable {
+
+  /** The most requests of one visit: 200, inclusive. */
+  public static final int MAX_REQUESTS = 200;
+
+  private static final int MAX_BODY = 1 << 20;
+  private static final Duration CONNECT = Duration.ofSeconds(5);
+  private static final Duration WHOLE = Duration.ofSeconds(10);
+
+  private final HttpClient client =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .followRedirects(HttpClient.Redirect.NEVER)
+          .connectTimeout(CONNECT)
+          .build();
+  private final Map<Request, Answer> answers = new LinkedHashMap<>();
+  private final Pace pace;
+
+  /** Waits between two requests, so that nobody takes the visit for an attack. */
+  @FunctionalInterface
+  public interface Pace {
+
+    /**
+     * Waits as long as it takes to be polite.
+     *
+     * @throws InterruptedException if the visit is to end
+     */
+    void await() throws InterruptedException;
+  }
+
+  /**
+   * A caller.
+   *
+   * @param pace waits before each request
+   */
+  public Caller(Pace pace) {
+    this.pace = pace;
+  }
+
+  /**
+   * Asks, or remembers what was answered.
+   *
+   * @param request the request
+   * @return what came back
+   */
+  public Answer ask(Request request) {
+    Answer known = answers.get(request);
+    if (known == null) {
+      known =
+          answers.size() < MAX_REQUESTS
+              ? send(request)
+              : new Answer.Unreachable("the doctor sends no more than 200 requests");
+      answers.put(request, known);
+    }
+    return known;
+  }
+
+  /**
+   * Everything that was asked so far.
+   *
+   * @return requests and answers in their order
+   */
+  public Map<Request, Answer> asked() {
+    return new LinkedHashMap<>(answers);
+  }
+
+  private Answer send(Request request) {
+    try {
+      pace.await();
+      return receive(client.send(http(request), BodyHandlers.ofInputStream()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new Answer.Unreachable("interrupted");
+    } catch (IOException | IllegalArgumentException e) {
+      return new Answer.Unreachable(cause(e));
+    }
+  }
+
+  private static HttpRequest http(Request request) {
+    HttpRequest.Builder http =
+        HttpRequest.newBuilder(request.url())
+            .timeout(WHOLE)
+            .method(
+                request.method(),
+                request.body().isEmpty()
+                    ? BodyPublishers.noBody()
+                    : BodyPublishers.ofString(request.body()));
+    request.fields().forEach(field -> http.header(field.name(), field.value()));
+    return http.build();
+  }
+
+  // A stream of events has no end: what has come is enough.
+  private static Answer receive(HttpResponse<InputStream> response) throws IOException {
+    List<Request.Field> fields = new ArrayList<>();
+    response
+        .headers()
+        .map()
+        .forEach(
+            (name, values) ->
+                values.forEach(
+                    value -> fields.add(new Request.Field(name.toLowerCase(Locale.ROOT), value))));
+    boolean endless =
+        response.headers().firstValue("content-type").orElse("").startsWith("text/event-stream");
+    try (InputStream body = response.body()) {
+      byte[] content = endless ? new byte[0] : body.readNBytes(MAX_BODY);
+      return new Answer.Response(
+          response.statusCode(), fields, new String(content, StandardCharsets.UTF_8));
+    }
+  }
+
+  private static String cause(Exception e) {
+    if (e instanceof HttpTimeoutException) {
+      return "no answer within " + WHOLE.toSeconds() + " seconds";
+    }
+    if (e.getCause() instanceof UnresolvedAddressException
+        || (e instanceof ConnectException && e.getMessage() == null)) {
+      return "the host cannot be found, or nothing listens there";
+    }
+    if (e instanceof SSLException) {
+      return "TLS: " + e.getMessage();
+    }
+    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+  }
+
+  /**
+   * Whether two URLs have the same scheme, host and port.
+   *
+   * @param one a URL
+   * @param other a URL
+   * @return true if they do; a default port is equal to none
+   */
+  public static boolean sameOrigin(URI one, URI other) {
+    return origin(one).equals(origin(other));
+  }
+
+  /**
+   * Scheme, host and port.
+   *
+   * @param url a URL with a host
+   * @return the origin, without a default port
+   */
+  public static String origin(URI url) {
+    String scheme = String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
+    int port = url.getPort();
+    boolean usual = port < 0 || port == (scheme.equals("https") ? 443 : 80);
+    return scheme
+        + "://"
+        + String.valueOf(url.getHost()).toLowerCase(Locale.ROOT)
+        + (usual ? "" : ":" + port);
+  }
+
+  @Override
+  public void close() {
+    answers.clear();
+  }
+}
