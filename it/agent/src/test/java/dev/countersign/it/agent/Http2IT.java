@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 
 /** HTTP/2 on servers that take the upgrade to it in clear text. */
 class Http2IT {
@@ -92,6 +94,14 @@ class Http2IT {
   class Micronaut extends Http2Contract {
     Micronaut() {
       super(MicronautIT.micronaut("4.10.36"));
+    }
+  }
+
+  @Nested
+  @EnabledForJreRange(min = JRE.JAVA_25, disabledReason = "Micronaut 5 needs JDK 25 or newer")
+  class Micronaut5 extends Http2Contract {
+    Micronaut5() {
+      super(MicronautIT.micronaut5());
     }
   }
 }
