@@ -362,13 +362,17 @@ public final class ResourceServer implements AutoCloseable {
    * as it is, so that no refusal becomes an admission. In report-only mode nothing is changed, but
    * told.
    *
+   * <p>Shows the head to the {@linkplain Exchange#lease lease} of the request as well, so that a
+   * session belongs to whoever began it and a stream ends with its token.
+   *
    * <p>Does nothing to a response that this engine has sent, nor when it is called again. Never
-   * throws. Costs a look at two fields if there is nothing to do.
+   * throws. Costs a look at a few fields if there is nothing to do.
    *
    * @param request the request; its method, path, query and fields are read, once more
    * @param head the head of the response
    */
   public void complete(Exchange request, ResponseHead head) {
+    request.lease().begin(head);
     report(mend(request, head));
   }
 

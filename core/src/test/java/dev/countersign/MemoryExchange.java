@@ -4,6 +4,7 @@ import dev.countersign.config.AddressRange;
 import dev.countersign.http.Response;
 import dev.countersign.spi.Admission;
 import dev.countersign.spi.Exchange;
+import dev.countersign.spi.Lease;
 import dev.countersign.spi.ReplayableBody;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -148,6 +149,11 @@ final class MemoryExchange implements Exchange {
   public void accept(Admission admitted) {
     requireOpen();
     admission = Optional.of(admitted);
+  }
+
+  @Override
+  public Lease lease() {
+    return admission.map(Admission::lease).orElse(Lease.NONE);
   }
 
   private void requireOpen() {

@@ -11,11 +11,22 @@ import java.util.Optional;
  * @param accessToken the validated token; empty on a public path, or in report-only mode where
  *     there was no good token
  * @param fields field lines that the application's response must carry, CORS for instance
+ * @param lease how long the application may go on answering
  */
-public record Admission(Optional<AccessToken> accessToken, List<FieldLine> fields) {
+public record Admission(Optional<AccessToken> accessToken, List<FieldLine> fields, Lease lease) {
 
   /** Copies the list. */
   public Admission {
     fields = List.copyOf(fields);
+  }
+
+  /**
+   * An admission that nobody ends.
+   *
+   * @param accessToken the validated token, if there is one
+   * @param fields field lines that the application's response must carry
+   */
+  public Admission(Optional<AccessToken> accessToken, List<FieldLine> fields) {
+    this(accessToken, fields, Lease.NONE);
   }
 }

@@ -89,4 +89,14 @@ public interface Exchange {
    * @param admission the token, and field lines for the response
    */
   void accept(Admission admission);
+
+  /**
+   * The lease that came with the admission, once the response begins.
+   *
+   * @return what {@link #accept} was given; {@link Lease#NONE} before, or if the attachment cannot
+   *     keep it: no session is then bound to its user, and none is accepted
+   */
+  default Lease lease() {
+    return Lease.NONE;
+  }
 }

@@ -3,6 +3,7 @@ package dev.countersign.testkit;
 import dev.countersign.http.Response;
 import dev.countersign.spi.Admission;
 import dev.countersign.spi.Exchange;
+import dev.countersign.spi.Lease;
 import dev.countersign.spi.ReplayableBody;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -123,6 +124,11 @@ public final class RecordingExchange implements Exchange {
   public void accept(Admission admitted) {
     mustBeOpen();
     admission = admitted;
+  }
+
+  @Override
+  public Lease lease() {
+    return admission == null ? Lease.NONE : admission.lease();
   }
 
   private void mustBeOpen() {
