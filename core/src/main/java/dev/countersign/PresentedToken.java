@@ -17,6 +17,9 @@ enum PresentedToken {
   private static final Set<AuthScheme> SCHEMES = Set.of(AuthScheme.values());
 
   static PresentedToken of(Exchange exchange, int maxTokenLength) {
+    if (exchange.hasHiddenCredentials()) {
+      return SENT;
+    }
     Credentials credentials =
         Credentials.from(exchange.headers("Authorization"), maxTokenLength, SCHEMES);
     if (!(credentials instanceof Credentials.Absent)) {

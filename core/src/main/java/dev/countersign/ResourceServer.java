@@ -15,6 +15,7 @@ import dev.countersign.spi.DecisionEvent;
 import dev.countersign.spi.DecisionListener;
 import dev.countersign.spi.Exchange;
 import dev.countersign.spi.InMemorySharedStore;
+import dev.countersign.spi.Lease;
 import dev.countersign.spi.Repair;
 import dev.countersign.spi.ResponseHead;
 import dev.countersign.spi.Revocation;
@@ -56,6 +57,8 @@ public final class ResourceServer implements AutoCloseable {
   private final Optional<AuthorizationServerMirror> mirror;
   private final WellKnown wellKnown;
   private final Origins origins;
+  private final Hosts hosts;
+  private final HiddenFields hidden;
   private final IntrospectedCalls introspected;
   private final Judge judge;
   private final Answers answers;
@@ -98,6 +101,8 @@ public final class ResourceServer implements AutoCloseable {
             : Optional.empty();
     this.wellKnown = new WellKnown(config, mirror);
     this.origins = new Origins(config);
+    this.hosts = new Hosts(config);
+    this.hidden = new HiddenFields(config.hardening());
     this.store =
         config
             .sharedStore()
@@ -281,7 +286,7 @@ public final class ResourceServer implements AutoCloseable {
       exchange.accept(UNJUDGED);
       return true;
     }
-    boolean preflight = origins.isPreflight(exchange);
+    boolean preflight = origins.isPreflight(exchange) && hosts.isAllowed(exchange);
     if (config.mode() == Mode.REPORT_ONLY) {
       exchange.accept(
           new Admission(
@@ -306,7 +311,7 @@ public final class ResourceServer implements AutoCloseable {
     Decision decision = judgement.decision();
     List<FieldLine> fields = concat(judgement.fields(), cors);
     if (decision instanceof Decision.Granted || decision instanceof Decision.Open) {
-      exchange.accept(new Admission(tokenOf(decision), fields));
+      exchange.accept(new Admission(tokenOf(decision), fields, hidden.of(decision), Lease.NONE));
       return true;
     }
     AuthScheme used = SenderConstraint.schemeOf(exchange);
@@ -325,10 +330,7 @@ public final class ResourceServer implements AutoCloseable {
   private Judgement decide(Exchange exchange, Resources.Selected selected, TokenValidator tokens) {
     Instant at = config.clock().instant();
     long start = System.nanoTime();
-    Judgement judgement =
-        origins.isAllowed(exchange)
-            ? judgeUnlessHeld(exchange, selected, tokens)
-            : Judgement.of(Origins.DENIED);
+    Judgement judgement = judgeFromOutside(exchange, selected, tokens);
     listeners.tell(
         new DecisionEvent(
             at,
@@ -340,6 +342,17 @@ public final class ResourceServer implements AutoCloseable {
             config.mode() == Mode.ENFORCE,
             Judge.hasTokenInQuery(exchange.query())));
     return judgement;
+  }
+
+  // Browsers first, before anything is told about a token.
+  private Judgement judgeFromOutside(
+      Exchange exchange, Resources.Selected selected, TokenValidator tokens) {
+    if (!hosts.isAllowed(exchange)) {
+      return Judgement.of(Hosts.DENIED);
+    }
+    return origins.isAllowed(exchange)
+        ? judgeUnlessHeld(exchange, selected, tokens)
+        : Judgement.of(Origins.DENIED);
   }
 
   private Judgement judgeUnlessHeld(

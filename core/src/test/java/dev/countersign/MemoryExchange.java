@@ -25,6 +25,7 @@ final class MemoryExchange implements Exchange {
   private Optional<byte[]> body = Optional.empty();
   private boolean broken;
   private Optional<InetAddress> peer = Optional.empty();
+  private Optional<String> authority = Optional.empty();
   private Optional<Response> response = Optional.empty();
   private Optional<Admission> admission = Optional.empty();
   int bodyReads;
@@ -54,6 +55,12 @@ final class MemoryExchange implements Exchange {
   /** The other end of the connection, an address. */
   MemoryExchange from(String literal) {
     peer = Optional.of(AddressRange.parse(literal).network());
+    return this;
+  }
+
+  /** Gives the request target a host. */
+  MemoryExchange authority(String host) {
+    authority = Optional.of(host);
     return this;
   }
 
@@ -111,6 +118,11 @@ final class MemoryExchange implements Exchange {
   @Override
   public String query() {
     return query;
+  }
+
+  @Override
+  public Optional<String> authority() {
+    return authority;
   }
 
   @Override

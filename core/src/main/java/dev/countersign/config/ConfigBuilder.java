@@ -61,6 +61,7 @@ public final class ConfigBuilder {
 
   private final Problems problems = new Problems();
   private final SenderConstraintBuilder senderConstraint = new SenderConstraintBuilder(problems);
+  private final HardeningBuilder hardening = new HardeningBuilder(problems);
   private final Map<String, ResourceBuilder> resources = new LinkedHashMap<>();
   private final Map<String, IssuerBuilder> namedIssuers = new LinkedHashMap<>();
   private final Set<String> issuers = new LinkedHashSet<>();
@@ -106,6 +107,15 @@ public final class ConfigBuilder {
    */
   public SenderConstraintBuilder senderConstraint() {
     return senderConstraint;
+  }
+
+  /**
+   * What is kept from the application: foreign hosts, claimed identities, and the token.
+   *
+   * @return the builder of that
+   */
+  public HardeningBuilder hardening() {
+    return hardening;
   }
 
   /**

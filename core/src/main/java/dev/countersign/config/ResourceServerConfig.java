@@ -49,6 +49,7 @@ public final class ResourceServerConfig {
   private final Clock clock;
   private final Optional<TokenValidator> tokenValidator;
   private final SenderConstraints senderConstraints;
+  private final Hardening hardening;
   private final Optional<SharedStore> sharedStore;
   private final List<String> relaxations;
 
@@ -91,6 +92,7 @@ public final class ResourceServerConfig {
     this.clock = builder.clock;
     this.tokenValidator = Optional.ofNullable(builder.tokenValidator);
     this.senderConstraints = senderConstraints;
+    this.hardening = builder.hardening().build(senderConstraints.certificateHeader());
     this.sharedStore = Optional.ofNullable(builder.sharedStore);
     this.relaxations = Relaxations.of(builder, this.issuers);
   }
@@ -389,6 +391,15 @@ public final class ResourceServerConfig {
    */
   public SenderConstraints senderConstraints() {
     return senderConstraints;
+  }
+
+  /**
+   * What is kept from the application.
+   *
+   * @return fields for identities and the verified token, unless configured otherwise
+   */
+  public Hardening hardening() {
+    return hardening;
   }
 
   /**

@@ -30,6 +30,10 @@ final class ServerSettings {
       case MAX_BODY_SIZE -> to.server().maxBodySize(integer(value));
       case PUBLIC_PATHS -> commaList(value).forEach(to.server()::publicPath);
       case ALLOWED_ORIGINS -> commaList(value).forEach(to.server()::allowedOrigin);
+      case ALLOWED_HOSTS -> commaList(value).forEach(to.server().hardening()::allowedHost);
+      case STRIPPED_HEADERS -> commaList(value).forEach(to.server().hardening()::strippedHeader);
+      case EXPOSED_HEADERS -> commaList(value).forEach(to.server().hardening()::exposedHeader);
+      case EXPOSE_AUTHORIZATION -> to.server().hardening().exposeAuthorization(bool(value));
       case REALM -> to.server().realm(value);
       case ERROR_URI -> to.server().errorUri(value);
       case ROOT_DOCUMENT -> to.server().rootDocument(value);

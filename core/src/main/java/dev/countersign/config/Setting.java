@@ -449,6 +449,36 @@ public enum Setting {
       "the origin of the resource",
       "Further origins whose pages may call the server, with commas between them, each exact:"
           + " `https://app.example.com`."),
+  /** Hosts of requests. */
+  ALLOWED_HOSTS(
+      Level.SERVER,
+      "allowed-hosts",
+      "any",
+      "The hosts to which requests may be addressed beside that of the resource, with commas"
+          + " between them, each exact with its port: `localhost:8080`. Anything else is answered"
+          + " 421, against DNS rebinding."),
+  /** Identities that clients claim. */
+  STRIPPED_HEADERS(
+      Level.SERVER,
+      "stripped-headers",
+      "the usual ones for identities",
+      "Further fields, with commas between them, that no client may send to the application: those"
+          + " in which your gateway or application hands on who the user is"
+          + " ([hardening.md](hardening.md))."),
+  /** Identities that are let through. */
+  EXPOSED_HEADERS(
+      Level.SERVER,
+      "exposed-headers",
+      "none",
+      "Relaxation: those of the usual fields for identities that the application sees as the client"
+          + " sent them, with commas between them."),
+  /** The token for the application. */
+  EXPOSE_AUTHORIZATION(
+      Level.SERVER,
+      "expose-authorization",
+      "false",
+      "Relaxation: whether the application sees the `Authorization` and `DPoP` fields of a request"
+          + " that was admitted. It needs them only if it verifies the token once more."),
   /** The realm. */
   REALM(
       Level.SERVER,

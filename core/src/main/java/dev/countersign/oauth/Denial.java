@@ -79,6 +79,8 @@ public enum Denial {
 
   /** MCP Streamable HTTP, security warning: the {@code Origin} is not on the list. */
   ORIGIN(403, null, "The origin of the request is not allowed here"),
+  /** RFC 9110 section 15.5.20: the request is addressed to a host that is not on the list. */
+  HOST(421, null, "The host of the request is not served here"),
   /** A policy that no scope can satisfy; no challenge, so that no client begins a login. */
   POLICY(403, null, "The request is not allowed"),
   /** Several resources live on this origin and the path belongs to none of them. */

@@ -11,22 +11,26 @@ import java.util.Optional;
  * @param accessToken the validated token; empty on a public path, or in report-only mode where
  *     there was no good token
  * @param fields field lines that the application's response must carry, CORS for instance
+ * @param hidden names of fields, of whose lines in the request the application must see none, to be
+ *     compared without regard to case
  * @param lease how long the application may go on answering
  */
-public record Admission(Optional<AccessToken> accessToken, List<FieldLine> fields, Lease lease) {
+public record Admission(
+    Optional<AccessToken> accessToken, List<FieldLine> fields, List<String> hidden, Lease lease) {
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public Admission {
     fields = List.copyOf(fields);
+    hidden = List.copyOf(hidden);
   }
 
   /**
-   * An admission that nobody ends.
+   * An admission of a request that the application sees as it came, and that nobody ends.
    *
    * @param accessToken the validated token, if there is one
    * @param fields field lines that the application's response must carry
    */
   public Admission(Optional<AccessToken> accessToken, List<FieldLine> fields) {
-    this(accessToken, fields, Lease.NONE);
+    this(accessToken, fields, List.of(), Lease.NONE);
   }
 }

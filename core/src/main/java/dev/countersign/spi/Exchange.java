@@ -35,6 +35,18 @@ public interface Exchange {
   String query();
 
   /**
+   * The authority of the request target itself, where it has one: of an absolute form (RFC 9112
+   * section 3.2.2), or {@code :authority} (RFC 9113 section 8.3.1) unless the server shows it as
+   * {@code Host}.
+   *
+   * @return host and, if given, port, as received; empty if there is none, or the attachment cannot
+   *     tell
+   */
+  default Optional<String> authority() {
+    return Optional.empty();
+  }
+
+  /**
    * Every line of one request header field. Never from a trailer.
    *
    * @param name the field name, compared without regard to case
@@ -72,6 +84,16 @@ public interface Exchange {
    */
   default Optional<InetAddress> peer() {
     return Optional.empty();
+  }
+
+  /**
+   * Whether {@link #accept} has taken the credentials out of this request, so that {@link #headers}
+   * shows them no more. Asked for when the response of the application is put right.
+   *
+   * @return false for an attachment that only shows another request to the application
+   */
+  default boolean hasHiddenCredentials() {
+    return false;
   }
 
   /**

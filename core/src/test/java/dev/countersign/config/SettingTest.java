@@ -76,7 +76,8 @@ class SettingTest {
             bindingRows(),
             profileRows(),
             switches(),
-            SenderSettingRows.rows())
+            SenderSettingRows.rows(),
+            HardeningSettingRows.rows())
         .flatMap(rows -> rows);
   }
 

@@ -141,6 +141,7 @@ class SettingsPageTest {
               case TOKEN_TYPES -> "x+jwt";
               case SCOPE_PREFIX -> "api://x/";
               case PUBLIC_PATHS -> "/health";
+              case EXPOSED_HEADERS -> "X-User";
               default -> "true";
             };
         // Some relaxations need other settings beside them, which are none.

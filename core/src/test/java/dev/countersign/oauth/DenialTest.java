@@ -16,6 +16,7 @@ class DenialTest {
   private static final Set<Denial> WITHOUT_CHALLENGE =
       EnumSet.of(
           Denial.ORIGIN,
+          Denial.HOST,
           Denial.POLICY,
           Denial.NO_SUCH_RESOURCE,
           Denial.BODY_UNREADABLE,

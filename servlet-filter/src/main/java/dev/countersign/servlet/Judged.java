@@ -6,6 +6,8 @@ import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -16,8 +18,13 @@ import org.jspecify.annotations.Nullable;
  * @param path the path that was judged
  * @param accessToken the token; empty if none was needed
  * @param body the body, if it was read for the decision
+ * @param hidden the fields that the application does not see
  */
-record Judged(String path, Optional<AccessToken> accessToken, Optional<ReplayedBody> body) {
+record Judged(
+    String path,
+    Optional<AccessToken> accessToken,
+    Optional<ReplayedBody> body,
+    List<String> hidden) {
 
   // No client can set an attribute.
   private static final String MARK = Judged.class.getName();
@@ -28,11 +35,12 @@ record Judged(String path, Optional<AccessToken> accessToken, Optional<ReplayedB
   }
 
   /** The request as the application is to see it, if it was admitted before; otherwise null. */
-  static @Nullable HttpServletRequest before(HttpServletRequest request) {
+  static @Nullable HttpServletRequest before(
+      HttpServletRequest request, HttpServletResponse response) {
     return request.getDispatcherType() != DispatcherType.REQUEST
             && request.getAttribute(MARK) instanceof Judged judged
             && judged.holdsFor(request)
-        ? judged.dress(request)
+        ? judged.dress(request, response)
         : null;
   }
 
@@ -45,14 +53,17 @@ record Judged(String path, Optional<AccessToken> accessToken, Optional<ReplayedB
         || path.equals(pathOf(request));
   }
 
-  /** The request with the body and the user that belong to it; a dispatch can have lost either. */
-  private HttpServletRequest dress(HttpServletRequest request) {
+  /** The request with all that belongs to it, each of which a dispatch can have lost. */
+  private HttpServletRequest dress(HttpServletRequest request, HttpServletResponse response) {
     HttpServletRequest dressed = request;
     if (body.isPresent() && !hasLayer(request, ReplayedRequest.class)) {
       dressed = new ReplayedRequest(dressed, body.get());
     }
     if (accessToken.isPresent() && !hasLayer(request, AuthenticatedRequest.class)) {
       dressed = new AuthenticatedRequest(dressed, accessToken.get());
+    }
+    if (!hidden.isEmpty() && !hasLayer(request, HidingRequest.class)) {
+      dressed = new HidingRequest(dressed, response, hidden);
     }
     return dressed;
   }

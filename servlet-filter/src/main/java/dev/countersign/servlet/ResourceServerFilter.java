@@ -108,7 +108,7 @@ public final class ResourceServerFilter implements Filter {
         || !(response instanceof HttpServletResponse answer)) {
       throw new ServletException("only HTTP can be judged");
     }
-    HttpServletRequest judged = Judged.before(http);
+    HttpServletRequest judged = Judged.before(http, answer);
     if (judged != null) {
       pass(judged, answer, chain);
       return;

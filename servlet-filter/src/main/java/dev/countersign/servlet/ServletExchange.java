@@ -70,7 +70,7 @@ final class ServletExchange implements Exchange {
 
   @Override
   public List<String> headers(String name) {
-    Enumeration<String> values = request.getHeaders(name);
+    Enumeration<String> values = HidingRequest.behind(request, name).getHeaders(name);
     // Most fields that are asked for are not there.
     return values == null || !values.hasMoreElements() ? List.of() : Collections.list(values);
   }
@@ -114,12 +114,16 @@ final class ServletExchange implements Exchange {
   public void accept(Admission admission) {
     write(admission.fields());
     Optional<AccessToken> token = admission.accessToken();
-    new Judged(path(), token, body).mark(request);
+    List<String> hidden = admission.hidden();
+    new Judged(path(), token, body, hidden).mark(request);
     if (body.isPresent()) {
       admitted = new ReplayedRequest(admitted, body.get());
     }
     if (token.isPresent()) {
       admitted = new AuthenticatedRequest(admitted, token.get());
+    }
+    if (!hidden.isEmpty()) {
+      admitted = new HidingRequest(admitted, response, hidden);
     }
   }
 

@@ -28,6 +28,7 @@ final class FakeRequest implements InvocationHandler {
   String method = "POST";
   String uri = "/mcp";
   String query;
+  List<Object> startedWith = List.of();
   boolean broken;
   boolean async;
   boolean asyncEnded;
@@ -146,12 +147,25 @@ final class FakeRequest implements InvocationHandler {
       case "isUserInRole" -> false;
       case "getAttribute" -> attributes.get((String) arguments[0]);
       case "setAttribute" -> attributes.put((String) arguments[0], arguments[1]);
+      case "getHeader" -> values((String) arguments[0]).stream().findFirst().orElse(null);
+      case "getHeaderNames" ->
+          Collections.enumeration(headers.stream().map(Map.Entry::getKey).distinct().toList());
+      case "getIntHeader", "getDateHeader" -> number(called, (String) arguments[0]);
+      case "startAsync" -> {
+        startedWith = arguments == null ? List.of() : List.of(arguments);
+        yield asyncContext();
+      }
       case "getHeaders" -> Collections.enumeration(values((String) arguments[0]));
       case "toString" -> method + " " + uri;
       case "hashCode" -> System.identityHashCode(this);
       case "equals" -> proxy == arguments[0];
       default -> throw new UnsupportedOperationException(called.getName());
     };
+  }
+
+  private Object number(Method called, String name) {
+    long value = values(name).stream().mapToLong(Long::parseLong).findFirst().orElse(-1);
+    return called.getName().equals("getIntHeader") ? (Object) (int) value : (Object) value;
   }
 
   private List<String> values(String name) {

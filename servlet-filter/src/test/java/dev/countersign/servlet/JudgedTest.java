@@ -12,6 +12,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,8 +22,12 @@ class JudgedTest {
 
   private final FakeRequest container = FakeRequest.of("POST", "/mcp");
 
+  private static HttpServletRequest before(HttpServletRequest request) {
+    return Judged.before(request, new FakeResponse().proxy());
+  }
+
   private void mark(String path, Optional<AccessToken> token) {
-    new Judged(path, token, Optional.empty()).mark(container.proxy());
+    new Judged(path, token, Optional.empty(), List.of()).mark(container.proxy());
   }
 
   @ParameterizedTest
@@ -32,7 +37,7 @@ class JudgedTest {
   void K04_K05_aDispatchOfAnAdmittedRequestKeepsItsUser(DispatcherType type) {
     mark("/mcp", Optional.of(TestTokens.alice()));
 
-    HttpServletRequest before = Judged.before(container.dispatched(type, "/other").proxy());
+    HttpServletRequest before = before(container.dispatched(type, "/other").proxy());
 
     assertEquals("alice", before.getRemoteUser());
     assertEquals(
@@ -43,7 +48,7 @@ class JudgedTest {
   void K04_aNewRequestIsJudgedWhateverItsAttributesSay() {
     mark("/mcp", Optional.of(TestTokens.alice()));
 
-    assertNull(Judged.before(container.proxy()));
+    assertNull(before(container.proxy()));
   }
 
   @ParameterizedTest
@@ -51,17 +56,17 @@ class JudgedTest {
   void PA16_withoutAMarkEveryDispatchIsJudged(DispatcherType type) {
     container.attributes.put(Judged.class.getName(), "forged");
 
-    assertNull(Judged.before(container.dispatched(type, "/mcp").proxy()));
+    assertNull(before(container.dispatched(type, "/mcp").proxy()));
   }
 
   @Test
   void PA15_aPublicPathOpensNothingThatItForwardsTo() {
     mark("/health", Optional.empty());
 
-    assertNull(Judged.before(container.dispatched(DispatcherType.FORWARD, "/mcp").proxy()));
-    assertNull(Judged.before(container.dispatched(DispatcherType.ASYNC, "/mcp").proxy()));
+    assertNull(before(container.dispatched(DispatcherType.FORWARD, "/mcp").proxy()));
+    assertNull(before(container.dispatched(DispatcherType.ASYNC, "/mcp").proxy()));
     container.attributes.put(RequestDispatcher.INCLUDE_REQUEST_URI, "/mcp");
-    assertNull(Judged.before(container.dispatched(DispatcherType.INCLUDE, "/health").proxy()));
+    assertNull(before(container.dispatched(DispatcherType.INCLUDE, "/health").proxy()));
   }
 
   @Test
@@ -69,9 +74,9 @@ class JudgedTest {
     mark("/health", Optional.empty());
 
     HttpServletRequest async = container.dispatched(DispatcherType.ASYNC, "/health").proxy();
-    assertSame(async, Judged.before(async));
+    assertSame(async, before(async));
     HttpServletRequest error = container.dispatched(DispatcherType.ERROR, "/error").proxy();
-    assertSame(error, Judged.before(error));
+    assertSame(error, before(error));
   }
 
   @Test
@@ -92,18 +97,31 @@ class JudgedTest {
         new HttpServletRequestWrapper(
             new AuthenticatedRequest(container.proxy(), TestTokens.alice()));
 
-    assertSame(dressed, Judged.before(dressed));
-    assertNotSame(container.proxy(), Judged.before(container.proxy()));
+    assertSame(dressed, before(dressed));
+    assertNotSame(container.proxy(), before(container.proxy()));
+  }
+
+  @Test
+  void Z03_K04_aDispatchHidesWhatTheRequestHid() {
+    container.header("Authorization", "Bearer x").header("X-User", "mallory");
+    new Judged("/mcp", Optional.empty(), Optional.empty(), List.of("X-User"))
+        .mark(container.proxy());
+
+    HttpServletRequest again = before(container.dispatched(DispatcherType.ASYNC, "/mcp").proxy());
+
+    assertNull(again.getHeader("x-user"));
+    assertEquals("Bearer x", again.getHeader("authorization"));
+    assertSame(again, before(again));
   }
 
   @Test
   void U18_givesTheBodyBackWhenADispatchHasLostIt() throws IOException {
     container.body("body");
     ReplayedBody body = ReplayedBody.read(container.proxy(), 100);
-    new Judged("/mcp", Optional.of(TestTokens.alice()), Optional.of(body)).mark(container.proxy());
+    new Judged("/mcp", Optional.of(TestTokens.alice()), Optional.of(body), List.of())
+        .mark(container.proxy());
 
-    HttpServletRequest again =
-        Judged.before(container.dispatched(DispatcherType.ASYNC, "/mcp").proxy());
+    HttpServletRequest again = before(container.dispatched(DispatcherType.ASYNC, "/mcp").proxy());
 
     assertEquals("alice", again.getRemoteUser());
     assertEquals("body", new String(again.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
