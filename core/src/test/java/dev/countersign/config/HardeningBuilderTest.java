@@ -17,7 +17,6 @@ class HardeningBuilderTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "",
         "*",
         "*.example.com",
         "a.example:0",
