@@ -8,7 +8,13 @@ import java.util.stream.Stream;
 public final class Checks {
 
   private static final List<Check> ALL =
-      Stream.of(ReachabilityChecks.all()).flatMap(List::stream).toList();
+      Stream.of(
+              ReachabilityChecks.all(),
+              ChallengeChecks.all(),
+              MetadataChecks.all(),
+              DocumentChecks.all())
+          .flatMap(List::stream)
+          .toList();
 
   private Checks() {}
 

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A JSON object that was fetched with status 200. Immutable.
@@ -26,17 +27,27 @@ public record Document(String url, Answer answer, Map<String, Object> members) {
    */
   @SuppressWarnings("unchecked")
   public static Optional<Document> of(String url, Answer answer) {
-    if (answer.status() != 200) {
-      return Optional.empty();
-    }
-    byte[] content = answer.body().getBytes(StandardCharsets.UTF_8);
+    return answer.status() == 200 && read(answer.body()) instanceof Map<?, ?> members
+        ? Optional.of(new Document(url, answer, (Map<String, Object>) members))
+        : Optional.empty();
+  }
+
+  /**
+   * Whether a text is one JSON object.
+   *
+   * @param text the text
+   * @return false for any other JSON, or none
+   */
+  public static boolean isObject(String text) {
+    return read(text) instanceof Map<?, ?>;
+  }
+
+  private static @Nullable Object read(String text) {
+    byte[] content = text.getBytes(StandardCharsets.UTF_8);
     try {
-      Object read = Json.read(content, new Json.Limits(content.length, 32, 100_000, 100));
-      return read instanceof Map<?, ?> members
-          ? Optional.of(new Document(url, answer, (Map<String, Object>) members))
-          : Optional.empty();
+      return Json.read(content, new Json.Limits(content.length, 32, 100_000, 100));
     } catch (JsonException e) {
-      return Optional.empty();
+      return null;
     }
   }
 

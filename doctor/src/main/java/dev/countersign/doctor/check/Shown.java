@@ -1,7 +1,9 @@
 package dev.countersign.doctor.check;
 
 import dev.countersign.doctor.wire.Answer;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** An answer as a report shows it. */
@@ -35,12 +37,17 @@ final class Shown {
     return answer.body().isEmpty() ? head(answer) : head(answer) + "\n\n" + cut(answer.body());
   }
 
+  /** Field lines as they were received. */
+  static String fieldLines(String name, List<String> lines) {
+    return lines.stream().map(line -> name + ": " + cut(line)).collect(Collectors.joining("\n"));
+  }
+
   private static boolean matters(String name) {
     String lower = name.toLowerCase(Locale.ROOT);
     return lower.contains("authenticate")
         || lower.startsWith("access-control-")
         || lower.startsWith("mcp-")
-        || java.util.Set.of(
+        || Set.of(
                 "content-type",
                 "location",
                 "allow",
@@ -52,7 +59,7 @@ final class Shown {
   }
 
   // What a server sends may hold anything, escape sequences of a terminal as well.
-  private static String cut(String text) {
+  static String cut(String text) {
     String start = text.length() > MOST ? text.substring(0, MOST) + " …" : text;
     return start
         .codePoints()

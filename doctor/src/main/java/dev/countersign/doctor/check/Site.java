@@ -6,9 +6,11 @@ import dev.countersign.doctor.wire.Request;
 import dev.countersign.http.BearerChallenge;
 import dev.countersign.http.Challenge;
 import dev.countersign.http.Challenges;
+import dev.countersign.oauth.ResourceIdentifier;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * An MCP server as clients see it. Everything is asked for when it is first needed, and once. Not
@@ -51,6 +53,15 @@ public final class Site {
    */
   public String origin() {
     return Caller.origin(url);
+  }
+
+  /**
+   * Whether the server runs on this machine, where plain HTTP does no harm.
+   *
+   * @return true for localhost and loopback addresses
+   */
+  public boolean isOnLoopback() {
+    return url.getHost() != null && ResourceIdentifier.isLoopback(url.getHost());
   }
 
   /**
@@ -178,16 +189,56 @@ public final class Site {
   }
 
   /**
+   * Every place where a client looks for the metadata.
+   *
+   * @return absolute URLs, each once, the one of the challenge first
+   */
+  public List<String> metadataUrls() {
+    return Stream.of(
+            pointer().orElse(""),
+            metadataUrl(),
+            metadataUrl() + "/",
+            rootMetadataUrl(),
+            origin() + path() + RESOURCE)
+        .filter(where -> where.startsWith("http"))
+        .distinct()
+        .toList();
+  }
+
+  /**
+   * The metadata documents that were found at those places.
+   *
+   * @return in the order of the places
+   */
+  public List<Document> documents() {
+    return metadataUrls().stream()
+        .map(where -> Document.of(where, get(where)))
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  /**
+   * Where clients of the revision 2025-03-26 look for authorization server metadata.
+   *
+   * @return absolute URLs on this host, each once
+   */
+  public List<String> legacyUrls() {
+    return Stream.of("oauth-authorization-server", "openid-configuration")
+        .map(name -> "/.well-known/" + name)
+        .flatMap(
+            place ->
+                Stream.of(origin() + place, origin() + place + path(), origin() + path() + place))
+        .distinct()
+        .toList();
+  }
+
+  /**
    * The resource metadata that a client ends up with: from the pointer, else the well-known URLs.
    *
    * @return the answer that holds it; empty if none is a JSON document with 200
    */
   public Optional<Document> metadata() {
-    return List.of(pointer().orElse(""), metadataUrl(), rootMetadataUrl()).stream()
-        .filter(where -> !where.isEmpty())
-        .map(where -> Document.of(where, get(where)))
-        .flatMap(Optional::stream)
-        .findFirst();
+    return documents().stream().findFirst();
   }
 
   /**
