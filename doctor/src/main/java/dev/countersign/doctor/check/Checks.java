@@ -10,9 +10,15 @@ public final class Checks {
   private static final List<Check> ALL =
       Stream.of(
               ReachabilityChecks.all(),
+              EdgeChecks.all(),
+              SpellingChecks.all(),
               ChallengeChecks.all(),
               MetadataChecks.all(),
-              DocumentChecks.all())
+              DocumentChecks.all(),
+              AuthorizationServerChecks.all(),
+              TokenUseChecks.all(),
+              BrowserChecks.all(),
+              List.<Check>of(EdgeChecks::rateLimit))
           .flatMap(List::stream)
           .toList();
 

@@ -9,6 +9,7 @@ import dev.countersign.http.Challenges;
 import dev.countersign.oauth.ResourceIdentifier;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -18,7 +19,8 @@ import java.util.stream.Stream;
  */
 public final class Site {
 
-  private static final String RESOURCE = "/.well-known/oauth-protected-resource";
+  /** Where the metadata of an origin is (RFC 9728 section 3). */
+  static final String RESOURCE = "/.well-known/oauth-protected-resource";
 
   private final URI url;
   private final Caller caller;
@@ -91,6 +93,15 @@ public final class Site {
    */
   public Answer ask(Request request) {
     return caller.ask(request);
+  }
+
+  /**
+   * Everything that was asked so far.
+   *
+   * @return requests and answers in their order
+   */
+  public Map<Request, Answer> asked() {
+    return caller.asked();
   }
 
   /**

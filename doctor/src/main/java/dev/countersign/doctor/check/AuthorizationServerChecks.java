@@ -1,0 +1,275 @@
+package dev.countersign.doctor.check;
+
+import static dev.countersign.doctor.check.Severity.ERROR;
+import static dev.countersign.doctor.check.Severity.INFO;
+import static dev.countersign.doctor.check.Severity.WARNING;
+
+import dev.countersign.doctor.wire.Answer;
+import dev.countersign.doctor.wire.Request;
+import dev.countersign.internal.Json;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The authorization servers of the site, seen from a client that wants to log in. */
+final class AuthorizationServerChecks {
+
+  private static final List<String> WANT_PKCE =
+      List.of("go-sdk", "csharp-sdk", "ruby-sdk", "chat-ui");
+  private static final String ANY_ORIGIN = "https://inspector.example";
+
+  private AuthorizationServerChecks() {}
+
+  static List<Check> all() {
+    return List.of(
+        AuthorizationServerChecks::discovery,
+        AuthorizationServerChecks::pkce,
+        AuthorizationServerChecks::registration,
+        AuthorizationServerChecks::addresses,
+        AuthorizationServerChecks::browsers,
+        AuthorizationServerChecks::keys,
+        AuthorizationServerChecks::features,
+        AuthorizationServerChecks::scopes);
+  }
+
+  private static List<Finding> discovery(Site site) {
+    List<Finding> findings = new ArrayList<>();
+    for (AuthorizationServer server : AuthorizationServer.of(site)) {
+      Optional<Document> metadata = server.metadata();
+      if (metadata.isEmpty()) {
+        String message =
+            "Authorization server "
+                + Shown.cut(server.issuer())
+                + " has no metadata at any place where clients look.";
+        findings.add(new Finding(CheckId.D46, ERROR, message).seeing(server.table()));
+        continue;
+      }
+      String issuer = metadata.get().text("issuer").orElse("");
+      if (!issuer.equals(server.issuer())) {
+        findings.add(
+            new Finding(
+                    CheckId.D46,
+                    ERROR,
+                    "The authorization server calls itself "
+                        + Shown.cut(issuer)
+                        + " but the resource metadata says "
+                        + Shown.cut(server.issuer())
+                        + ". Clients compare exactly.")
+                .seeing(metadata.get().url())
+                .expecting("\"issuer\": \"" + Shown.cut(server.issuer()) + "\"")
+                .hurting(List.of("python-sdk", "csharp-sdk", "ruby-sdk", "chat-ui", "go-sdk")));
+      }
+      if (server.answers().stream().anyMatch(answer -> answer.status() != 200)) {
+        String message = "Only some spellings of the metadata URL work; clients ask in this order.";
+        findings.add(new Finding(CheckId.D46, INFO, message).seeing(server.table()));
+      }
+    }
+    return findings;
+  }
+
+  private static Stream<Document> documents(Site site) {
+    return AuthorizationServer.of(site).stream().flatMap(server -> server.metadata().stream());
+  }
+
+  private static List<Finding> pkce(Site site) {
+    return documents(site)
+        .filter(one -> !one.texts("code_challenge_methods_supported").contains("S256"))
+        .map(
+            one ->
+                new Finding(
+                        CheckId.D48,
+                        ERROR,
+                        "PKCE with S256 is not advertised; some clients refuse to go on.")
+                    .seeing(one.url())
+                    .expecting("\"code_challenge_methods_supported\": [\"S256\"]")
+                    .hurting(WANT_PKCE))
+        .toList();
+  }
+
+  private static List<Finding> registration(Site site) {
+    return documents(site)
+        .filter(one -> one.text("registration_endpoint").isEmpty())
+        .map(
+            one -> {
+              boolean byDocument =
+                  Boolean.TRUE.equals(one.members().get("client_id_metadata_document_supported"));
+              String message =
+                  byDocument
+                      ? "Clients register by a client identifier metadata document only; older ones"
+                          + " cannot."
+                      : "Clients cannot register themselves; tell users which client id to enter.";
+              return new Finding(CheckId.D49, byDocument ? INFO : WARNING, message)
+                  .seeing(one.url())
+                  .hurting(List.of("claude.ai", "ChatGPT", "Cursor", "MCP Inspector"));
+            })
+        .toList();
+  }
+
+  private static List<Finding> addresses(Site site) {
+    List<Finding> findings = new ArrayList<>();
+    if (isPrivate(site.url())) {
+      return findings;
+    }
+    for (AuthorizationServer server : AuthorizationServer.of(site)) {
+      if (!server.asked().isEmpty() && isPrivate(server.asked().get(0))) {
+        String message =
+            Shown.cut(server.issuer())
+                + " is on a private or loopback address while the MCP server is not; several"
+                + " clients refuse that.";
+        findings.add(
+            new Finding(CheckId.D50, WARNING, message).hurting(List.of("rmcp", "ruby-sdk")));
+      }
+    }
+    return findings;
+  }
+
+  private static boolean isPrivate(URI url) {
+    try {
+      InetAddress address = InetAddress.getByName(url.getHost());
+      return address.isLoopbackAddress()
+          || address.isSiteLocalAddress()
+          || address.isLinkLocalAddress();
+    } catch (UnknownHostException e) {
+      return false;
+    }
+  }
+
+  private static List<Finding> browsers(Site site) {
+    List<Finding> findings = new ArrayList<>();
+    documents(site)
+        .forEach(
+            one ->
+                Stream.of(
+                        Optional.of(one.url()),
+                        one.text("token_endpoint"),
+                        one.text("registration_endpoint"))
+                    .flatMap(Optional::stream)
+                    .filter(endpoint -> !allowsPages(site, endpoint))
+                    .map(
+                        endpoint ->
+                            new Finding(
+                                    CheckId.D47,
+                                    WARNING,
+                                    "Browser clients cannot use "
+                                        + Shown.cut(endpoint)
+                                        + ": its preflight is not answered with"
+                                        + " Access-Control-Allow-Origin.")
+                                .hurting(List.of("MCP Inspector in direct mode", "portals")))
+                    .forEach(findings::add));
+    return findings;
+  }
+
+  private static boolean allowsPages(Site site, String endpoint) {
+    try {
+      Answer answer =
+          site.ask(
+              Request.of("OPTIONS", URI.create(endpoint))
+                  .with("Origin", ANY_ORIGIN)
+                  .with("Access-Control-Request-Method", "POST")
+                  .with("Access-Control-Request-Headers", "content-type"));
+      return answer.value("access-control-allow-origin").isPresent();
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  private static List<Finding> keys(Site site) {
+    return documents(site).flatMap(one -> keys(site, one).stream()).toList();
+  }
+
+  private static Optional<Finding> keys(Site site, Document metadata) {
+    Optional<String> where = metadata.text("jwks_uri");
+    String cause;
+    if (where.isEmpty()) {
+      cause = "the metadata names no jwks_uri";
+    } else {
+      Answer answer = site.get(where.get());
+      Optional<Document> set = Document.of(where.get(), answer);
+      cause =
+          set.isEmpty()
+              ? where.get() + " is answered " + Shown.status(answer)
+              : keyProblem(set.get().members().get("keys"));
+    }
+    return cause.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Finding(
+                CheckId.D51,
+                ERROR,
+                "Keys of "
+                    + Shown.cut(metadata.text("issuer").orElse("the authorization server"))
+                    + " cannot be loaded: "
+                    + Shown.cut(cause)
+                    + ". Good tokens will be refused."));
+  }
+
+  private static String keyProblem(Object keys) {
+    if (!(keys instanceof List<?> list) || list.isEmpty()) {
+      return "the key set is empty";
+    }
+    boolean asymmetric =
+        list.stream()
+            .anyMatch(
+                key ->
+                    key instanceof Map<?, ?> members
+                        && Set.of("RSA", "EC", "OKP").contains(members.get("kty")));
+    return asymmetric ? "" : "no key is of a kind that signs access tokens";
+  }
+
+  private static List<Finding> features(Site site) {
+    return documents(site)
+        .map(
+            one -> {
+              List<String> has = new ArrayList<>();
+              add(has, one, "authorization_response_iss_parameter_supported", "iss (RFC 9207)");
+              add(has, one, "require_pushed_authorization_requests", "PAR required");
+              add(has, one, "client_id_metadata_document_supported", "client id documents");
+              if (!one.texts("dpop_signing_alg_values_supported").isEmpty()) {
+                has.add("DPoP");
+              }
+              boolean parOnly =
+                  Boolean.TRUE.equals(one.members().get("require_pushed_authorization_requests"));
+              String message =
+                  "Features of the authorization server: "
+                      + (has.isEmpty() ? "none of note" : String.join(", ", has))
+                      + (parOnly ? ". Most MCP clients do not speak PAR." : ".");
+              return new Finding(CheckId.D60, parOnly ? ERROR : INFO, message);
+            })
+        .toList();
+  }
+
+  private static void add(List<String> has, Document document, String member, String name) {
+    if (Boolean.TRUE.equals(document.members().get(member))) {
+      has.add(name);
+    }
+  }
+
+  private static List<Finding> scopes(Site site) {
+    List<String> ours = site.metadata().map(one -> one.texts("scopes_supported")).orElse(List.of());
+    return documents(site)
+        .filter(one -> one.members().getOrDefault("scopes_supported", Json.NULL) instanceof List<?>)
+        .flatMap(
+            one -> {
+              Set<String> unknown = new LinkedHashSet<>(ours);
+              unknown.removeAll(one.texts("scopes_supported"));
+              return unknown.isEmpty()
+                  ? Stream.<Finding>empty()
+                  : Stream.of(
+                      new Finding(
+                              CheckId.D61,
+                              WARNING,
+                              Shown.cut(String.join(", ", unknown))
+                                  + " is unknown to the metadata of the authorization server, which"
+                                  + " may answer invalid_scope.")
+                          .seeing(one.url()));
+            })
+        .toList();
+  }
+}
