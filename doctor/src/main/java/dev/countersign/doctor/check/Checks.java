@@ -16,6 +16,7 @@ public final class Checks {
               MetadataChecks.all(),
               DocumentChecks.all(),
               AuthorizationServerChecks.all(),
+              TokenChecks.all(),
               TokenUseChecks.all(),
               BrowserChecks.all(),
               List.<Check>of(EdgeChecks::rateLimit))

@@ -8,6 +8,8 @@ import dev.countersign.http.Challenge;
 import dev.countersign.http.Challenges;
 import dev.countersign.oauth.ResourceIdentifier;
 import java.net.URI;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +27,7 @@ public final class Site {
   private final URI url;
   private final Caller caller;
   private final Optional<String> token;
+  private final InstantSource clock;
 
   /**
    * A site.
@@ -32,11 +35,13 @@ public final class Site {
    * @param url what users type into their client, absolute
    * @param caller asks it
    * @param token an access token to look into and to try; empty for none
+   * @param clock the time
    */
-  public Site(URI url, Caller caller, Optional<String> token) {
+  public Site(URI url, Caller caller, Optional<String> token, InstantSource clock) {
     this.url = url;
     this.caller = caller;
     this.token = token;
+    this.clock = clock;
   }
 
   /**
@@ -83,6 +88,15 @@ public final class Site {
    */
   public Optional<String> token() {
     return token;
+  }
+
+  /**
+   * The time.
+   *
+   * @return by the clock of this machine
+   */
+  public Instant now() {
+    return clock.instant();
   }
 
   /**

@@ -5,11 +5,14 @@ import dev.countersign.doctor.check.Site;
 import dev.countersign.doctor.report.TerminalReport;
 import dev.countersign.doctor.report.Visit;
 import dev.countersign.doctor.wire.Caller;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -40,6 +43,8 @@ public final class DoctorCommand implements Callable<Integer> {
       description = "The URL that users type into their client, https://mcp.example.com/mcp.")
   private Optional<String> url = Optional.empty();
 
+  @ArgGroup private @Nullable TokenSource tokenSource;
+
   private final Clock clock = Clock.systemUTC();
 
   /** For the command line. */
@@ -51,11 +56,24 @@ public final class DoctorCommand implements Callable<Integer> {
         url.orElseThrow(
             () -> new ParameterException(spec.commandLine(), "expected the URL of an MCP server"));
     try (Caller caller = new Caller(() -> Thread.sleep(20))) {
-      Site site = new Site(target(text), caller, Optional.empty());
+      Site site = new Site(target(text), caller, token(), clock);
       Visit visit = new Visit(site.url(), clock.instant(), Checks.run(site), caller.asked());
       new TerminalReport(Terminal.hasColour(), Terminal.width())
           .write(visit, spec.commandLine().getOut());
       return visit.exitCode();
+    }
+  }
+
+  private Optional<String> token() {
+    TokenSource source = tokenSource;
+    if (source == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(source.read());
+    } catch (IOException e) {
+      throw new ParameterException(
+          spec.commandLine(), "the token cannot be read: " + e.getClass().getSimpleName());
     }
   }
 
