@@ -264,6 +264,20 @@ enum HookPoint {
       "headersEndHandler(Lio/vertx/core/Handler;)Lio/vertx/core/http/HttpServerResponse;",
       Weaving.ARGUMENTS,
       "vertx.HeadersEndGuard"),
+  /** The pipeline that every request passes, on whatever engine and in whatever protocol. */
+  KTOR(
+      ServerLine.KTOR,
+      "io.ktor.server.engine.EnginePipeline",
+      "<init>(Z)V",
+      Weaving.AFTER,
+      "ktor.KtorGuard"),
+  /** Where the fields of a response are complete. */
+  KTOR_RESPONSE(
+      ServerLine.KTOR,
+      "io.ktor.server.engine.BaseApplicationResponse",
+      "commitHeaders(Lio/ktor/http/content/OutgoingContent;)V",
+      Weaving.AFTER,
+      "ktor.KtorRepair"),
   /** Before the filters of a routing, for HTTP/1.1 and HTTP/2. */
   HELIDON(
       ServerLine.HELIDON,

@@ -20,6 +20,8 @@ enum ServerLine {
   VERTX("Eclipse Vert.x", "4.4, 4.5, 5.0, 5.1, 5.2", "io.vertx.", "io.netty."),
   /** Its own server over Netty. */
   MICRONAUT("Micronaut", "4.10, 5.2", "io.micronaut.", "io.netty."),
+  /** On its engines Netty and CIO. */
+  KTOR("Ktor", "3.0 to 3.6", "io.ktor.", "io.netty."),
   /** Needs JDK 21. */
   HELIDON("Helidon", "4.0 to 4.5", "io.helidon.");
 

@@ -1,0 +1,57 @@
+package dev.countersign.it.agent;
+
+import dev.countersign.testkit.Capability;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Nested;
+
+/** Ktor, before the pipeline of its engine. */
+class KtorIT {
+
+  static ServerProgram ktor(String engine, String version) {
+    return new ServerProgram(
+        "ktor/KtorServer", List.of("io.ktor:ktor-server-" + engine + "-jvm:" + version), "");
+  }
+
+  @Nested
+  class NettyFloor extends AgentContract {
+    NettyFloor() {
+      super(ktor("netty", "3.0.0"));
+    }
+  }
+
+  @Nested
+  class Netty extends AgentContract {
+    Netty() {
+      super(ktor("netty", "3.5.2"));
+    }
+  }
+
+  private abstract static class CioContract extends AgentContract {
+
+    CioContract(String version) {
+      super(ktor("cio", version));
+    }
+
+    // A line of CIO has at most 8192 bytes.
+    @Override
+    protected Set<Capability> capabilities() {
+      return EnumSet.complementOf(EnumSet.of(Capability.LARGE_HEADERS));
+    }
+  }
+
+  @Nested
+  class CioFloor extends CioContract {
+    CioFloor() {
+      super("3.0.1");
+    }
+  }
+
+  @Nested
+  class Cio extends CioContract {
+    Cio() {
+      super("3.6.1");
+    }
+  }
+}

@@ -1,0 +1,76 @@
+import dev.countersign.testkit.ProbeApplication;
+import dev.countersign.testkit.ProbeProcess;
+import io.ktor.server.application.ApplicationCallPipeline;
+import io.ktor.server.application.ApplicationKt;
+import io.ktor.server.engine.ApplicationEngine;
+import io.ktor.server.engine.ApplicationEngineFactory;
+import io.ktor.server.engine.ApplicationEnvironmentBuilderKt;
+import io.ktor.server.engine.EmbeddedServer;
+import io.ktor.server.engine.EngineConnectorBuilder;
+import io.ktor.server.engine.EngineConnectorConfig;
+import java.lang.reflect.Method;
+import java.net.URI;
+import java.util.List;
+import kotlin.Unit;
+
+/** A Ktor server that knows nothing of authorization, on the engine that is there. */
+public final class KtorServer {
+
+  public static void main(String[] arguments) throws Exception {
+    ProbeApplication application = new ProbeApplication();
+    EmbeddedServer<ApplicationEngine, ApplicationEngine.Configuration> server =
+        new EmbeddedServer<>(
+            ApplicationKt.serverConfig(
+                ApplicationEnvironmentBuilderKt.applicationEnvironment(all -> Unit.INSTANCE),
+                all -> Unit.INSTANCE),
+            engine(),
+            KtorServer::configure);
+    server
+        .getApplication()
+        .intercept(
+            ApplicationCallPipeline.ApplicationPhase.getCall(),
+            (context, subject, next) -> KtorCall.handle(application, context.getContext(), next));
+    server.start(false);
+    List<? extends EngineConnectorConfig> connectors =
+        Waiting.await(server.getEngine()::resolvedConnectors);
+    ProbeProcess.serve(application, URI.create("http://localhost:" + connectors.get(0).getPort()));
+    System.exit(0);
+  }
+
+  // Versions differ in the settings of their engines.
+  @SuppressWarnings("unchecked")
+  private static ApplicationEngineFactory<ApplicationEngine, ApplicationEngine.Configuration>
+      engine() throws ReflectiveOperationException {
+    Class<?> factory;
+    try {
+      factory = Class.forName("io.ktor.server.netty.Netty");
+    } catch (ClassNotFoundException e) {
+      factory = Class.forName("io.ktor.server.cio.CIO");
+    }
+    return (ApplicationEngineFactory<ApplicationEngine, ApplicationEngine.Configuration>)
+        factory.getField("INSTANCE").get(null);
+  }
+
+  private static Unit configure(ApplicationEngine.Configuration configuration) {
+    EngineConnectorBuilder connector = new EngineConnectorBuilder();
+    connector.setHost("localhost");
+    connector.setPort(0);
+    configuration.getConnectors().add(connector);
+    set(configuration, "setMaxHeaderSize", 65536);
+    set(configuration, "setMaxInitialLineLength", 65536);
+    set(configuration, "setEnableH2c", Boolean.getBoolean("http2"));
+    return Unit.INSTANCE;
+  }
+
+  private static void set(Object configuration, String name, Object value) {
+    for (Method method : configuration.getClass().getMethods()) {
+      if (method.getName().equals(name)) {
+        try {
+          method.invoke(configuration, value);
+        } catch (ReflectiveOperationException e) {
+          throw new IllegalStateException(e);
+        }
+      }
+    }
+  }
+}

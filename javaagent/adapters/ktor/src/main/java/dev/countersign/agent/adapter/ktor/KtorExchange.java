@@ -1,0 +1,151 @@
+package dev.countersign.agent.adapter.ktor;
+
+import dev.countersign.agent.runtime.Engine;
+import dev.countersign.agent.runtime.Principals;
+import dev.countersign.agent.runtime.RequestTarget;
+import dev.countersign.http.FieldLine;
+import dev.countersign.http.Response;
+import dev.countersign.spi.Admission;
+import dev.countersign.spi.Exchange;
+import dev.countersign.spi.ReplayableBody;
+import io.ktor.http.RequestConnectionPoint;
+import io.ktor.server.application.PipelineCall;
+import io.ktor.server.engine.BaseApplicationCall;
+import io.ktor.server.engine.BaseApplicationResponse;
+import io.ktor.util.AttributeKey;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import kotlin.coroutines.Continuation;
+import kotlin.coroutines.CoroutineContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An exchange of Ktor, kept at its call. What the engine says is kept until the coroutine of the
+ * call does it with {@link #proceed} or {@link #answer}.
+ */
+final class KtorExchange implements Exchange {
+
+  private static final AttributeKey<KtorExchange> KEY =
+      new AttributeKey<>("dev.countersign.exchange");
+  private static final AttributeKey<Object> CLAIMS = new AttributeKey<>(Principals.ATTRIBUTE);
+
+  private static final String NETTY = "io.ktor.server.netty.";
+
+  private final BaseApplicationCall call;
+  private final RequestConnectionPoint local;
+  private final RequestTarget target;
+  private final RequestBody body;
+  private volatile @Nullable Admission admission;
+  private volatile @Nullable Response answer;
+
+  KtorExchange(BaseApplicationCall call, CoroutineContext context) {
+    this.call = call;
+    // What the connection says; origin is what a plugin may have taken from fields.
+    this.local = call.getRequest().getLocal();
+    this.target = RequestTarget.of(local.getUri());
+    this.body = new RequestBody(call.getRequest(), context);
+    call.getAttributes().put(KEY, this);
+  }
+
+  /** The exchange of a call that was judged. */
+  static Optional<KtorExchange> of(PipelineCall call) {
+    return Optional.ofNullable(call.getAttributes().getOrNull(KEY));
+  }
+
+  BaseApplicationCall call() {
+    return call;
+  }
+
+  @Override
+  public String method() {
+    return local.getMethod().getValue();
+  }
+
+  @Override
+  public String path() {
+    return target.path();
+  }
+
+  @Override
+  public String query() {
+    return target.query();
+  }
+
+  @Override
+  public List<String> headers(String name) {
+    List<String> lines = call.getRequest().getHeaders().getAll(name);
+    return lines == null ? List.of() : lines;
+  }
+
+  @Override
+  public Optional<X509Certificate> clientCertificate() {
+    // CIO ends no TLS, and there may be no Netty beside it.
+    return call.getClass().getName().startsWith(NETTY)
+        ? NettyCall.clientCertificate(call)
+        : Optional.empty();
+  }
+
+  @Override
+  public Optional<InetAddress> peer() {
+    return Principals.address(local.getRemoteAddress());
+  }
+
+  @Override
+  public Optional<ReplayableBody> body() {
+    return Optional.of(body::read);
+  }
+
+  @Override
+  public void send(Response response) {
+    this.answer = response;
+  }
+
+  @Override
+  public void accept(Admission admission) {
+    this.admission = admission;
+  }
+
+  /** There is no verdict. */
+  void fail(Engine engine) {
+    body.fail();
+    try {
+      engine.refuse(this);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The application takes over. */
+  void proceed() {
+    Admission accepted = Objects.requireNonNull(admission);
+    accepted.fields().forEach(this::append);
+    accepted.accessToken().ifPresent(token -> call.getAttributes().put(CLAIMS, token.claims()));
+  }
+
+  /** Whether the response is the engine's own. */
+  boolean isAnswered() {
+    return answer != null;
+  }
+
+  /** Writes what the engine has answered, as a suspending function does. */
+  @Nullable Object answer(Continuation<?> continuation) {
+    Response refusal = Objects.requireNonNull(answer);
+    refusal.fields().stream().filter(field -> !Answer.isLength(field)).forEach(this::append);
+    return Answer.write(call, refusal, continuation);
+  }
+
+  /** Lets the connection go on to its next request, as a suspending function does. */
+  @Nullable Object discardBody(Continuation<?> continuation) {
+    return body.discard(local.getVersion(), continuation);
+  }
+
+  private void append(FieldLine field) {
+    BaseApplicationResponse response = call.getResponse();
+    response.getHeaders().append(field.name(), field.value(), false);
+  }
+}

@@ -1,0 +1,20 @@
+package dev.countersign.agent.adapter.ktor;
+
+import dev.countersign.agent.adapter.netty.NettyConnection;
+import io.ktor.server.engine.BaseApplicationCall;
+import io.ktor.server.netty.NettyApplicationCall;
+import java.security.cert.X509Certificate;
+import java.util.Optional;
+
+/** What only a call on Netty has. Not to be loaded where Netty is not. */
+final class NettyCall {
+
+  private NettyCall() {}
+
+  /** The certificate of the client in the TLS connection of a call. */
+  static Optional<X509Certificate> clientCertificate(BaseApplicationCall call) {
+    return call instanceof NettyApplicationCall netty
+        ? new NettyConnection(netty.getContext().channel()).clientCertificate()
+        : Optional.empty();
+  }
+}

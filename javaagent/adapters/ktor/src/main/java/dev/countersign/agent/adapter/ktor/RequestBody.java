@@ -1,0 +1,118 @@
+package dev.countersign.agent.adapter.ktor;
+
+import dev.countersign.agent.runtime.IncomingBody;
+import io.ktor.server.engine.BaseApplicationRequest;
+import io.ktor.utils.io.ByteChannel;
+import io.ktor.utils.io.ByteChannelCtorKt;
+import io.ktor.utils.io.ByteReadChannel;
+import io.ktor.utils.io.ByteReadChannelOperationsKt;
+import io.ktor.utils.io.ByteWriteChannelOperationsKt;
+import io.ktor.utils.io.jvm.javaio.WritingKt;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Arrays;
+import kotlin.ResultKt;
+import kotlin.Unit;
+import kotlin.coroutines.Continuation;
+import kotlin.coroutines.CoroutineContext;
+import kotlin.coroutines.intrinsics.IntrinsicsKt;
+import org.jspecify.annotations.Nullable;
+
+/** The body of a request, which is read for a decision and then given back. */
+final class RequestBody {
+
+  private final BaseApplicationRequest request;
+  private final CoroutineContext context;
+  private volatile boolean isBroken;
+
+  RequestBody(BaseApplicationRequest request, CoroutineContext context) {
+    this.request = request;
+    this.context = context;
+  }
+
+  /** Reads the body up to a limit, on a thread that may wait. */
+  byte[] read(int limit) throws IOException {
+    IncomingBody incoming = new IncomingBody(limit);
+    Continuation<Object> end = Coroutines.continuation(context, result -> ended(result, incoming));
+    Object copied =
+        WritingKt.copyTo(request.receiveChannel(), new Collecting(incoming), limit, end);
+    if (copied != IntrinsicsKt.getCOROUTINE_SUSPENDED()) {
+      incoming.end();
+    }
+    byte[] bytes = incoming.await();
+    request.setReceiveChannel(
+        bytes.length < limit
+            ? ByteChannelCtorKt.ByteReadChannel(bytes, 0, bytes.length)
+            : followed(bytes, request.receiveChannel()));
+    return bytes;
+  }
+
+  // What was read, and then what is still to come, at the pace of who reads it.
+  private ByteReadChannel followed(byte[] bytes, ByteReadChannel rest) {
+    ByteChannel whole = new ByteChannel(false);
+    // A failure is told to the channel, and so to its reader.
+    Continuation<Object> end = Coroutines.continuation(context, result -> {});
+    Continuation<Object> written =
+        Coroutines.continuation(
+            context,
+            Coroutines.resuming(
+                end,
+                () ->
+                    ByteReadChannelOperationsKt.copyAndClose(rest, whole, Coroutines.narrow(end))));
+    Object outcome =
+        ByteWriteChannelOperationsKt.writeFully(
+            whole, bytes, 0, bytes.length, Coroutines.narrow(written));
+    if (outcome != IntrinsicsKt.getCOROUTINE_SUSPENDED()) {
+      written.resumeWith(Unit.INSTANCE);
+    }
+    return whole;
+  }
+
+  private static void ended(Object result, IncomingBody incoming) {
+    try {
+      ResultKt.throwOnFailure(result);
+      incoming.end();
+    } catch (Throwable e) {
+      incoming.fail(e);
+    }
+  }
+
+  /** What is to come will not be read any more. */
+  void fail() {
+    isBroken = true;
+  }
+
+  /** Reads to the end what nobody has read, as a suspending function does. */
+  @Nullable Object discard(String version, Continuation<?> continuation) {
+    ByteReadChannel unread = request.receiveChannel();
+    if (isBroken) {
+      unread.cancel(new IOException("the body was not read to its end"));
+      return Unit.INSTANCE;
+    }
+    // A stream of HTTP/2 has one request, and the next one does not wait behind it.
+    return version.startsWith("HTTP/1")
+        ? ByteReadChannelOperationsKt.discard(
+            unread, Long.MAX_VALUE, Coroutines.narrow(continuation))
+        : Unit.INSTANCE;
+  }
+
+  /** Takes the pieces as they come. */
+  private static final class Collecting extends OutputStream {
+
+    private final IncomingBody incoming;
+
+    Collecting(IncomingBody incoming) {
+      this.incoming = incoming;
+    }
+
+    @Override
+    public void write(int one) {
+      incoming.add(new byte[] {(byte) one});
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) {
+      incoming.add(Arrays.copyOfRange(bytes, offset, offset + length));
+    }
+  }
+}
