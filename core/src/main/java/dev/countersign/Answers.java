@@ -35,6 +35,7 @@ final class Answers {
 
   private static final FieldLine NO_STORE = new FieldLine("Cache-Control", "no-store");
   private static final FieldLine NO_SNIFF = new FieldLine("X-Content-Type-Options", "nosniff");
+  private static final FieldLine ALLOW_POST = new FieldLine("Allow", "POST");
   private static final FieldLine RETRY_AFTER = new FieldLine("Retry-After", "5");
   private static final FieldLine NEXT_MINUTE = new FieldLine("Retry-After", "60");
   private static final String UNAVAILABLE = "The access token cannot be checked at the moment";
@@ -118,8 +119,7 @@ final class Answers {
   private Response prepare(Need need) {
     Denial why = need.why();
     if (!why.challenges()) {
-      List<FieldLine> first = why == Denial.TOO_MANY_FAILURES ? List.of(NEXT_MINUTE) : List.of();
-      return response(why.status(), first, why.text(), Map.of());
+      return response(why.status(), beside(why), why.text(), Map.of());
     }
     List<FieldLine> challenges = new ArrayList<>();
     if (dpop != Binding.REQUIRED) {
@@ -130,6 +130,26 @@ final class Answers {
       challenges.add(new FieldLine("WWW-Authenticate", proof.toString()));
     }
     return response(why.status(), challenges, why.text(), data(need));
+  }
+
+  private static List<FieldLine> beside(Denial why) {
+    return switch (why) {
+      case TOO_MANY_FAILURES -> List.of(NEXT_MINUTE);
+      case METHOD_NOT_PUBLIC -> List.of(ALLOW_POST);
+      default -> List.of();
+    };
+  }
+
+  /** Whether the challenges of a denial are short enough to be sent. */
+  boolean canSend(Decision.Denied denied, ProtectedResource resource) {
+    try {
+      for (AuthScheme used : AuthScheme.values()) {
+        answer(Need.of(resource, denied, used));
+      }
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 
   /** The Bearer challenge to a denial that somebody else has decided on. */

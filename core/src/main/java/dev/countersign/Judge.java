@@ -32,18 +32,23 @@ final class Judge {
   private final Set<AuthScheme> schemes;
   private final SenderConstraint constraint;
   private final OperationJudge operations;
+  private final MixedMode mixedMode;
+  private final StepUpChallenges stepUp;
   private final RequestSources sources;
 
   Judge(
       ResourceServerConfig config,
       TokenValidator validator,
       IntrospectedCalls introspected,
-      SharedStore store) {
+      SharedStore store,
+      Answers answers) {
     this.validator = validator;
     this.schemes = SenderConstraint.schemes(config.senderConstraints());
     this.constraint = new SenderConstraint(config, store);
     this.sources = RequestSources.of(config);
     this.operations = new OperationJudge(config, introspected, sources);
+    this.mixedMode = new MixedMode(operations);
+    this.stepUp = new StepUpChallenges(answers);
     this.publicPaths = new PublicPaths(config.publicPaths(), config.resources());
     this.leftToApplication = WellKnown.leftToApplication(config);
     this.maxTokenLength = config.maxTokenLength();
@@ -68,7 +73,7 @@ final class Judge {
     Credentials credentials =
         Credentials.from(exchange.headers("Authorization"), maxTokenLength, schemes);
     if (!(credentials instanceof Credentials.Presented presented)) {
-      return Optional.of(validator);
+      return mixedMode.readsBody(exchange, resource) ? Optional.empty() : Optional.of(validator);
     }
     // A proof is a signature to verify, and its identifier may be kept elsewhere.
     if (presented.scheme() == AuthScheme.DPOP || operations.readsBody(exchange, resource)) {
@@ -98,7 +103,7 @@ final class Judge {
         Credentials.from(exchange.headers("Authorization"), maxTokenLength, schemes);
     boolean isPublic = isPublic(exchange);
     if (!(credentials instanceof Credentials.Presented presented)) {
-      return Judgement.of(notPresented(credentials, selected.resource(), isPublic));
+      return Judgement.of(notPresented(credentials, exchange, selected, isPublic));
     }
     if (strictCredentials && hasTokenInQuery(exchange.query())) {
       return Judgement.of(
@@ -110,19 +115,38 @@ final class Judge {
     }
     Decision decision =
         selected.certain()
-            ? operations.judge(exchange, presented, selected.resource(), granted)
+            ? operation(exchange, presented, selected.resource(), granted)
             : new Decision.Denied(Denial.NO_SUCH_RESOURCE, "");
     return decision instanceof Decision.Granted
         ? judgement
         : new Judgement(decision, judgement.fields());
   }
 
+  private Decision operation(
+      Exchange exchange,
+      Credentials.Presented presented,
+      ProtectedResource resource,
+      Decision.Granted granted)
+      throws IOException {
+    return stepUp.widened(
+        operations.judge(exchange, presented, resource, granted),
+        granted.accessToken().scope(),
+        resource,
+        exchange.headers("MCP-Protocol-Version"));
+  }
+
   private Decision notPresented(
-      Credentials credentials, ProtectedResource resource, boolean isPublic) {
-    if (credentials instanceof Credentials.Absent absent) {
-      return isPublic ? new Decision.Open() : absent(absent, resource);
+      Credentials credentials, Exchange exchange, Resources.Selected selected, boolean isPublic)
+      throws IOException {
+    if (!(credentials instanceof Credentials.Absent absent)) {
+      return denied(((Credentials.Rejected) credentials).why(), selected.resource(), "");
     }
-    return denied(((Credentials.Rejected) credentials).why(), resource, "");
+    if (isPublic) {
+      return new Decision.Open();
+    }
+    Optional<Decision> mixed =
+        selected.certain() ? mixedMode.decide(exchange, selected.resource()) : Optional.empty();
+    return mixed.orElseGet(() -> absent(absent, selected.resource()));
   }
 
   private boolean isPublic(Exchange exchange) {

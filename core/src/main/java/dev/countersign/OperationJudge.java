@@ -62,7 +62,7 @@ final class OperationJudge {
       if (body instanceof JsonRpcBody.Refused refused) {
         return new Decision.Denied(refused.why(), "");
       }
-      calls = ((JsonRpcBody.Calls) body).calls();
+      calls = resource.publicCalls().leaveOut(((JsonRpcBody.Calls) body).calls());
     }
     Scope needed = resource.required().and(resource.toolScopes().required(calls));
     // A login that is strong enough and has the scopes as well: one round trip cures both.
@@ -111,7 +111,8 @@ final class OperationJudge {
     return met ? Optional.empty() : Optional.of(all);
   }
 
-  private JsonRpcBody body(Exchange exchange) throws IOException {
+  /** The body, read no further than the limit. */
+  JsonRpcBody body(Exchange exchange) throws IOException {
     Optional<ReplayableBody> replayable = exchange.body();
     if (replayable.isEmpty()) {
       return new JsonRpcBody.Refused(Denial.BODY_UNREADABLE);

@@ -2,6 +2,7 @@ package dev.countersign;
 
 import dev.countersign.config.ConfigException;
 import dev.countersign.config.Mode;
+import dev.countersign.config.ProtectedResource;
 import dev.countersign.config.ResourceServerConfig;
 import dev.countersign.http.FieldLine;
 import dev.countersign.http.Response;
@@ -10,6 +11,7 @@ import dev.countersign.listener.LoggingListener;
 import dev.countersign.oauth.AccessToken;
 import dev.countersign.oauth.AuthScheme;
 import dev.countersign.oauth.Decision;
+import dev.countersign.oauth.Scope;
 import dev.countersign.spi.Admission;
 import dev.countersign.spi.DecisionEvent;
 import dev.countersign.spi.DecisionListener;
@@ -62,6 +64,8 @@ public final class ResourceServer implements AutoCloseable {
   private final IntrospectedCalls introspected;
   private final Judge judge;
   private final Answers answers;
+  private final ToolAnswers toolAnswers;
+  private final RaisedDenials raisedDenials;
   private final FailureThrottle failures;
   private final DecisionCounters counters;
   private final Listeners listeners;
@@ -111,14 +115,17 @@ public final class ResourceServer implements AutoCloseable {
                     before.filter(one -> one.config.sharedStore().isEmpty()).map(one -> one.store))
             .orElseGet(() -> InMemorySharedStore.create(config.clock()));
     this.introspected = new IntrospectedCalls(config);
+    this.answers = new Answers(config);
+    this.toolAnswers = new ToolAnswers(config, answers);
+    this.raisedDenials = new RaisedDenials(config, answers, toolAnswers);
     this.judge =
-        new Judge(config, new RevocationGuard(validator, revocations), introspected, store);
+        new Judge(
+            config, new RevocationGuard(validator, revocations), introspected, store, answers);
     this.failures =
         new FailureThrottle(
             config.mode() == Mode.ENFORCE ? config.failureLimit() : 0,
             RequestSources.of(config),
             config.clock());
-    this.answers = new Answers(config);
     this.counters = before.map(one -> one.counters).orElseGet(DecisionCounters::new);
     List<DecisionListener> all = new ArrayList<>(config.listeners());
     all.add(new LoggingListener());
@@ -265,7 +272,7 @@ public final class ResourceServer implements AutoCloseable {
   }
 
   private Optional<Boolean> tryToAdmit(Exchange exchange) throws IOException {
-    if (wellKnown.mayBlock(exchange)) {
+    if (wellKnown.mayBlock(exchange) || toolAnswers.mayReadBody(exchange)) {
       return Optional.empty();
     }
     if (config.mode() == Mode.REPAIR) {
@@ -301,7 +308,7 @@ public final class ResourceServer implements AutoCloseable {
       exchange.send(origins.preflight(exchange, cors));
       return false;
     }
-    return settle(exchange, cors, tokens);
+    return settle(toolAnswers.readable(exchange), cors, tokens);
   }
 
   private boolean settle(Exchange exchange, List<FieldLine> cors, TokenValidator tokens)
@@ -315,7 +322,12 @@ public final class ResourceServer implements AutoCloseable {
       return true;
     }
     AuthScheme used = SenderConstraint.schemeOf(exchange);
-    exchange.send(answers.to(decision, selected.resource(), exchange.method(), used).with(fields));
+    Optional<Response> ofTool = toolAnswers.to(decision, selected.resource(), exchange, used);
+    Response answer =
+        ofTool.isPresent()
+            ? ofTool.get()
+            : answers.to(decision, selected.resource(), exchange.method(), used);
+    exchange.send(answer.with(fields));
     return false;
   }
 
@@ -331,17 +343,31 @@ public final class ResourceServer implements AutoCloseable {
     Instant at = config.clock().instant();
     long start = System.nanoTime();
     Judgement judgement = judgeFromOutside(exchange, selected, tokens);
+    tell(
+        exchange,
+        selected.resource(),
+        judgement.decision(),
+        at,
+        Duration.ofNanos(System.nanoTime() - start));
+    return judgement;
+  }
+
+  private void tell(
+      Exchange exchange,
+      ProtectedResource resource,
+      Decision decision,
+      Instant at,
+      Duration taken) {
     listeners.tell(
         new DecisionEvent(
             at,
-            selected.resource().identifier(),
+            resource.identifier(),
             exchange.method(),
             exchange.path(),
-            judgement.decision(),
-            Duration.ofNanos(System.nanoTime() - start),
+            decision,
+            taken,
             config.mode() == Mode.ENFORCE,
             Judge.hasTokenInQuery(exchange.query())));
-    return judgement;
   }
 
   // Browsers first, before anything is told about a token.
@@ -366,6 +392,42 @@ public final class ResourceServer implements AutoCloseable {
     return decision instanceof Decision.Granted granted
         ? Optional.of(granted.accessToken())
         : Optional.empty();
+  }
+
+  /**
+   * The answer to a request whose application has found that the token has too little scope, for an
+   * attachment that catches {@link dev.countersign.oauth.InsufficientScopeException}: 403 with a
+   * challenge that names the needed scope, and what the token has.
+   *
+   * @param request the request; its method, path and fields are read
+   * @param needed every scope-token that the operation needs
+   * @param held the scope of the token; {@link Scope#NONE} if it is not known
+   * @return what to write; nothing of it has been sent
+   */
+  public Response refusal(Exchange request, Scope needed, Scope held) {
+    return current.raised(request, needed, held);
+  }
+
+  private Response raised(Exchange request, Scope needed, Scope held) {
+    ProtectedResource resource = resources.of(request.path()).resource();
+    Decision.Denied denied = raisedDenials.of(resource, needed, held);
+    tell(request, resource, denied, config.clock().instant(), Duration.ZERO);
+    return answers
+        .to(denied, resource, request.method(), SenderConstraint.schemeOf(request))
+        .with(origins.fields(request));
+  }
+
+  /**
+   * The same as the result of a tool, where the application cannot leave the answer to the
+   * attachment: MCP SDKs catch what a tool throws, and may have begun the response. No listener is
+   * told.
+   *
+   * @param token the token of the request
+   * @param needed every scope-token that the operation needs
+   * @return what the result has to hold
+   */
+  public ToolDenial toolDenial(AccessToken token, Scope needed) {
+    return current.raisedDenials.ofTool(token, needed);
   }
 
   /**

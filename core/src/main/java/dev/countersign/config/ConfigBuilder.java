@@ -37,6 +37,7 @@ public final class ConfigBuilder {
   Mode mode = Mode.ENFORCE;
   StartupFailure onStartupFailure = StartupFailure.EXIT;
   final Set<Integer> unguardedPorts = new TreeSet<>();
+  ToolChallenges toolChallenges = ToolChallenges.HTTP;
   String realm = "";
   String errorUri = "";
   final Set<String> publicPaths = new LinkedHashSet<>();
@@ -261,6 +262,17 @@ public final class ConfigBuilder {
     if (problems.check("error-uri", url, () -> requirePage(URI.create(url)))) {
       errorUri = url;
     }
+    return this;
+  }
+
+  /**
+   * In which form the call of a tool is told that it needs another token.
+   *
+   * @param form the form; {@link ToolChallenges#HTTP} unless set
+   * @return this builder
+   */
+  public ConfigBuilder toolChallenges(ToolChallenges form) {
+    toolChallenges = Objects.requireNonNull(form, "form");
     return this;
   }
 

@@ -1,5 +1,7 @@
 package dev.countersign.config;
 
+import dev.countersign.mcp.PublicCalls;
+import dev.countersign.mcp.StepUp;
 import dev.countersign.mcp.ToolScopes;
 import dev.countersign.mcp.ToolStrengths;
 import dev.countersign.oauth.AuthenticationStrength;
@@ -17,6 +19,8 @@ import dev.countersign.oauth.Scope;
  * @param toolScopes what single tools need beyond that
  * @param strength how the user must have logged in
  * @param toolStrengths what single tools demand of the login beyond that
+ * @param stepUp which scopes a challenge names to a token that has too few
+ * @param publicCalls the calls that need no token
  * @param metadata its document
  */
 public record ProtectedResource(
@@ -27,4 +31,6 @@ public record ProtectedResource(
     ToolScopes toolScopes,
     AuthenticationStrength strength,
     ToolStrengths toolStrengths,
+    StepUp stepUp,
+    PublicCalls publicCalls,
     ProtectedResourceMetadata metadata) {}

@@ -5,6 +5,7 @@ import dev.countersign.token.TrustedIssuer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** What an operator has to know of a configuration that is not the strictest. */
@@ -12,7 +13,8 @@ final class Relaxations {
 
   private Relaxations() {}
 
-  static List<String> of(ConfigBuilder builder, List<TrustedIssuer> issuers) {
+  static List<String> of(
+      ConfigBuilder builder, List<ProtectedResource> resources, List<TrustedIssuer> issuers) {
     List<String> found = new ArrayList<>();
     add(found, builder.mode == Mode.REPORT_ONLY, "mode=report-only (nothing is protected)");
     add(found, builder.mode == Mode.REPAIR, "mode=repair (the application judges its tokens)");
@@ -22,6 +24,10 @@ final class Relaxations {
         found,
         !builder.publicPaths.isEmpty(),
         "public-paths=" + String.join(",", builder.publicPaths));
+    for (ProtectedResource resource : resources) {
+      names(found, "public-methods=", resource.publicCalls().methods(), resource);
+      names(found, "public-tools=", resource.publicCalls().tools(), resource);
+    }
     add(
         found,
         !builder.unguardedPorts.isEmpty(),
@@ -49,6 +55,12 @@ final class Relaxations {
     if (on) {
       found.add(relaxation);
     }
+  }
+
+  private static void names(
+      List<String> found, String setting, Set<String> names, ProtectedResource resource) {
+    String of = resource.name().isEmpty() ? "" : " for " + resource.name();
+    add(found, !names.isEmpty(), setting + String.join(",", new TreeSet<>(names)) + of);
   }
 
   private static String joined(Set<Integer> ports) {

@@ -1,6 +1,8 @@
 package dev.countersign.config;
 
 import dev.countersign.http.BearerChallenge;
+import dev.countersign.mcp.PublicCalls;
+import dev.countersign.mcp.StepUp;
 import dev.countersign.mcp.ToolScopes;
 import dev.countersign.mcp.ToolStrengths;
 import dev.countersign.oauth.AuthenticationStrength;
@@ -11,10 +13,12 @@ import dev.countersign.oauth.Scope;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +39,8 @@ public final class ResourceBuilder {
   private final Map<String, AuthenticationStrength> toolStrengths = new LinkedHashMap<>();
   private AuthenticationStrength strength = AuthenticationStrength.ANY;
   private final List<Consumer<MetadataBuilder>> metadata = new ArrayList<>();
+  private final StepUpBuilder stepUp;
+  private final PublicCallsBuilder publicCalls;
   private String identifier = "";
   private String place = "";
   private Scope required = Scope.NONE;
@@ -44,6 +50,8 @@ public final class ResourceBuilder {
   ResourceBuilder(String name, Problems problems) {
     this.name = name;
     this.problems = problems;
+    this.stepUp = new StepUpBuilder(problems, key(""), this::challengeScope);
+    this.publicCalls = new PublicCallsBuilder(problems, key(""));
   }
 
   /**
@@ -204,6 +212,24 @@ public final class ResourceBuilder {
   }
 
   /**
+   * Which scopes a challenge names to a token that has too few.
+   *
+   * @return the builder of that
+   */
+  public StepUpBuilder stepUp() {
+    return stepUp;
+  }
+
+  /**
+   * The calls that need no token.
+   *
+   * @return the builder of that
+   */
+  public PublicCallsBuilder publicCalls() {
+    return publicCalls;
+  }
+
+  /**
    * Members of the metadata document beyond those that the configuration gives.
    *
    * @param step sets members
@@ -222,6 +248,8 @@ public final class ResourceBuilder {
         && toolScopes.isEmpty()
         && strength.isAny()
         && toolStrengths.isEmpty()
+        && stepUp.isUntouched()
+        && publicCalls.isUntouched()
         && metadata.isEmpty();
   }
 
@@ -298,6 +326,9 @@ public final class ResourceBuilder {
     Scope asked = announced == null ? required : announced;
     ToolScopes tools = new ToolScopes(toolScopes);
     Scope listed = supported == null ? everything(asked) : supported;
+    StepUp challenges = stepUp.build(everything(asked).and(listed));
+    PublicCalls withoutToken = publicCalls.build(ruledTools());
+    problems.in(place);
     MetadataBuilder document =
         ProtectedResourceMetadata.builder(id, issuers).scopesSupported(listed);
     constraint.announce(document);
@@ -310,7 +341,15 @@ public final class ResourceBuilder {
         tools,
         strength,
         new ToolStrengths(toolStrengths),
+        challenges,
+        withoutToken,
         document.build());
+  }
+
+  private Set<String> ruledTools() {
+    Set<String> ruled = new HashSet<>(toolScopes.keySet());
+    ruled.addAll(toolStrengths.keySet());
+    return ruled;
   }
 
   private Scope everything(Scope asked) {

@@ -28,6 +28,7 @@ public final class ResourceServerConfig {
   private final List<OpaqueTokens> opaqueTokens;
   private final List<IntrospectedTools> introspectedTools;
   private final Optional<ProtectedResource> rootDocument;
+  private final ToolChallenges toolChallenges;
   private final String realm;
   private final String errorUri;
   private final Set<String> publicPaths;
@@ -71,6 +72,7 @@ public final class ResourceServerConfig {
     this.opaqueTokens = List.copyOf(builder.opaqueTokens);
     this.introspectedTools = List.copyOf(builder.introspectedTools);
     this.rootDocument = rootDocument;
+    this.toolChallenges = builder.toolChallenges;
     this.realm = builder.realm;
     this.errorUri = builder.errorUri;
     this.publicPaths = Set.copyOf(builder.publicPaths);
@@ -94,7 +96,7 @@ public final class ResourceServerConfig {
     this.senderConstraints = senderConstraints;
     this.hardening = builder.hardening().build(senderConstraints.certificateHeader());
     this.sharedStore = Optional.ofNullable(builder.sharedStore);
-    this.relaxations = Relaxations.of(builder, this.issuers);
+    this.relaxations = Relaxations.of(builder, this.resources, this.issuers);
   }
 
   /**
@@ -202,6 +204,15 @@ public final class ResourceServerConfig {
    */
   public List<IntrospectedTools> introspectedTools() {
     return introspectedTools;
+  }
+
+  /**
+   * In which form the call of a tool is told that it needs another token.
+   *
+   * @return by status and challenge, unless configured otherwise
+   */
+  public ToolChallenges toolChallenges() {
+    return toolChallenges;
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.countersign.config;
 
+import static dev.countersign.config.SettingValue.commaList;
 import static dev.countersign.config.SettingValue.duration;
 import static dev.countersign.config.SettingValue.spaceList;
 
@@ -21,6 +22,10 @@ final class ResourceSettings {
       case TOOL_ACR_VALUES -> to.resource().toolAcrValues(to.name(), spaceList(value));
       case MAX_AGE -> to.resource().maxAge(duration(value));
       case TOOL_MAX_AGE -> to.resource().toolMaxAge(to.name(), duration(value));
+      case STEP_UP -> to.resource().stepUp().strategy(value);
+      case SCOPE_GROUPS -> to.resource().stepUp().scopeGroup(to.name(), spaceList(value));
+      case PUBLIC_METHODS -> commaList(value).forEach(to.resource().publicCalls()::method);
+      case PUBLIC_TOOLS -> commaList(value).forEach(to.resource().publicCalls()::tool);
       case RESOURCE_NAME -> to.resource().text("resource-name", "resource_name", "", value);
       case RESOURCE_NAME_IN ->
           to.resource().text("resource-name." + to.name(), "resource_name", to.name(), value);

@@ -101,6 +101,38 @@ public enum Setting {
       "max-age.tool.*",
       "no limit",
       "The same for a call of the tool of that name."),
+  /** The scopes of a later challenge. */
+  STEP_UP(
+      Level.RESOURCE,
+      "step-up",
+      "auto",
+      "Which scopes the challenge to a token with too few names ([step-up.md](step-up.md)):"
+          + " `operation`: those of the operation; `accumulate`: behind them those that the token"
+          + " has, for clients that replace their scopes; `related`: behind them every"
+          + " `scope-groups.NAME` that has one of them; `auto`: `operation` for requests of"
+          + " protocol revision 2026-07-28 and later, otherwise `accumulate`."),
+  /** Scopes that belong together. */
+  SCOPE_GROUPS(
+      Level.RESOURCE,
+      "scope-groups.*",
+      "",
+      "Scopes that are used together, with spaces between them, for `step-up=related`."),
+  /** Methods without a token. */
+  PUBLIC_METHODS(
+      Level.RESOURCE,
+      "public-methods",
+      "",
+      "Relaxation: JSON-RPC methods that need no token, exact, with commas between them, such as"
+          + " `initialize,tools/list` ([step-up.md](step-up.md)). Never `tools/call`. With it the"
+          + " body of a POST without credentials is read, strictly; a GET without credentials is"
+          + " answered 405. A token that is presented is always verified."),
+  /** Tools without a token. */
+  PUBLIC_TOOLS(
+      Level.RESOURCE,
+      "public-tools",
+      "",
+      "Relaxation: tools whose calls need no token, exact, with commas between them; otherwise as"
+          + " `public-methods`. None that has a rule of its own."),
   /** A name for people. */
   RESOURCE_NAME(
       Level.RESOURCE, "resource-name", "", "The `resource_name` of the metadata document."),
@@ -434,6 +466,15 @@ public enum Setting {
       "1048576",
       "The greatest body in bytes, 1024 to 67108864, where a scope of a tool makes the kit read"
           + " it."),
+  /** The form for ChatGPT. */
+  TOOL_CHALLENGES(
+      Level.SERVER,
+      "tool-challenges",
+      "http",
+      "How the call of a tool is told that it needs another token ([step-up.md](step-up.md)):"
+          + " `http`: by status and `WWW-Authenticate`, as MCP says; `meta`: by a result of the"
+          + " tool whose `_meta` has `mcp/www_authenticate`; `auto`: `meta` for ChatGPT, by its"
+          + " `User-Agent`, and `http` for everybody else."),
   /** Paths without a token. */
   PUBLIC_PATHS(
       Level.SERVER,

@@ -44,6 +44,22 @@ public record AccessToken(
   }
 
   /**
+   * Makes sure of a scope while a request is handled: for what no rule of the configuration can
+   * know. Nothing is implied by a broader scope here.
+   *
+   * @param tokens every scope-token that the operation needs
+   * @throws InsufficientScopeException if one is missing; to be left alone, so that the client is
+   *     asked for more scope
+   * @throws IllegalArgumentException if one is no scope-token
+   */
+  public void requireScopes(String... tokens) {
+    Scope needed = Scope.of(tokens);
+    if (!scope.covers(needed)) {
+      throw new InsufficientScopeException(needed);
+    }
+  }
+
+  /**
    * Prints no claim value.
    *
    * @return the issuer and the number of claims

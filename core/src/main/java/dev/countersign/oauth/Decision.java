@@ -18,7 +18,7 @@ public sealed interface Decision {
     }
   }
 
-  /** The exchange may pass without a token: its path is listed as public. */
+  /** The exchange may pass without a token: its path, or every call in it, is listed as public. */
   record Open() implements Decision {}
 
   /**

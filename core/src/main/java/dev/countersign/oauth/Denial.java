@@ -81,6 +81,11 @@ public enum Denial {
   ORIGIN(403, null, "The origin of the request is not allowed here"),
   /** RFC 9110 section 15.5.20: the request is addressed to a host that is not on the list. */
   HOST(421, null, "The host of the request is not served here"),
+  /**
+   * Some calls are public here, and this HTTP method has none of them. No challenge: a client that
+   * gets one for a stream that it can do without begins a login.
+   */
+  METHOD_NOT_PUBLIC(405, null, "Without an access token only POST is allowed here"),
   /** A policy that no scope can satisfy; no challenge, so that no client begins a login. */
   POLICY(403, null, "The request is not allowed"),
   /** Several resources live on this origin and the path belongs to none of them. */

@@ -8,8 +8,8 @@ import java.util.Optional;
 /**
  * What an attachment gets with an exchange that the application is to handle. Immutable.
  *
- * @param accessToken the validated token; empty on a public path, or in report-only mode where
- *     there was no good token
+ * @param accessToken the validated token; empty on a public path, for public calls, or in
+ *     report-only mode where there was no good token
  * @param fields field lines that the application's response must carry, CORS for instance
  * @param hidden names of fields, of whose lines in the request the application must see none, to be
  *     compared without regard to case

@@ -56,7 +56,7 @@ public interface Exchange {
 
   /**
    * The way to the body, for a decision that has to know the JSON-RPC call in it. Asked for only
-   * after the token was accepted.
+   * after the token was accepted, or where some calls need none.
    *
    * @return empty if the attachment cannot give the body back to the application afterwards; a rule
    *     that needs the body then refuses

@@ -77,7 +77,8 @@ class SettingTest {
             profileRows(),
             switches(),
             SenderSettingRows.rows(),
-            HardeningSettingRows.rows())
+            HardeningSettingRows.rows(),
+            StepUpSettingRows.rows())
         .flatMap(rows -> rows);
   }
 
@@ -397,10 +398,11 @@ class SettingTest {
             "expected off, first, or the name of a resource"));
   }
 
-  // The others need settings beside them: IssuerOptionsTest.
+  // The others need settings beside them: IssuerOptionsTest, StepUpBuilderTest.
   private static final Set<Setting> NEVER_ALONE =
       Set.of(
           Setting.CLIENT_CERTIFICATE_HEADER,
+          Setting.SCOPE_GROUPS,
           Setting.TENANTS,
           Setting.EXTRA_AUDIENCES,
           Setting.CLIENT_ID_AS_AUDIENCE,

@@ -18,6 +18,7 @@ class DenialTest {
           Denial.ORIGIN,
           Denial.HOST,
           Denial.POLICY,
+          Denial.METHOD_NOT_PUBLIC,
           Denial.NO_SUCH_RESOURCE,
           Denial.BODY_UNREADABLE,
           Denial.BODY_TOO_LARGE,
