@@ -9,7 +9,9 @@ import dev.countersign.doctor.wire.Request;
 import dev.countersign.internal.Json;
 import java.net.InetAddress;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -36,7 +38,8 @@ final class AuthorizationServerChecks {
         AuthorizationServerChecks::browsers,
         AuthorizationServerChecks::keys,
         AuthorizationServerChecks::features,
-        AuthorizationServerChecks::scopes);
+        AuthorizationServerChecks::scopes,
+        AuthorizationServerChecks::knowsResource);
   }
 
   private static List<Finding> discovery(Site site) {
@@ -271,5 +274,54 @@ final class AuthorizationServerChecks {
                           .seeing(one.url()));
             })
         .toList();
+  }
+
+  // The first step of a login: the server says at once if it does not know the resource (RFC 8707
+  // section 2). Nobody logs in.
+  private static List<Finding> knowsResource(Site site) {
+    Optional<String> client = site.means().clientId();
+    String resource =
+        site.metadata().flatMap(one -> one.text("resource")).orElse(site.url().toString());
+    return client.stream()
+        .flatMap(
+            id ->
+                documents(site)
+                    .flatMap(one -> one.text("authorization_endpoint").stream())
+                    .map(endpoint -> authorize(endpoint, id, resource)))
+        .map(site::get)
+        .filter(AuthorizationServerChecks::refusesResource)
+        .map(
+            answer ->
+                new Finding(
+                        CheckId.D38,
+                        ERROR,
+                        "The authorization server refuses resource="
+                            + Shown.cut(resource)
+                            + ". Register exactly this string there.")
+                    .seeing(Shown.head(answer)))
+        .toList();
+  }
+
+  private static String authorize(String endpoint, String client, String resource) {
+    return endpoint
+        + (endpoint.contains("?") ? "&" : "?")
+        + "response_type=code&redirect_uri="
+        + encoded("http://127.0.0.1/callback")
+        + "&client_id="
+        + encoded(client)
+        + "&resource="
+        + encoded(resource)
+        // The example of RFC 7636 appendix B: nobody has to keep its verifier.
+        + "&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"
+        + "&code_challenge_method=S256";
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  private static boolean refusesResource(Answer answer) {
+    return Stream.of(answer.value("location").orElse(""), answer.body())
+        .anyMatch(text -> text.contains("invalid_target") || text.contains("AADSTS9010010"));
   }
 }

@@ -21,12 +21,36 @@ import java.util.stream.Stream;
  */
 public final class Site {
 
+  /**
+   * What a user can give besides the URL. Immutable.
+   *
+   * @param token an access token to look into and to try
+   * @param clientId a client that is registered at the authorization server
+   * @param sibling another resource, which must not accept the same token
+   */
+  public record Means(Optional<String> token, Optional<String> clientId, Optional<URI> sibling) {
+
+    /** Nothing. */
+    public static final Means NONE =
+        new Means(Optional.empty(), Optional.empty(), Optional.empty());
+
+    /**
+     * Prints no credentials.
+     *
+     * @return what there is
+     */
+    @Override
+    public String toString() {
+      return "Means[token=" + (token.isPresent() ? "given" : "none") + "]";
+    }
+  }
+
   /** Where the metadata of an origin is (RFC 9728 section 3). */
   static final String RESOURCE = "/.well-known/oauth-protected-resource";
 
   private final URI url;
   private final Caller caller;
-  private final Optional<String> token;
+  private final Means means;
   private final InstantSource clock;
 
   /**
@@ -34,13 +58,13 @@ public final class Site {
    *
    * @param url what users type into their client, absolute
    * @param caller asks it
-   * @param token an access token to look into and to try; empty for none
+   * @param means what the user gave besides the URL
    * @param clock the time
    */
-  public Site(URI url, Caller caller, Optional<String> token, InstantSource clock) {
+  public Site(URI url, Caller caller, Means means, InstantSource clock) {
     this.url = url;
     this.caller = caller;
-    this.token = token;
+    this.means = means;
     this.clock = clock;
   }
 
@@ -87,7 +111,16 @@ public final class Site {
    * @return never to be printed; empty if there is none
    */
   public Optional<String> token() {
-    return token;
+    return means.token();
+  }
+
+  /**
+   * What the user gave besides the URL.
+   *
+   * @return credentials and neighbours
+   */
+  public Means means() {
+    return means;
   }
 
   /**
@@ -276,6 +309,7 @@ public final class Site {
     bearer()
         .flatMap(one -> one.param("scope"))
         .ifPresent(scope -> challenge.scope(scope.split(" ")));
-    return challenge.resourceMetadataAllowingHttpOnLoopback(metadataUrl()).build().toString();
+    String url = isOnLoopback() ? metadataUrl() : metadataUrl().replaceFirst("^http:", "https:");
+    return challenge.resourceMetadataAllowingHttpOnLoopback(url).build().toString();
   }
 }

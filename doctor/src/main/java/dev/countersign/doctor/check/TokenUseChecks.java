@@ -27,7 +27,8 @@ final class TokenUseChecks {
             TokenUseChecks::reaches,
             TokenUseChecks::inQuery,
             TokenUseChecks::unknownSession,
-            TokenUseChecks::scope)
+            TokenUseChecks::scope,
+            TokenUseChecks::sibling)
         .map(TokenUseChecks::withToken)
         .toList();
   }
@@ -96,6 +97,27 @@ final class TokenUseChecks {
                         + Shown.status(answer)
                         + ". Clients begin a new session only on 404.")
                 .seeing(Shown.whole(answer)));
+  }
+
+  private static List<Finding> sibling(Site site, String token) {
+    return site.means().sibling().stream()
+        .filter(
+            other ->
+                site.ask(Probe.INITIALIZE.to(other).with("Authorization", "Bearer " + token))
+                        .status()
+                    == 200)
+        .filter(other -> site.ask(Probe.INITIALIZE.to(other)).status() == 401)
+        .map(
+            other ->
+                new Finding(
+                    CheckId.D55,
+                    ERROR,
+                    "The token for "
+                        + site.url()
+                        + " is accepted at "
+                        + other
+                        + ". Give each its own audience, and check it."))
+        .toList();
   }
 
   private static List<Finding> scope(Site site, String token) {

@@ -6,6 +6,7 @@ import dev.countersign.doctor.report.TerminalReport;
 import dev.countersign.doctor.report.Visit;
 import dev.countersign.doctor.wire.Caller;
 import java.io.IOException;
+import java.net.ProxySelector;
 import java.net.URI;
 import java.time.Clock;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -45,6 +47,18 @@ public final class DoctorCommand implements Callable<Integer> {
 
   @ArgGroup private @Nullable TokenSource tokenSource;
 
+  @Option(
+      names = "--client-id",
+      paramLabel = "ID",
+      description = "A client registered at the authorization server: asks it about the resource.")
+  private Optional<String> clientId = Optional.empty();
+
+  @Option(
+      names = "--sibling",
+      paramLabel = "URL",
+      description = "Another MCP server, which must refuse the same token.")
+  private Optional<URI> sibling = Optional.empty();
+
   private final Clock clock = Clock.systemUTC();
 
   /** For the command line. */
@@ -55,13 +69,17 @@ public final class DoctorCommand implements Callable<Integer> {
     String text =
         url.orElseThrow(
             () -> new ParameterException(spec.commandLine(), "expected the URL of an MCP server"));
-    try (Caller caller = new Caller(() -> Thread.sleep(20))) {
-      Site site = new Site(target(text), caller, token(), clock);
+    try (Caller caller = new Caller(() -> Thread.sleep(20), ProxySelector.getDefault())) {
+      Site site = new Site(target(text), caller, means(), clock);
       Visit visit = new Visit(site.url(), clock.instant(), Checks.run(site), caller.asked());
       new TerminalReport(Terminal.hasColour(), Terminal.width())
           .write(visit, spec.commandLine().getOut());
       return visit.exitCode();
     }
+  }
+
+  private Site.Means means() {
+    return new Site.Means(token(), clientId, sibling);
   }
 
   private Optional<String> token() {

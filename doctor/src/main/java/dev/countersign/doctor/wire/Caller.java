@@ -3,6 +3,7 @@ package dev.countersign.doctor.wire;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
+import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -33,12 +34,7 @@ public final class Caller implements AutoCloseable {
   private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final Duration WHOLE = Duration.ofSeconds(10);
 
-  private final HttpClient client =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .followRedirects(HttpClient.Redirect.NEVER)
-          .connectTimeout(CONNECT)
-          .build();
+  private final HttpClient client;
   private final Map<Request, Answer> answers = new LinkedHashMap<>();
   private final Pace pace;
 
@@ -58,9 +54,17 @@ public final class Caller implements AutoCloseable {
    * A caller.
    *
    * @param pace waits before each request
+   * @param proxies the proxy for each URL, as the JVM is told or as a test wants it
    */
-  public Caller(Pace pace) {
+  public Caller(Pace pace, ProxySelector proxies) {
     this.pace = pace;
+    this.client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .connectTimeout(CONNECT)
+            .proxy(proxies)
+            .build();
   }
 
   /**
