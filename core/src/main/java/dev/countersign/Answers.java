@@ -60,7 +60,7 @@ final class Answers {
     this.errorUri = config.errorUri();
     this.dpop = config.senderConstraints().dpop();
     this.dpopAlgorithms = String.join(" ", config.senderConstraints().announcedDpopAlgorithms());
-    this.unavailable = response(503, List.of(RETRY_AFTER), UNAVAILABLE, Map.of());
+    this.unavailable = response(503, 503, List.of(RETRY_AFTER), UNAVAILABLE, Map.of());
     for (ProtectedResource resource : config.resources()) {
       Arrays.stream(Denial.values())
           .filter(Denial::challenges)
@@ -119,7 +119,7 @@ final class Answers {
   private Response prepare(Need need) {
     Denial why = need.why();
     if (!why.challenges()) {
-      return response(why.status(), beside(why), why.text(), Map.of());
+      return response(why.status(), why.rpcCode(), beside(why), why.text(), Map.of());
     }
     List<FieldLine> challenges = new ArrayList<>();
     if (dpop != Binding.REQUIRED) {
@@ -129,12 +129,13 @@ final class Answers {
       Challenge proof = dpop(need, why.error().filter(error -> isForDpop(need)));
       challenges.add(new FieldLine("WWW-Authenticate", proof.toString()));
     }
-    return response(why.status(), challenges, why.text(), data(need));
+    return response(why.status(), why.rpcCode(), challenges, why.text(), data(need));
   }
 
   private static List<FieldLine> beside(Denial why) {
     return switch (why) {
       case TOO_MANY_FAILURES -> List.of(NEXT_MINUTE);
+      case BODY_MEMORY -> List.of(RETRY_AFTER);
       case METHOD_NOT_PUBLIC -> List.of(ALLOW_POST);
       default -> List.of();
     };
@@ -229,14 +230,12 @@ final class Answers {
     return data;
   }
 
-  // One object that is a JSON-RPC error and carries the OAuth error as its data. The code is the
-  // status: it lies
-  // outside the range that JSON-RPC and MCP reserve, and the id is null because the request was not
-  // read.
+  // One object that is a JSON-RPC error and carries the OAuth error as its data. The id is always
+  // null: mostly the request was not read, and nothing that a client sent is ever sent back.
   private static Response response(
-      int status, List<FieldLine> first, String text, Map<String, Object> data) {
+      int status, int rpcCode, List<FieldLine> first, String text, Map<String, Object> data) {
     Map<String, Object> error = new LinkedHashMap<>();
-    error.put("code", status);
+    error.put("code", rpcCode);
     error.put("message", text);
     if (!data.isEmpty()) {
       error.put("data", data);

@@ -2,6 +2,7 @@ package dev.countersign;
 
 import dev.countersign.config.ProtectedResource;
 import dev.countersign.config.ResourceServerConfig;
+import dev.countersign.mcp.BodyFields;
 import dev.countersign.mcp.JsonRpcBody;
 import dev.countersign.oauth.AuthenticationStrength;
 import dev.countersign.oauth.Credentials;
@@ -123,8 +124,7 @@ final class OperationJudge {
     byte[] content = replayable.get().read(maxBodySize + 1);
     return content.length > maxBodySize
         ? new JsonRpcBody.Refused(Denial.BODY_TOO_LARGE)
-        : JsonRpcBody.read(
-            exchange.headers("Content-Type"), exchange.headers("Content-Encoding"), content);
+        : JsonRpcBody.read(BodyFields.of(exchange::headers), content);
   }
 
   private boolean isTooLong(String contentLength) {

@@ -6,6 +6,7 @@ import dev.countersign.config.ToolChallenges;
 import dev.countersign.http.FieldLine;
 import dev.countersign.http.Response;
 import dev.countersign.internal.Json;
+import dev.countersign.mcp.BodyFields;
 import dev.countersign.mcp.ProtocolRevision;
 import dev.countersign.mcp.ToolCallId;
 import dev.countersign.oauth.AuthScheme;
@@ -118,8 +119,7 @@ final class ToolAnswers {
     byte[] content = body.get().read(maxBodySize + 1);
     return content.length > maxBodySize
         ? Optional.empty()
-        : ToolCallId.of(
-            exchange.headers("Content-Type"), exchange.headers("Content-Encoding"), content);
+        : ToolCallId.of(BodyFields.of(exchange::headers), content);
   }
 
   private static boolean isStateless(Exchange exchange) {

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.countersign.config.ConfigBuilder;
 import dev.countersign.http.Response;
 import dev.countersign.oauth.Decision;
+import dev.countersign.oauth.Denial;
 import dev.countersign.spi.TokenValidator;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -256,7 +257,8 @@ class JudgeTest {
                 config.resource("b").resource("https://mcp.example/b").requiredScopes("b:read"));
 
     assertEquals(
-        "Bearer scope=\"b:read\", resource_metadata=\"https://mcp.example/.well-known/oauth-protected-resource/b\"",
+        "Bearer scope=\"b:read\","
+            + " resource_metadata=\"https://mcp.example/.well-known/oauth-protected-resource/b\"",
         challenge(MemoryExchange.of("POST", "/b").refusedBy(engine)));
     assertTrue(
         challenge(MemoryExchange.of("POST", "/mcp").refusedBy(engine)).contains("\"mcp:read\""));
@@ -319,7 +321,8 @@ class JudgeTest {
 
     assertEquals(403, response.status());
     assertEquals(
-        "Bearer error=\"insufficient_scope\", scope=\"mcp:read files:write files:admin\", resource_metadata=\""
+        "Bearer error=\"insufficient_scope\", scope=\"mcp:read files:write files:admin\","
+            + " resource_metadata=\""
             + Engines.METADATA
             + "\", error_description=\"The request needs more scope than the access token has\"",
         challenge(response));
@@ -337,7 +340,11 @@ class JudgeTest {
   void U09_aTokenWithFewScopesOpensWhatItCovers() {
     ResourceServer engine = engine(TOOLS);
 
-    assertTrue(post().bearer(GOOD).json("{\"method\":\"tools/list\"}").admittedBy(engine));
+    assertTrue(
+        post()
+            .bearer(GOOD)
+            .json("{\"jsonrpc\":\"2.0\",\"method\":\"tools/list\"}")
+            .admittedBy(engine));
     assertTrue(post().bearer(GOOD).json(call("other")).admittedBy(engine));
     assertTrue(post().bearer("good.mcp_read.mail_send").json(call("send")).admittedBy(engine));
     assertEquals(
@@ -357,9 +364,35 @@ class JudgeTest {
   }
 
   @Test
+  void MC7_MC8_H22_H24_fieldsThatDifferFromTheBodyAreRefused() {
+    ResourceServer engine = engine(TOOLS);
+    assertTrue(post().bearer(GOOD).modernCall("other").admittedBy(engine));
+
+    Response response =
+        post().bearer(GOOD).field("Mcp-Name", "other").modernCall("delete").refusedBy(engine);
+
+    assertEquals(400, response.status());
+    assertEquals("", challenge(response));
+    assertEquals(
+        "{\"jsonrpc\":\"2.0\",\"id\":null,\"error\":{\"code\":-32020,\"message\":\""
+            + Denial.HEADER_MISMATCH.text()
+            + "\"}}",
+        response.body());
+  }
+
+  @Test
+  void H22_H24_withoutRulesFieldsAndBodyAreNotCompared() {
+    MemoryExchange exchange = post().bearer(GOOD).field("Mcp-Name", "other").modernCall("delete");
+
+    assertTrue(exchange.admittedBy(engine(config -> {})));
+    assertEquals(0, exchange.bodyReads);
+  }
+
+  @Test
   void U17_aBatchNeedsAllItsScopesTogether() {
     ResourceServer engine = engine(TOOLS);
-    String batch = "[" + call("send") + "," + call("delete") + ",{\"method\":\"ping\"}]";
+    String batch =
+        "[" + call("send") + "," + call("delete") + ",{\"jsonrpc\":\"2.0\",\"method\":\"ping\"}]";
 
     assertTrue(
         challenge(post().bearer("good.mcp_read.mail_send").json(batch).refusedBy(engine))

@@ -68,6 +68,17 @@ final class MemoryExchange implements Exchange {
     return field("Content-Type", "application/json").content(text.getBytes(StandardCharsets.UTF_8));
   }
 
+  /** A call of a tool as clients of revision 2026-07-28 make it. */
+  MemoryExchange modernCall(String tool) {
+    return field("MCP-Protocol-Version", "2026-07-28")
+        .field("Mcp-Method", "tools/call")
+        .field("Mcp-Name", tool)
+        .json(
+            "{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"tools/call\",\"params\":{\"name\":\""
+                + tool
+                + "\",\"_meta\":{\"io.modelcontextprotocol/protocolVersion\":\"2026-07-28\"}}}");
+  }
+
   MemoryExchange content(byte[] bytes) {
     body = Optional.of(bytes);
     return this;

@@ -173,7 +173,8 @@ class RandomConfigurationTest {
       isReadable(response);
     }
     String batch =
-        "[{\"method\":\"tools/call\",\"params\":{\"name\":\"x\"}},{\"method\":\"tools/call\",\"params\":{\"name\":\"y\"}}]";
+        "[{\"jsonrpc\":\"2.0\",\"method\":\"tools/call\",\"params\":{\"name\":\"x\"}},"
+            + "{\"jsonrpc\":\"2.0\",\"method\":\"tools/call\",\"params\":{\"name\":\"y\"}}]";
     MemoryExchange call = MemoryExchange.of("POST", path).bearer("good").json(batch);
     boolean free = resource.required().isEmpty() && resource.toolScopes().isEmpty();
     if (free) {

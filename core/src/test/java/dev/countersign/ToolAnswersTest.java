@@ -88,7 +88,11 @@ class ToolAnswersTest {
 
   @Test
   void U25_saysThatTheResultIsCompleteToClientsThatExpectIt() {
-    Response response = poor(call("7")).field("MCP-Protocol-Version", "2026-07-28").refusedBy(meta);
+    Response response =
+        MemoryExchange.of("POST", "/mcp")
+            .modernCall("save")
+            .bearer("good.mcp_read")
+            .refusedBy(meta);
 
     assertEquals(
         result(
@@ -154,7 +158,9 @@ class ToolAnswersTest {
   void U25_answersByStatusWhatIsNoCallOfATool() {
     for (String json :
         List.of(
-            "[" + call("7") + "]", call("null"), call("1.5"), call("7").replace("\"id\":7,", ""))) {
+            "[" + call("7") + "]",
+            call("\"" + "a".repeat(257) + "\""),
+            call("7").replace("\"id\":7,", ""))) {
       assertEquals(403, poor(json).refusedBy(meta).status(), json);
     }
     ResourceServer plain = engine(config -> config.toolChallenges(ToolChallenges.META));

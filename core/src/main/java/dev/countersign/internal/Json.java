@@ -1,6 +1,7 @@
 package dev.countersign.internal;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -30,8 +31,11 @@ public final class Json {
   // Buffers are pooled without thread-locals, which would outlive a redeployment. Names come from
   // outside
   // and go into no table.
+  // The length of a number is limited by the reader, before the number is made from its characters.
   static final JsonFactory FACTORY =
       JsonFactory.builder()
+          .streamReadConstraints(
+              StreamReadConstraints.builder().maxNumberLength(Integer.MAX_VALUE).build())
           .recyclerPool(JsonRecyclerPools.newConcurrentDequePool())
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
           .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
@@ -47,8 +51,20 @@ public final class Json {
    *     {}}; at most 500
    * @param maxValues the number of values, at any depth
    * @param maxNumberLength the characters of one number, at most 1000
+   * @param maxNameLength the characters of one member name, at most 50,000
+   * @param maxTextLength the characters of one string, at most 20,000,000
    */
-  public record Limits(int maxBytes, int maxDepth, int maxValues, int maxNumberLength) {
+  public record Limits(
+      int maxBytes,
+      int maxDepth,
+      int maxValues,
+      int maxNumberLength,
+      int maxNameLength,
+      int maxTextLength) {
+
+    // What the tokenizer itself takes at most.
+    private static final int NAME = 50_000;
+    private static final int TEXT = 20_000_000;
 
     /** For fetched documents: 128 KiB, depth 32. */
     public static final Limits DOCUMENT = new Limits(128 * 1024, 32, 16 * 1024, 64);
@@ -66,6 +82,22 @@ public final class Json {
         throw new IllegalArgumentException(
             "expected maxDepth 0 to 500 and maxNumberLength 1 to 1000");
       }
+      if (maxNameLength < 0 || maxNameLength > NAME || maxTextLength < 0 || maxTextLength > TEXT) {
+        throw new IllegalArgumentException(
+            "expected maxNameLength 0 to 50000 and maxTextLength 0 to 20000000");
+      }
+    }
+
+    /**
+     * Limits of documents whose strings may be as long as the tokenizer takes them.
+     *
+     * @param maxBytes the length of the input in bytes
+     * @param maxDepth the number of arrays and objects inside each other
+     * @param maxValues the number of values
+     * @param maxNumberLength the characters of one number
+     */
+    public Limits(int maxBytes, int maxDepth, int maxValues, int maxNumberLength) {
+      this(maxBytes, maxDepth, maxValues, maxNumberLength, NAME, TEXT);
     }
   }
 

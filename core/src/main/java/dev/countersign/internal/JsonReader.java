@@ -3,6 +3,7 @@ package dev.countersign.internal;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.countersign.internal.JsonException.Fault;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
@@ -26,6 +27,8 @@ final class JsonReader {
 
   private final Json.Limits limits;
   private int values;
+  // Of the outermost object, if the document is one.
+  private String member = "";
 
   JsonReader(Json.Limits limits) {
     this.limits = limits;
@@ -83,7 +86,7 @@ final class JsonReader {
     return switch (token) {
       case START_OBJECT -> object(parser, deeper(parser, depth));
       case START_ARRAY -> array(parser, deeper(parser, depth));
-      case VALUE_STRING -> text(parser, parser.getText());
+      case VALUE_STRING -> text(parser, parser.getText(), limits.maxTextLength());
       case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(parser, token);
       case VALUE_TRUE -> true;
       case VALUE_FALSE -> false;
@@ -103,9 +106,10 @@ final class JsonReader {
       throws IOException, JsonException {
     Map<String, Object> members = new LinkedHashMap<>();
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
-      String name = text(parser, parser.currentName());
+      String name = text(parser, parser.currentName(), limits.maxNameLength());
+      member = depth == 1 ? name : member;
       if (members.put(name, value(parser, parser.nextToken(), depth)) != null) {
-        throw at(parser, "expected each member name once");
+        throw at(parser, Fault.REPEATED_NAME, "expected each member name once");
       }
     }
     return Collections.unmodifiableMap(members);
@@ -122,7 +126,10 @@ final class JsonReader {
   }
 
   // A lone surrogate has no UTF-8 form, so that two readers would see different strings.
-  private static String text(JsonParser parser, String text) throws JsonException {
+  private String text(JsonParser parser, String text, int maxLength) throws JsonException {
+    if (text.length() > maxLength) {
+      throw at(parser, "expected a text of at most " + maxLength + " characters, gave up");
+    }
     for (int at = 0; at < text.length(); at++) {
       if (Character.isSurrogate(text.charAt(at))) {
         int codePoint = text.codePointAt(at);
@@ -138,7 +145,10 @@ final class JsonReader {
   private Number number(JsonParser parser, JsonToken token) throws IOException, JsonException {
     int length = parser.getTextLength();
     if (length > limits.maxNumberLength()) {
-      throw at(parser, "expected a number of at most " + limits.maxNumberLength() + " characters");
+      throw at(
+          parser,
+          Fault.NUMBER,
+          "expected a number of at most " + limits.maxNumberLength() + " characters");
     }
     if (token == JsonToken.VALUE_NUMBER_INT && length <= 18) {
       return parser.getLongValue();
@@ -147,10 +157,10 @@ final class JsonReader {
     try {
       number = new BigDecimal(parser.getText());
     } catch (NumberFormatException e) {
-      throw at(parser, "expected a number in the range of a double");
+      throw at(parser, Fault.NUMBER, "expected a number in the range of a double");
     }
     if (Math.abs((long) number.scale()) > MAX_SCALE) {
-      throw at(parser, "expected a number in the range of a double");
+      throw at(parser, Fault.NUMBER, "expected a number in the range of a double");
     }
     return token == JsonToken.VALUE_NUMBER_INT ? integer(number) : number;
   }
@@ -160,7 +170,12 @@ final class JsonReader {
     return fits ? (Number) number.longValueExact() : number;
   }
 
-  private static JsonException at(JsonParser parser, String expected) {
-    return new JsonException(expected, Math.max(parser.currentLocation().getCharOffset(), 0));
+  private JsonException at(JsonParser parser, String expected) {
+    return at(parser, Fault.TEXT, expected);
+  }
+
+  private JsonException at(JsonParser parser, Fault fault, String expected) {
+    long position = Math.max(parser.currentLocation().getCharOffset(), 0);
+    return new JsonException(fault, expected, position, member);
   }
 }

@@ -2,12 +2,12 @@ package dev.countersign.mcp;
 
 import dev.countersign.internal.Json;
 import dev.countersign.internal.JsonException;
+import dev.countersign.internal.JsonException.Fault;
 import dev.countersign.oauth.Denial;
 import dev.countersign.spi.JsonRpcCall;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 
 /**
  * A JSON-RPC body, read so strictly that no other reader can see another call in it: UTF-8 without
@@ -15,10 +15,15 @@ import java.util.Map;
  */
 public sealed interface JsonRpcBody {
 
+  /** The greatest number of messages in one batch, inclusive. */
+  int MAX_BATCH = 50;
+
   /**
-   * The messages of a body.
+   * What a body calls.
    *
-   * @param calls its messages: one, or those of a batch (protocol revision 2025-03-26)
+   * @param calls each request, notification and answer; one message, or those of a batch of
+   *     protocol revision 2025-03-26. A {@code subscriptions/listen} is followed by a {@code
+   *     resources/subscribe} for each resource that it names.
    */
   record Calls(List<JsonRpcCall> calls) implements JsonRpcBody {
 
@@ -31,60 +36,59 @@ public sealed interface JsonRpcBody {
   /**
    * The body is refused.
    *
-   * @param why unreadable, or of a type that the application might read differently
+   * @param why unreadable, no message, without a name, not what the fields say, or of a type that
+   *     the application might read differently
    */
   record Refused(Denial why) implements JsonRpcBody {}
 
   /**
    * Reads a body.
    *
-   * @param contentTypes every {@code Content-Type} line
-   * @param contentCodings every {@code Content-Encoding} line
+   * @param fields the fields of the request that are about its body
    * @param body the content as received
    * @return the calls, or refused
    */
-  static JsonRpcBody read(List<String> contentTypes, List<String> contentCodings, byte[] body) {
-    if (!JsonContentType.isPlainJson(contentTypes, contentCodings)) {
+  static JsonRpcBody read(BodyFields fields, byte[] body) {
+    if (!JsonContentType.isPlainJson(fields.contentTypes(), fields.contentCodings())) {
       return new Refused(Denial.BODY_TYPE);
     }
+    Optional<ProtocolRevision> revision = ProtocolRevision.of(fields.versions());
+    if (revision.isEmpty()) {
+      return new Refused(Denial.HEADER_MISMATCH);
+    }
     try {
-      Json.Limits limits = new Json.Limits(body.length, 64, 100_000, 100);
-      return messages(Json.read(body, limits));
+      Json.Limits limits = new Json.Limits(body.length, 64, 100_000, 100, 8192, 16_000_000);
+      return messages(fields, revision.get(), Json.read(body, limits));
     } catch (JsonException e) {
-      return new Refused(Denial.BODY_UNREADABLE);
+      return new Refused(kindOf(e));
     }
   }
 
-  private static JsonRpcBody messages(Object document) {
-    List<?> messages = document instanceof List<?> batch ? batch : List.of(document);
+  private static Denial kindOf(JsonException e) {
+    boolean document =
+        e.fault() == Fault.REPEATED_NAME || (e.fault() == Fault.NUMBER && e.member().equals("id"));
+    return document ? Denial.BODY_NO_MESSAGE : Denial.BODY_UNREADABLE;
+  }
+
+  private static JsonRpcBody messages(
+      BodyFields fields, ProtocolRevision revision, Object document) {
+    JsonRpcMessage reader = new JsonRpcMessage(fields, revision);
+    if (!(document instanceof List<?> batch)) {
+      return reader.read(document);
+    }
+    if (!revision.equals(ProtocolRevision.OF_BATCHES)
+        || batch.isEmpty()
+        || batch.size() > MAX_BATCH) {
+      return new Refused(Denial.BODY_NO_MESSAGE);
+    }
     List<JsonRpcCall> calls = new ArrayList<>();
-    for (Object message : messages) {
-      if (!(message instanceof Map<?, ?> members) || !(isCall(members) || isAnswer(members))) {
-        return new Refused(Denial.BODY_UNREADABLE);
+    for (Object message : batch) {
+      JsonRpcBody one = reader.read(message);
+      if (!(one instanceof Calls read)) {
+        return one;
       }
-      calls.add(new JsonRpcCall(text(members, "method"), JsonRpcName.of(members), params(members)));
+      calls.addAll(read.calls());
     }
-    return calls.isEmpty() ? new Refused(Denial.BODY_UNREADABLE) : new Calls(calls);
-  }
-
-  private static boolean isCall(Map<?, ?> members) {
-    return members.get("method") instanceof String && JsonRpcName.isPlausible(members);
-  }
-
-  private static boolean isAnswer(Map<?, ?> members) {
-    return !members.containsKey("method")
-        && (members.containsKey("result") || members.containsKey("error"));
-  }
-
-  private static Map<String, Object> params(Map<?, ?> message) {
-    Map<String, Object> params = new LinkedHashMap<>();
-    if (message.get("params") instanceof Map<?, ?> members) {
-      members.forEach((name, value) -> params.put((String) name, value));
-    }
-    return params;
-  }
-
-  private static String text(Map<?, ?> members, String name) {
-    return members.get(name) instanceof String text ? text : "";
+    return new Calls(calls);
   }
 }

@@ -2,7 +2,6 @@ package dev.countersign.mcp;
 
 import dev.countersign.internal.Json;
 import dev.countersign.internal.JsonException;
-import java.util.List;
 import java.util.Optional;
 
 /** The identifier of the one call of a tool in a body, to be answered in the name of the tool. */
@@ -15,16 +14,14 @@ public final class ToolCallId {
   /**
    * Finds it.
    *
-   * @param contentTypes every {@code Content-Type} line
-   * @param contentCodings every {@code Content-Encoding} line
+   * @param fields the fields of the request that are about its body
    * @param body the content as received
    * @return a string of at most 256 characters or an integer of 64 bits; empty if the body is
    *     anything but one {@code tools/call} with such an identifier
    */
-  public static Optional<Object> of(
-      List<String> contentTypes, List<String> contentCodings, byte[] body) {
+  public static Optional<Object> of(BodyFields fields, byte[] body) {
     boolean isOne =
-        JsonRpcBody.read(contentTypes, contentCodings, body) instanceof JsonRpcBody.Calls read
+        JsonRpcBody.read(fields, body) instanceof JsonRpcBody.Calls read
             && read.calls().size() == 1
             && read.calls().get(0).method().equals("tools/call");
     return isOne ? id(body) : Optional.empty();

@@ -90,8 +90,18 @@ public enum Denial {
   POLICY(403, null, "The request is not allowed"),
   /** Several resources live on this origin and the path belongs to none of them. */
   NO_SUCH_RESOURCE(404, null, "There is no protected resource at this path"),
-  /** The body has to be read for a decision and is not one JSON-RPC message in UTF-8. */
-  BODY_UNREADABLE(400, null, "The request body is not a JSON-RPC message in UTF-8"),
+  /** The body has to be read for a decision and is not one JSON document in UTF-8. */
+  BODY_UNREADABLE(400, -32700, "The request body is not one JSON document in UTF-8"),
+  /** The body has to be read for a decision and is not one JSON-RPC message of MCP. */
+  BODY_NO_MESSAGE(400, -32600, "The request body is not one JSON-RPC message"),
+  /** The body has to be read for a decision and does not say what is called. */
+  BODY_NO_NAME(400, -32602, "The params of the request do not name what is called"),
+  /** MCP Streamable HTTP, server validation: fields and body are about two different calls. */
+  HEADER_MISMATCH(400, -32020, "The header fields of the request do not agree with its body"),
+  /** The body has to be read for a decision and does not arrive whole. */
+  BODY_INCOMPLETE(400, null, "The request body is incomplete"),
+  /** The body has to be read for a decision and arrives too slowly. */
+  BODY_TOO_SLOW(408, null, "The request body did not arrive in time"),
   /** The body has to be read for a decision and is longer than the limit. */
   BODY_TOO_LARGE(413, null, "The request body is too large"),
   /**
@@ -100,23 +110,33 @@ public enum Denial {
    */
   TOO_MANY_FAILURES(429, null, "Too many requests with bad credentials"),
   /** The body has to be read for a decision and the application might read it differently. */
-  BODY_TYPE(415, null, "The request body must be application/json in UTF-8 without content coding");
+  BODY_TYPE(415, null, "The request body must be application/json in UTF-8 without content coding"),
+  /** The body has to be read for a decision while too many others are. */
+  BODY_MEMORY(503, null, "Too many request bodies are being read at the moment");
 
   private static final String INVALID_TOKEN_TEXT =
       "The access token is expired or revoked or malformed or not meant for this resource";
 
   private final int status;
+  private final int rpcCode;
   private final Optional<BearerError> error;
   private final String text;
 
   Denial(BearerError error) {
-    this.status = error.status();
-    this.error = Optional.of(error);
-    this.text = "";
+    this(error.status(), error, "");
   }
 
   Denial(int status, @Nullable BearerError error, String text) {
+    this(status, status, error, text);
+  }
+
+  Denial(int status, int rpcCode, String text) {
+    this(status, rpcCode, null, text);
+  }
+
+  Denial(int status, int rpcCode, @Nullable BearerError error, String text) {
     this.status = status;
+    this.rpcCode = rpcCode;
     this.error = Optional.ofNullable(error);
     this.text = text;
   }
@@ -124,10 +144,20 @@ public enum Denial {
   /**
    * The status code of the answer.
    *
-   * @return 400 to 429
+   * @return 400 to 429, or 503
    */
   public int status() {
     return status;
+  }
+
+  /**
+   * The code of the JSON-RPC error in the body of the answer.
+   *
+   * @return what JSON-RPC and MCP have defined for a message that was read and is wrong; otherwise
+   *     the status, which lies outside the range that they reserve
+   */
+  public int rpcCode() {
+    return rpcCode;
   }
 
   /**

@@ -10,8 +10,13 @@ import org.junit.jupiter.api.Test;
 class ToolCallIdTest {
 
   private static Optional<Object> id(String json) {
+    return id("application/json", json);
+  }
+
+  private static Optional<Object> id(String contentType, String json) {
     return ToolCallId.of(
-        List.of("application/json"), List.of(), json.getBytes(StandardCharsets.UTF_8));
+        new BodyFields(List.of(contentType), List.of(), List.of(), List.of(), List.of()),
+        json.getBytes(StandardCharsets.UTF_8));
   }
 
   private static String call(String id) {
@@ -45,9 +50,6 @@ class ToolCallIdTest {
         Optional.empty(),
         id("{\"jsonrpc\":\"2.0\",\"method\":\"tools/call\",\"params\":{\"name\":\"x\"}}"));
     assertEquals(Optional.empty(), id(call("7") + "x"));
-    assertEquals(
-        Optional.empty(),
-        ToolCallId.of(
-            List.of("text/plain"), List.of(), call("7").getBytes(StandardCharsets.UTF_8)));
+    assertEquals(Optional.empty(), id("text/plain", call("7")));
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -21,8 +22,14 @@ class DenialTest {
           Denial.METHOD_NOT_PUBLIC,
           Denial.NO_SUCH_RESOURCE,
           Denial.BODY_UNREADABLE,
+          Denial.BODY_NO_MESSAGE,
+          Denial.BODY_NO_NAME,
+          Denial.HEADER_MISMATCH,
+          Denial.BODY_INCOMPLETE,
+          Denial.BODY_TOO_SLOW,
           Denial.BODY_TOO_LARGE,
           Denial.BODY_TYPE,
+          Denial.BODY_MEMORY,
           Denial.TOO_MANY_FAILURES);
 
   @ParameterizedTest
@@ -36,7 +43,7 @@ class DenialTest {
   @EnumSource
   void C19_hasTheStatusOfItsErrorCode(Denial why) {
     why.error().ifPresent(error -> assertEquals(error.status(), why.status()));
-    assertTrue(why.status() >= 400 && why.status() <= 429);
+    assertTrue(why.status() >= 400 && why.status() <= 429 || why == Denial.BODY_MEMORY);
   }
 
   @ParameterizedTest
@@ -55,8 +62,27 @@ class DenialTest {
 
     assertEquals(
         EnumSet.of(
-            Denial.REPEATED_CREDENTIALS, Denial.MALFORMED_CREDENTIALS, Denial.BODY_UNREADABLE),
+            Denial.REPEATED_CREDENTIALS,
+            Denial.MALFORMED_CREDENTIALS,
+            Denial.BODY_UNREADABLE,
+            Denial.BODY_NO_MESSAGE,
+            Denial.BODY_NO_NAME,
+            Denial.HEADER_MISMATCH,
+            Denial.BODY_INCOMPLETE),
         bad);
+  }
+
+  @Test
+  void S26_hasTheCodesOfJsonRpcAndMcpOnlyForAMessageThatWasRead() {
+    Map<Denial, Integer> defined =
+        Map.of(
+            Denial.BODY_UNREADABLE, -32700,
+            Denial.BODY_NO_MESSAGE, -32600,
+            Denial.BODY_NO_NAME, -32602,
+            Denial.HEADER_MISMATCH, -32020);
+    for (Denial why : Denial.values()) {
+      assertEquals(defined.getOrDefault(why, why.status()), why.rpcCode(), why.name());
+    }
   }
 
   @Test

@@ -176,7 +176,7 @@ class ResourceServerFilterTest {
 
   @Test
   void U18_theApplicationReadsTheBodyThatWasJudged() throws Exception {
-    String body = "{\"method\":\"tools/call\",\"params\":{\"name\":\"other\"}}";
+    String body = "{\"jsonrpc\":\"2.0\",\"method\":\"tools/call\",\"params\":{\"name\":\"other\"}}";
     FakeRequest request = good().header("Content-Type", "application/json").body(body);
     run(filter(config -> config.toolScope("delete", "files:write")), request);
 
@@ -266,8 +266,9 @@ class ResourceServerFilterTest {
         refused
             .getMessage()
             .startsWith(
-                "Countersign is not configured:\nsetting \"nonsense\" is \"x\" (init-param):\n  there is no such"
-                    + " setting; the nearest is \""),
+                "Countersign is not configured:\n"
+                    + "setting \"nonsense\" is \"x\" (init-param):\n"
+                    + "  there is no such setting; the nearest is \""),
         refused.getMessage());
     assertTrue(refused.getMessage().endsWith("3 problems; nothing was started"));
   }
