@@ -32,7 +32,9 @@ import org.jspecify.annotations.Nullable;
  * code, it takes an engine, which the code closes.
  *
  * <p>The application finds the access token as the request attribute {@link #ACCESS_TOKEN}, the
- * subject as {@code getUserPrincipal}, and each scope-token as a role. Thread-safe.
+ * subject as {@code getUserPrincipal}, and each scope-token as a role. If it lets {@link
+ * dev.countersign.oauth.InsufficientScopeException} through before the response has begun, the
+ * client gets the challenge. Thread-safe.
  */
 public final class ResourceServerFilter implements Filter {
 
@@ -137,6 +139,10 @@ public final class ResourceServerFilter implements Filter {
             : layer;
     try {
       chain.doFilter(request, layer == null ? repaired : response);
+    } catch (IOException | ServletException | RuntimeException e) {
+      if (!RaisedDenial.isAnswered(e, request, response, ready)) {
+        throw e;
+      }
     } finally {
       RepairReport.atTheEnd(request, repaired);
     }
