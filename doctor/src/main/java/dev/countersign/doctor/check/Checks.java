@@ -39,6 +39,6 @@ public final class Checks {
         break;
       }
     }
-    return findings;
+    return Remedies.addedTo(findings, Runtime.of(site));
   }
 }

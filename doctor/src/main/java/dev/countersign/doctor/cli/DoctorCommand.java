@@ -2,7 +2,6 @@ package dev.countersign.doctor.cli;
 
 import dev.countersign.doctor.check.Checks;
 import dev.countersign.doctor.check.Site;
-import dev.countersign.doctor.report.TerminalReport;
 import dev.countersign.doctor.report.Visit;
 import dev.countersign.doctor.wire.Caller;
 import java.io.IOException;
@@ -15,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -45,6 +45,8 @@ public final class DoctorCommand implements Callable<Integer> {
       description = "The URL that users type into their client, https://mcp.example.com/mcp.")
   private Optional<String> url = Optional.empty();
 
+  @Mixin private Reports reports = new Reports();
+
   @ArgGroup private @Nullable TokenSource tokenSource;
 
   @Option(
@@ -65,15 +67,14 @@ public final class DoctorCommand implements Callable<Integer> {
   public DoctorCommand() {}
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     String text =
         url.orElseThrow(
             () -> new ParameterException(spec.commandLine(), "expected the URL of an MCP server"));
     try (Caller caller = new Caller(() -> Thread.sleep(20), ProxySelector.getDefault())) {
       Site site = new Site(target(text), caller, means(), clock);
       Visit visit = new Visit(site.url(), clock.instant(), Checks.run(site), caller.asked());
-      new TerminalReport(Terminal.hasColour(), Terminal.width())
-          .write(visit, spec.commandLine().getOut());
+      reports.write(visit, spec.commandLine().getOut());
       return visit.exitCode();
     }
   }
