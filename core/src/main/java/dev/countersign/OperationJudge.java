@@ -4,7 +4,6 @@ import dev.countersign.config.ProtectedResource;
 import dev.countersign.config.ResourceServerConfig;
 import dev.countersign.mcp.BodyFields;
 import dev.countersign.mcp.JsonRpcBody;
-import dev.countersign.oauth.AuthenticationStrength;
 import dev.countersign.oauth.Credentials;
 import dev.countersign.oauth.Decision;
 import dev.countersign.oauth.Denial;
@@ -12,15 +11,16 @@ import dev.countersign.oauth.Scope;
 import dev.countersign.spi.Exchange;
 import dev.countersign.spi.JsonRpcCall;
 import dev.countersign.spi.ReplayableBody;
+import dev.countersign.spi.Verdict;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Decides whether a good token is enough for the operation: the strength of the login, the scopes,
@@ -65,15 +65,10 @@ final class OperationJudge {
       }
       calls = resource.publicCalls().leaveOut(((JsonRpcBody.Calls) body).calls());
     }
-    Scope needed = resource.required().and(resource.toolScopes().required(calls));
-    // A login that is strong enough and has the scopes as well: one round trip cures both.
-    Optional<AuthenticationStrength> login = missingStrength(resource, calls, granted);
-    if (login.isPresent()) {
-      Scope asked = needed.isEmpty() ? resource.announced() : needed;
-      return new Decision.Denied(Denial.WEAK_AUTHENTICATION, asked, login.get(), "");
-    }
-    if (!granted.accessToken().scope().covers(needed)) {
-      return new Decision.Denied(Denial.MISSING_SCOPE, needed, "");
+    Verdict verdict =
+        resource.policy().judge(granted.accessToken(), calls, clock.instant(), clockSkew);
+    if (!(verdict instanceof Verdict.Permitted)) {
+      return refusal(verdict, resource, granted);
     }
     return introspected
         .refuse(
@@ -88,28 +83,34 @@ final class OperationJudge {
 
   /** Whether the decision needs the body. */
   boolean readsBody(Exchange exchange, ProtectedResource resource) {
-    boolean byTool =
-        !resource.toolScopes().isEmpty()
-            || !resource.toolStrengths().isEmpty()
-            || !introspected.isEmpty();
-    return byTool && !WITHOUT_BODY.contains(exchange.method());
+    boolean byCall = resource.policy().needsCalls() || !introspected.isEmpty();
+    return byCall && !WITHOUT_BODY.contains(exchange.method());
   }
 
-  private Optional<AuthenticationStrength> missingStrength(
-      ProtectedResource resource, List<JsonRpcCall> calls, Decision.Granted granted) {
-    AuthenticationStrength all = resource.strength();
-    List<AuthenticationStrength> ofTools = resource.toolStrengths().required(calls);
-    if (all.isAny() && ofTools.isEmpty()) {
-      return Optional.empty();
+  private static Decision refusal(
+      Verdict verdict, ProtectedResource resource, Decision.Granted granted) {
+    if (!(verdict instanceof Verdict.Lacking lacking)) {
+      return new Decision.Denied(Denial.POLICY, "");
     }
-    Map<String, Object> claims = granted.accessToken().claims();
-    Instant now = clock.instant();
-    boolean met = all.isMetBy(claims, now, clockSkew);
-    for (AuthenticationStrength one : ofTools) {
-      all = all.and(one);
-      met &= one.isMetBy(claims, now, clockSkew);
+    Scope needed = lacking.needed();
+    if (lacking.login().isAny()) {
+      return new Decision.Denied(
+          Denial.MISSING_SCOPE,
+          needed,
+          elevation(needed, resource.policy().held(granted.accessToken())));
     }
-    return met ? Optional.empty() : Optional.of(all);
+    // A login that is strong enough and has the scopes as well: one round trip cures both.
+    Scope asked = needed.isEmpty() ? resource.announced() : needed;
+    return new Decision.Denied(Denial.WEAK_AUTHENTICATION, asked, lacking.login(), "");
+  }
+
+  // Only of the scopes that are needed: what else the token has is the value of a claim.
+  private static String elevation(Scope needed, Scope held) {
+    Map<Boolean, List<String>> parts =
+        needed.tokens().stream().collect(Collectors.partitioningBy(held.tokens()::contains));
+    String has = String.join(" ", parts.getOrDefault(true, List.of()));
+    String lacks = "lacks " + String.join(" ", parts.getOrDefault(false, List.of()));
+    return has.isEmpty() ? lacks : lacks + "; has " + has;
   }
 
   /** The body, read no further than the limit. */

@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.countersign.config.ConfigBuilder;
 import dev.countersign.http.Response;
+import dev.countersign.mcp.Target;
+import dev.countersign.mcp.Unlisted;
 import dev.countersign.oauth.Decision;
 import dev.countersign.oauth.Denial;
 import dev.countersign.spi.TokenValidator;
@@ -30,7 +32,9 @@ class JudgeTest {
           config
               .toolScope("delete", "files:write", "files:admin")
               .toolScope("send", "mail:send")
-              .maxBodySize(1024);
+              .maxBodySize(1024)
+              .primaryResource()
+              .unlisted(Target.Kind.TOOL, Unlisted.ALLOW);
   private static final String GOOD = "good.mcp_read";
 
   private static MemoryExchange post() {

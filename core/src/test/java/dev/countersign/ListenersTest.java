@@ -80,7 +80,7 @@ class ListenersTest {
             new Decision.Denied(Denial.NO_CREDENTIALS, Scope.of("mcp:read"), ""),
             new Decision.Undecided("no keys"),
             new Decision.Denied(Denial.ORIGIN, ""),
-            new Decision.Denied(Denial.MISSING_SCOPE, Scope.of("mcp:read"), "")),
+            new Decision.Denied(Denial.MISSING_SCOPE, Scope.of("mcp:read"), "lacks mcp:read")),
         events.stream().map(DecisionEvent::decision).toList());
   }
 

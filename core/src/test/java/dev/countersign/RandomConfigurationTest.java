@@ -176,7 +176,7 @@ class RandomConfigurationTest {
         "[{\"jsonrpc\":\"2.0\",\"method\":\"tools/call\",\"params\":{\"name\":\"x\"}},"
             + "{\"jsonrpc\":\"2.0\",\"method\":\"tools/call\",\"params\":{\"name\":\"y\"}}]";
     MemoryExchange call = MemoryExchange.of("POST", path).bearer("good").json(batch);
-    boolean free = resource.required().isEmpty() && resource.toolScopes().isEmpty();
+    boolean free = resource.required().isEmpty() && resource.policy().rules().isEmpty();
     if (free) {
       assertTrue(call.admittedBy(engine));
     } else {

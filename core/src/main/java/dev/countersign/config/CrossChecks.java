@@ -2,6 +2,7 @@ package dev.countersign.config;
 
 import dev.countersign.http.BearerChallenge;
 import dev.countersign.http.BearerChallengeBuilder;
+import dev.countersign.mcp.Requirement;
 import dev.countersign.oauth.AuthenticationStrength;
 import dev.countersign.oauth.BearerError;
 import dev.countersign.oauth.Denial;
@@ -163,8 +164,10 @@ final class CrossChecks {
 
   private static Scope everyScope(ProtectedResource resource) {
     Scope all = resource.required().and(resource.announced());
-    for (Scope scope : resource.toolScopes().byTool().values()) {
-      all = all.and(scope);
+    for (Requirement rule : resource.policy().rules().rules().values()) {
+      for (Scope scope : rule.alternatives()) {
+        all = all.and(scope);
+      }
     }
     return all;
   }
@@ -173,7 +176,8 @@ final class CrossChecks {
   private static AuthenticationStrength strongest(ProtectedResource resource) {
     List<AuthenticationStrength> all =
         Stream.concat(
-                Stream.of(resource.strength()), resource.toolStrengths().byTool().values().stream())
+                Stream.of(resource.strength()),
+                resource.policy().rules().rules().values().stream().map(Requirement::login))
             .toList();
     List<String> values = all.stream().flatMap(one -> one.acrValues().stream()).distinct().toList();
     return new AuthenticationStrength(

@@ -1,9 +1,8 @@
 package dev.countersign.config;
 
+import dev.countersign.mcp.AccessPolicy;
 import dev.countersign.mcp.PublicCalls;
 import dev.countersign.mcp.StepUp;
-import dev.countersign.mcp.ToolScopes;
-import dev.countersign.mcp.ToolStrengths;
 import dev.countersign.oauth.AuthenticationStrength;
 import dev.countersign.oauth.ProtectedResourceMetadata;
 import dev.countersign.oauth.ResourceIdentifier;
@@ -16,9 +15,8 @@ import dev.countersign.oauth.Scope;
  * @param identifier its identifier, which is also the audience of its tokens
  * @param required what every access token must cover
  * @param announced what the challenge to a request without a good token asks for
- * @param toolScopes what single tools need beyond that
  * @param strength how the user must have logged in
- * @param toolStrengths what single tools demand of the login beyond that
+ * @param policy what single operations need beyond that
  * @param stepUp which scopes a challenge names to a token that has too few
  * @param publicCalls the calls that need no token
  * @param metadata its document
@@ -28,9 +26,8 @@ public record ProtectedResource(
     ResourceIdentifier identifier,
     Scope required,
     Scope announced,
-    ToolScopes toolScopes,
     AuthenticationStrength strength,
-    ToolStrengths toolStrengths,
+    AccessPolicy policy,
     StepUp stepUp,
     PublicCalls publicCalls,
     ProtectedResourceMetadata metadata) {}

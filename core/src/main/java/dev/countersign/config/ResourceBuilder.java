@@ -2,25 +2,23 @@ package dev.countersign.config;
 
 import dev.countersign.http.BearerChallenge;
 import dev.countersign.mcp.PublicCalls;
+import dev.countersign.mcp.Requirement;
 import dev.countersign.mcp.StepUp;
-import dev.countersign.mcp.ToolScopes;
-import dev.countersign.mcp.ToolStrengths;
+import dev.countersign.mcp.Target;
+import dev.countersign.mcp.Unlisted;
 import dev.countersign.oauth.AuthenticationStrength;
 import dev.countersign.oauth.MetadataBuilder;
 import dev.countersign.oauth.ProtectedResourceMetadata;
 import dev.countersign.oauth.ResourceIdentifier;
 import dev.countersign.oauth.Scope;
+import dev.countersign.spi.ScopePolicy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,14 +27,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ResourceBuilder {
 
-  private static final Pattern TOOL_NAME = Pattern.compile("[\\x21-\\x7E]{1,128}");
-
   private final String name;
   private final Problems problems;
-  private static final Duration LONGEST_AGE = Duration.ofDays(365);
-
-  private final Map<String, Scope> toolScopes = new LinkedHashMap<>();
-  private final Map<String, AuthenticationStrength> toolStrengths = new LinkedHashMap<>();
+  private final RuleChecks checks;
+  private final PolicyDraft policy;
   private AuthenticationStrength strength = AuthenticationStrength.ANY;
   private final List<Consumer<MetadataBuilder>> metadata = new ArrayList<>();
   private final StepUpBuilder stepUp;
@@ -50,6 +44,8 @@ public final class ResourceBuilder {
   ResourceBuilder(String name, Problems problems) {
     this.name = name;
     this.problems = problems;
+    this.checks = new RuleChecks(problems);
+    this.policy = new PolicyDraft(problems, this::key);
     this.stepUp = new StepUpBuilder(problems, key(""), this::challengeScope);
     this.publicCalls = new PublicCallsBuilder(problems, key(""));
   }
@@ -110,17 +106,70 @@ public final class ResourceBuilder {
    * @return this builder
    */
   public ResourceBuilder toolScope(String tool, String... tokens) {
-    String setting = "scopes.tool." + tool;
-    requireToolName(setting, tool, String.join(" ", tokens));
-    toolScopes.put(tool, challengeScope(setting, List.of(tokens)));
+    policy.scopes(Target.tool(tool), List.of(tokens));
     return this;
   }
 
-  private void requireToolName(String setting, String tool, String value) {
-    if (!TOOL_NAME.matcher(tool).matches()) {
-      problems.add(
-          key(setting), value, "expected the name of a tool: 1 to 128 visible ASCII characters");
-    }
+  /**
+   * A rule. With it the body of a request is read, once its token was accepted.
+   *
+   * @param target what it is for; the most special rule for a call holds
+   * @param requirement what it demands beyond what every token must have
+   * @return this builder
+   */
+  public ResourceBuilder rule(Target target, Requirement requirement) {
+    policy.rule(target, requirement);
+    return this;
+  }
+
+  /**
+   * What happens to what no rule names. The default is to deny it if there are rules of its kind;
+   * for methods, if there is any rule, to deny those that are not in MCP.
+   *
+   * @param kind a kind of things
+   * @param value allow or deny; for methods also known
+   * @return this builder
+   */
+  public ResourceBuilder unlisted(Target.Kind kind, Unlisted value) {
+    policy.unlisted(kind, value);
+    return this;
+  }
+
+  /**
+   * Narrower scopes that a broader one implies: a token with it is good for what needs them.
+   * Challenges still name the narrower ones.
+   *
+   * @param broad a scope-token
+   * @param narrow the scope-tokens that it implies
+   * @return this builder
+   */
+  public ResourceBuilder scopeImplies(String broad, String... narrow) {
+    policy.implies(broad, List.of(narrow));
+    return this;
+  }
+
+  /**
+   * Whether a call with too little scope for a rule is answered like a call that is denied, without
+   * a challenge, so that nobody learns which tools there are.
+   *
+   * @param conceal true for no difference
+   * @return this builder
+   */
+  public ResourceBuilder concealRules(boolean conceal) {
+    policy.conceal(conceal);
+    return this;
+  }
+
+  /**
+   * What the application has to say about operations that the rules permit. Repeatable; each has to
+   * permit. With it the body of a request is read, once its token was accepted.
+   *
+   * @param further the application's policy
+   * @return this builder
+   */
+  public ResourceBuilder scopePolicy(ScopePolicy further) {
+    policy.further(Objects.requireNonNull(further, "further"));
+    return this;
   }
 
   /**
@@ -130,8 +179,9 @@ public final class ResourceBuilder {
    * @return this builder
    */
   public ResourceBuilder acrValues(String... values) {
-    strength =
-        new AuthenticationStrength(acrValues("acr-values", List.of(values)), strength.maxAge());
+    if (checks.acrValues(key("acr-values"), List.of(values))) {
+      strength = new AuthenticationStrength(List.of(values), strength.maxAge());
+    }
     return this;
   }
 
@@ -142,7 +192,11 @@ public final class ResourceBuilder {
    * @return this builder
    */
   public ResourceBuilder maxAge(Duration age) {
-    strength = new AuthenticationStrength(strength.acrValues(), maxAge("max-age", age));
+    if (checks.maxAge(key("max-age"), age)) {
+      strength =
+          new AuthenticationStrength(
+              strength.acrValues(), Optional.of(Duration.ofSeconds(age.toSeconds())));
+    }
     return this;
   }
 
@@ -155,12 +209,8 @@ public final class ResourceBuilder {
    * @return this builder
    */
   public ResourceBuilder toolAcrValues(String tool, String... values) {
-    String setting = "acr-values.tool." + tool;
-    requireToolName(setting, tool, String.join(" ", values));
-    return tool(
-        tool,
-        new AuthenticationStrength(
-            acrValues(setting, List.of(values)), toolStrength(tool).maxAge()));
+    policy.acrValues(Target.tool(tool), List.of(values));
+    return this;
   }
 
   /**
@@ -172,43 +222,12 @@ public final class ResourceBuilder {
    * @return this builder
    */
   public ResourceBuilder toolMaxAge(String tool, Duration age) {
-    String setting = "max-age.tool." + tool;
-    requireToolName(setting, tool, age.toString());
-    return tool(
-        tool, new AuthenticationStrength(toolStrength(tool).acrValues(), maxAge(setting, age)));
-  }
-
-  private AuthenticationStrength toolStrength(String tool) {
-    return toolStrengths.getOrDefault(tool, AuthenticationStrength.ANY);
-  }
-
-  private ResourceBuilder tool(String tool, AuthenticationStrength demand) {
-    toolStrengths.put(tool, demand);
+    policy.maxAge(Target.tool(tool), age);
     return this;
   }
 
-  private List<String> acrValues(String setting, List<String> values) {
-    boolean sendable =
-        problems.check(
-            key(setting),
-            String.join(" ", values),
-            () -> BearerChallenge.builder().acrValues(values));
-    if (values.isEmpty()
-        || values.stream().anyMatch(value -> value.isEmpty() || value.contains(" "))) {
-      problems.add(
-          key(setting),
-          String.join(" ", values),
-          "expected one or more values of acr with spaces between them");
-    }
-    return sendable ? values : List.of();
-  }
-
-  private Optional<Duration> maxAge(String setting, Duration age) {
-    if (age.isNegative() || age.compareTo(LONGEST_AGE) > 0) {
-      problems.add(key(setting), age.toString(), "expected PT0S to P365D");
-      return Optional.empty();
-    }
-    return Optional.of(Duration.ofSeconds(age.toSeconds()));
+  PolicyDraft policy() {
+    return policy;
   }
 
   /**
@@ -245,11 +264,10 @@ public final class ResourceBuilder {
         && required.isEmpty()
         && announced == null
         && supported == null
-        && toolScopes.isEmpty()
         && strength.isAny()
-        && toolStrengths.isEmpty()
         && stepUp.isUntouched()
         && publicCalls.isUntouched()
+        && policy.isUntouched()
         && metadata.isEmpty();
   }
 
@@ -279,20 +297,8 @@ public final class ResourceBuilder {
   private Scope scope(String setting, Collection<String> tokens) {
     String text = String.join(" ", tokens);
     List<Scope> scope = new ArrayList<>();
-    problems.check(key(setting), text, () -> scope.add(requestable(tokens)));
+    problems.check(key(setting), text, () -> scope.add(RuleChecks.requestable(tokens)));
     return scope.isEmpty() ? Scope.NONE : scope.get(0);
-  }
-
-  private static Scope requestable(Collection<String> tokens) {
-    if (tokens.isEmpty()) {
-      throw new IllegalArgumentException(
-          "expected one or more scope-tokens with spaces between them");
-    }
-    if (tokens.contains("offline_access")) {
-      throw new IllegalArgumentException(
-          "offline_access is not a scope of a resource (MCP authorization)");
-    }
-    return Scope.of(tokens);
   }
 
   @Nullable ProtectedResource build(
@@ -324,10 +330,9 @@ public final class ResourceBuilder {
   private ProtectedResource complete(
       ResourceIdentifier id, List<String> issuers, SenderConstraintBuilder constraint) {
     Scope asked = announced == null ? required : announced;
-    ToolScopes tools = new ToolScopes(toolScopes);
     Scope listed = supported == null ? everything(asked) : supported;
     StepUp challenges = stepUp.build(everything(asked).and(listed));
-    PublicCalls withoutToken = publicCalls.build(ruledTools());
+    PublicCalls withoutToken = publicCalls.build(policy.tools());
     problems.in(place);
     MetadataBuilder document =
         ProtectedResourceMetadata.builder(id, issuers).scopesSupported(listed);
@@ -338,25 +343,14 @@ public final class ResourceBuilder {
         id,
         required,
         asked,
-        tools,
         strength,
-        new ToolStrengths(toolStrengths),
+        policy.build(required, strength),
         challenges,
         withoutToken,
         document.build());
   }
 
-  private Set<String> ruledTools() {
-    Set<String> ruled = new HashSet<>(toolScopes.keySet());
-    ruled.addAll(toolStrengths.keySet());
-    return ruled;
-  }
-
   private Scope everything(Scope asked) {
-    Scope all = asked.and(required);
-    for (Scope scope : toolScopes.values()) {
-      all = all.and(scope);
-    }
-    return all;
+    return asked.and(required).and(policy.everything());
   }
 }

@@ -1,8 +1,13 @@
 package dev.countersign.config;
 
+import static dev.countersign.config.SettingValue.bool;
 import static dev.countersign.config.SettingValue.commaList;
 import static dev.countersign.config.SettingValue.duration;
 import static dev.countersign.config.SettingValue.spaceList;
+
+import dev.countersign.mcp.Target;
+import dev.countersign.mcp.Unlisted;
+import java.util.List;
 
 /** Translates the settings of one resource into builder calls. */
 final class ResourceSettings {
@@ -17,11 +22,26 @@ final class ResourceSettings {
       case REQUIRED_SCOPES -> to.resource().requiredScopes(spaceList(value));
       case ANNOUNCED_SCOPES -> to.resource().announcedScopes(spaceList(value));
       case SCOPES_SUPPORTED -> to.resource().scopesSupported(spaceList(value));
-      case TOOL_SCOPES -> to.resource().toolScope(to.name(), spaceList(value));
+      case TOOL_SCOPES -> policy(to).scopes(Target.tool(to.name()), value);
+      case PROMPT_SCOPES -> policy(to).scopes(Target.prompt(to.name()), value);
+      case RESOURCE_SCOPES -> policy(to).scopes(Target.resource(to.name()), value);
+      case METHOD_SCOPES -> policy(to).scopes(Target.method(to.name()), value);
+      case SCOPE_IMPLIES -> policy(to).implies(to.name(), List.of(spaceList(value)));
+      case UNLISTED_TOOLS -> unlisted(to, Target.Kind.TOOL, value);
+      case UNLISTED_PROMPTS -> unlisted(to, Target.Kind.PROMPT, value);
+      case UNLISTED_RESOURCES -> unlisted(to, Target.Kind.RESOURCE, value);
+      case UNLISTED_METHODS -> unlisted(to, Target.Kind.METHOD, value);
+      case CONCEAL_RULES -> policy(to).conceal(bool(value));
       case ACR_VALUES -> to.resource().acrValues(spaceList(value));
-      case TOOL_ACR_VALUES -> to.resource().toolAcrValues(to.name(), spaceList(value));
+      case TOOL_ACR_VALUES -> acrValues(to, Target.tool(to.name()), value);
+      case PROMPT_ACR_VALUES -> acrValues(to, Target.prompt(to.name()), value);
+      case RESOURCE_ACR_VALUES -> acrValues(to, Target.resource(to.name()), value);
+      case METHOD_ACR_VALUES -> acrValues(to, Target.method(to.name()), value);
       case MAX_AGE -> to.resource().maxAge(duration(value));
-      case TOOL_MAX_AGE -> to.resource().toolMaxAge(to.name(), duration(value));
+      case TOOL_MAX_AGE -> policy(to).maxAge(Target.tool(to.name()), duration(value));
+      case PROMPT_MAX_AGE -> policy(to).maxAge(Target.prompt(to.name()), duration(value));
+      case RESOURCE_MAX_AGE -> policy(to).maxAge(Target.resource(to.name()), duration(value));
+      case METHOD_MAX_AGE -> policy(to).maxAge(Target.method(to.name()), duration(value));
       case STEP_UP -> to.resource().stepUp().strategy(value);
       case SCOPE_GROUPS -> to.resource().stepUp().scopeGroup(to.name(), spaceList(value));
       case PUBLIC_METHODS -> commaList(value).forEach(to.resource().publicCalls()::method);
@@ -37,5 +57,17 @@ final class ResourceSettings {
           to.resource().text("resource-tos-uri", "resource_tos_uri", "", value);
       default -> throw new IllegalStateException(setting.key());
     }
+  }
+
+  private static PolicyDraft policy(SettingTarget to) {
+    return to.resource().policy();
+  }
+
+  private static void acrValues(SettingTarget to, Target target, String value) {
+    policy(to).acrValues(target, List.of(spaceList(value)));
+  }
+
+  private static void unlisted(SettingTarget to, Target.Kind kind, String value) {
+    policy(to).unlisted(kind, Unlisted.parse(value));
   }
 }

@@ -76,8 +76,68 @@ public enum Setting {
       Level.RESOURCE,
       "scopes.tool.*",
       "",
-      "The scopes that a call of the tool of that name needs beyond the required ones. With such a"
-          + " rule the body of a POST is read, strictly, once its token was accepted."),
+      "What a call of the tool of that name needs beyond the required scopes"
+          + " ([policy.md](policy.md)): scopes with spaces between them, all of which are needed;"
+          + " several such lists with a vertical bar between them, one of which is needed; `none`;"
+          + " or `deny`. With such a rule the body of a POST is read, strictly, once its token was"
+          + " accepted, and tools without one are denied."),
+  /** Scopes of one prompt. */
+  PROMPT_SCOPES(
+      Level.RESOURCE, "scopes.prompt.*", "", "The same for the use of the prompt of that name."),
+  /** Scopes of resources. */
+  RESOURCE_SCOPES(
+      Level.RESOURCE,
+      "scopes.resource.*",
+      "",
+      "The same for the use of the resources of that URI, exact, with `{variables}` in the place of"
+          + " whole segments, or with `/*` at the end. In a properties file a colon in a key is"
+          + " written `\\:`."),
+  /** Scopes of one method. */
+  METHOD_SCOPES(
+      Level.RESOURCE,
+      "scopes.method.*",
+      "",
+      "The same for the JSON-RPC method of that name, where no other rule is more special."),
+  /** Broader and narrower scopes. */
+  SCOPE_IMPLIES(
+      Level.RESOURCE,
+      "scope-implies.*",
+      "",
+      "The narrower scopes that the scope of that name implies, with spaces between them: a token"
+          + " with it is good for what needs them. Challenges still name the narrower ones."),
+  /** Tools without a rule. */
+  UNLISTED_TOOLS(
+      Level.RESOURCE,
+      "unlisted-tools",
+      "deny with a rule for a tool, otherwise allow",
+      "What happens to tools without a rule: `deny`, or `allow` with the required scopes."),
+  /** Prompts without a rule. */
+  UNLISTED_PROMPTS(
+      Level.RESOURCE,
+      "unlisted-prompts",
+      "deny with a rule for a prompt, otherwise allow",
+      "The same for prompts."),
+  /** Resources without a rule. */
+  UNLISTED_RESOURCES(
+      Level.RESOURCE,
+      "unlisted-resources",
+      "deny with a rule for a resource, otherwise allow",
+      "The same for resources."),
+  /** Methods without a rule. */
+  UNLISTED_METHODS(
+      Level.RESOURCE,
+      "unlisted-methods",
+      "known with any rule, otherwise allow",
+      "The same for methods, beside what the rules for tools, prompts and resources permit; or"
+          + " `known`: those of MCP are allowed, others denied."),
+  /** Which tools there are. */
+  CONCEAL_RULES(
+      Level.RESOURCE,
+      "conceal-rules",
+      "false",
+      "Whether a call with too little scope for a rule is answered like one that is denied, without"
+          + " a challenge, so that nobody learns which tools there are. No client can then ask for"
+          + " more scope by itself."),
   /** How the user must have logged in. */
   ACR_VALUES(
       Level.RESOURCE,
@@ -88,6 +148,13 @@ public enum Setting {
   /** The same for one tool. */
   TOOL_ACR_VALUES(
       Level.RESOURCE, "acr-values.tool.*", "", "The same for a call of the tool of that name."),
+  /** The same for one prompt. */
+  PROMPT_ACR_VALUES(Level.RESOURCE, "acr-values.prompt.*", "", "The same for that prompt."),
+  /** The same for resources. */
+  RESOURCE_ACR_VALUES(
+      Level.RESOURCE, "acr-values.resource.*", "", "The same for the resources of that URI."),
+  /** The same for one method. */
+  METHOD_ACR_VALUES(Level.RESOURCE, "acr-values.method.*", "", "The same for that method."),
   /** How long ago the user may have logged in. */
   MAX_AGE(
       Level.RESOURCE,
@@ -101,6 +168,13 @@ public enum Setting {
       "max-age.tool.*",
       "no limit",
       "The same for a call of the tool of that name."),
+  /** The same for one prompt. */
+  PROMPT_MAX_AGE(Level.RESOURCE, "max-age.prompt.*", "no limit", "The same for that prompt."),
+  /** The same for resources. */
+  RESOURCE_MAX_AGE(
+      Level.RESOURCE, "max-age.resource.*", "no limit", "The same for the resources of that URI."),
+  /** The same for one method. */
+  METHOD_MAX_AGE(Level.RESOURCE, "max-age.method.*", "no limit", "The same for that method."),
   /** The scopes of a later challenge. */
   STEP_UP(
       Level.RESOURCE,

@@ -51,7 +51,9 @@ public final class LoggingListener implements DecisionListener {
   }
 
   private static String detail(Decision.Denied denied) {
-    return denied.why() == Denial.MISSING_SCOPE ? "needs " + denied.scope() : denied.detail();
+    return denied.why() == Denial.MISSING_SCOPE
+        ? "needs " + denied.scope() + "; " + denied.detail()
+        : denied.detail();
   }
 
   private void write(Level level, String what, DecisionEvent event, String detail) {

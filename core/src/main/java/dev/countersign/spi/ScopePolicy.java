@@ -1,18 +1,27 @@
 package dev.countersign.spi;
 
-import dev.countersign.oauth.Scope;
+import dev.countersign.oauth.AccessToken;
 import java.util.List;
 
-/** Says which scope a JSON-RPC body needs beyond what every request needs. Must be thread-safe. */
+/**
+ * What an application has to say about an operation that the rules permit: that a user owns what
+ * the call is about, for instance, which no scope can tell. It can refuse what the rules permit,
+ * never permit what they refuse.
+ *
+ * <p>Must be thread-safe, and quick: it runs on the thread of the request. If it throws, or returns
+ * null, the request is answered 503.
+ */
 @FunctionalInterface
 public interface ScopePolicy {
 
   /**
-   * The scope that all these calls need together.
+   * Judges an operation.
    *
-   * @param calls the calls of the body; more than one for a batch of protocol revision 2025-03-26
-   * @return every scope-token that is needed, in the order in which a challenge names them; the
-   *     same calls always give the same scope
+   * @param token the access token, which was found good
+   * @param calls the JSON-RPC messages of the body; more than one for a batch of protocol revision
+   *     2025-03-26, none for a request without a body
+   * @return permitted; lacking, where a token with what is named must then be permitted, as clients
+   *     come back with such a token; or forbidden
    */
-  Scope required(List<JsonRpcCall> calls);
+  Verdict judge(AccessToken token, List<JsonRpcCall> calls);
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.countersign.mcp.Target;
 import dev.countersign.oauth.Decision;
 import dev.countersign.oauth.Scope;
 import dev.countersign.spi.TokenValidator;
@@ -67,7 +68,9 @@ class ConfigBuilderTest {
     assertEquals(Scope.of("mcp:read"), resource.required());
     assertEquals(Scope.of("mcp:read", "mcp:write"), resource.announced());
     assertEquals(List.of("mcp:read", "mcp:admin"), resource.metadata().scopesSupported());
-    assertEquals(Scope.of("files:write"), resource.toolScopes().byTool().get("delete_file"));
+    assertEquals(
+        Scope.of("files:write"),
+        resource.policy().rules().rules().get(Target.tool("delete_file")).alternatives().get(0));
     assertEquals(2, config.issuers().size());
     assertEquals(Mode.REPORT_ONLY, config.mode());
     assertEquals("mcp", config.realm());
@@ -95,7 +98,8 @@ class ConfigBuilderTest {
         """
         setting "realm" is "a b":
           expected one plain word of at most 64 characters
-        1 problem; nothing was started""",
+        1 problem; nothing was started\
+        """,
         assertThrows(ConfigException.class, () -> builder().realm("a b").build()).getMessage());
   }
 
@@ -192,7 +196,7 @@ class ConfigBuilderTest {
     assertEquals(Set.of(), config.allowedOrigins());
     assertEquals(List.of(), config.listeners());
     assertEquals(1, config.issuers().size());
-    assertTrue(config.resources().get(0).toolScopes().isEmpty());
+    assertTrue(config.resources().get(0).policy().rules().isEmpty());
   }
 
   @Test

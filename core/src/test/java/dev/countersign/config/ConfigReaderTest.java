@@ -10,6 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.countersign.mcp.Requirement;
+import dev.countersign.mcp.Target;
 import dev.countersign.oauth.Scope;
 import dev.countersign.token.TrustedIssuer;
 import java.net.URI;
@@ -44,7 +46,8 @@ class ConfigReaderTest {
           expected at least one issuer: an https URL (RFC 8414 section 2)
         setting "resource" is not set:
           expected the https URL that users give to their client (RFC 9728 section 1.2)
-        2 problems; nothing was started""",
+        2 problems; nothing was started\
+        """,
         refused(Map.of()).getMessage());
   }
 
@@ -73,7 +76,8 @@ class ConfigReaderTest {
         setting "resource" is "http://mcp.example/mcp" (environment variable COUNTERSIGN_RESOURCE):
           the scheme must be https (RFC 9728 section 1.2); plain http only on the loopback, with\
          allow-http-on-loopback=true
-        2 problems; nothing was started""",
+        2 problems; nothing was started\
+        """,
         refused.getMessage());
     assertEquals(2, refused.problems().size());
   }
@@ -243,7 +247,9 @@ class ConfigReaderTest {
     assertEquals("files", files.name());
     assertEquals(Scope.of("files:read"), files.required());
     assertEquals(Scope.of("files:read"), files.announced());
-    assertEquals(Map.of("delete", Scope.of("files:write")), files.toolScopes().byTool());
+    assertEquals(
+        Map.of(Target.tool("delete"), Requirement.allOf("files:write")),
+        files.policy().rules().rules());
     assertEquals(Optional.of("Dateien"), files.metadata().text("resource_name", "de"));
     assertEquals(List.of("files:read", "files:write"), files.metadata().scopesSupported());
     assertEquals("https://h.example/mail", mail.identifier().toString());
@@ -268,11 +274,12 @@ class ConfigReaderTest {
             problem(
                 "resources.a.required-scopes",
                 "\"",
-                "expected a scope-token: visible ASCII without quote and backslash (RFC 6749 section 3.3)"),
+                "expected a scope-token: visible ASCII without quote and backslash (RFC 6749"
+                    + " section 3.3)"),
             problem(
-                "resources.a.scopes.tool.b c",
+                "resources.a.scopes.method.b c",
                 "x",
-                "expected the name of a tool: 1 to 128 visible ASCII characters"),
+                "expected the name of a method: 1 to 128 visible ASCII characters"),
             problem("resources.a.resource", "a", "expected an absolute https URI with a host")),
         problems(
             map(
@@ -282,7 +289,7 @@ class ConfigReaderTest {
                 "a",
                 "resources.a.required-scopes",
                 "\"",
-                "resources.a.scopes.tool.b c",
+                "resources.a.scopes.method.b c",
                 "x")));
     assertEquals(
         List.of(
@@ -384,7 +391,8 @@ class ConfigReaderTest {
             problem(
                 "exclusive-audience",
                 "true",
-                "holds for none of the authorization servers; expected issuers.NAME.exclusive-audience")),
+                "holds for none of the authorization servers; expected"
+                    + " issuers.NAME.exclusive-audience")),
         problems(
             map(
                 "resource",

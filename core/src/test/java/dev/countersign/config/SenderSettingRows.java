@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -156,15 +155,6 @@ final class SenderSettingRows {
             "a,b",
             "acr_values has , at 1, which some clients misread"),
         login(
-            Setting.TOOL_ACR_VALUES,
-            "acr-values.tool.pay",
-            resource -> resource.toolStrengths().byTool(),
-            Map.of(),
-            "a b",
-            Map.of("pay", two),
-            "a\"",
-            "acr_values has an illegal character at 1"),
-        login(
             Setting.MAX_AGE,
             "max-age",
             ProtectedResource::strength,
@@ -172,15 +162,6 @@ final class SenderSettingRows {
             "PT1H",
             hour,
             "PT-1S",
-            AGE),
-        login(
-            Setting.TOOL_MAX_AGE,
-            "max-age.tool.pay",
-            resource -> resource.toolStrengths().byTool(),
-            Map.of(),
-            "PT1H",
-            Map.of("pay", hour),
-            "PT8784H",
             AGE));
   }
 

@@ -78,7 +78,8 @@ class SettingTest {
             switches(),
             SenderSettingRows.rows(),
             HardeningSettingRows.rows(),
-            StepUpSettingRows.rows())
+            StepUpSettingRows.rows(),
+            PolicySettingRows.rows())
         .flatMap(rows -> rows);
   }
 
@@ -120,16 +121,7 @@ class SettingTest {
             "b a",
             List.of("b", "a"),
             "a offline_access",
-            "offline_access is not a scope of a resource (MCP authorization)"),
-        new Row(
-            Setting.TOOL_SCOPES,
-            "scopes.tool.delete.file",
-            resource(r -> r.toolScopes().byTool()),
-            Map.of(),
-            "a b",
-            Map.of("delete.file", Scope.of("a", "b")),
-            "a \u00e9",
-            SCOPE));
+            "offline_access is not a scope of a resource (MCP authorization)"));
   }
 
   private static Stream<Row> metadataRows() {

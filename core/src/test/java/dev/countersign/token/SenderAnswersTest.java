@@ -12,6 +12,8 @@ import dev.countersign.http.Challenge;
 import dev.countersign.http.Challenges;
 import dev.countersign.internal.Json;
 import dev.countersign.internal.JsonException;
+import dev.countersign.mcp.Target;
+import dev.countersign.mcp.Unlisted;
 import dev.countersign.token.DpopBench.Call;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -249,7 +251,8 @@ class SenderAnswersTest {
             b ->
                 b.primaryResource()
                     .toolAcrValues("pay", "2")
-                    .toolMaxAge("pay", Duration.ofMinutes(5)));
+                    .toolMaxAge("pay", Duration.ofMinutes(5))
+                    .unlisted(Target.Kind.TOOL, Unlisted.ALLOW));
     byTool.admitted(calling("read", unbound()));
     byTool.admitted(calling("pay", login("2", 60)));
     byTool.refused(calling("pay", login("1", 60)), "insufficient_user_authentication");

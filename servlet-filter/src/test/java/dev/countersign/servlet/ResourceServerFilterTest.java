@@ -176,9 +176,9 @@ class ResourceServerFilterTest {
 
   @Test
   void U18_theApplicationReadsTheBodyThatWasJudged() throws Exception {
-    String body = "{\"jsonrpc\":\"2.0\",\"method\":\"tools/call\",\"params\":{\"name\":\"other\"}}";
+    String body = "{\"jsonrpc\":\"2.0\",\"method\":\"tools/call\",\"params\":{\"name\":\"list\"}}";
     FakeRequest request = good().header("Content-Type", "application/json").body(body);
-    run(filter(config -> config.toolScope("delete", "files:write")), request);
+    run(filter(config -> config.toolScope("list", "mcp:read")), request);
 
     assertEquals(
         body,

@@ -23,7 +23,9 @@ enum Setup {
           "scopes.tool.read_file",
           "files:read",
           "scopes.tool.delete_file",
-          "files:read files:write")),
+          "files:read files:write",
+          "unlisted-tools",
+          "allow")),
   /** Judges, but admits everything. */
   REPORT_ONLY(Map.of("mode", "report-only")),
   /** The authorization server is out of reach. */

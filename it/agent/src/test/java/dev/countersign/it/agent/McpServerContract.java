@@ -70,6 +70,7 @@ abstract class McpServerContract {
             "authorization-servers", authorizationServer.issuer(),
             "required-scopes", "mcp:read",
             "scopes.tool.add", "math:add",
+            "unlisted-tools", "allow",
             "allow-http-on-loopback", "true");
     client = HttpClient.newBuilder().version(version).build();
     server = Optional.of(RemoteProbe.of(GuardedJvm.start(program, settings)));

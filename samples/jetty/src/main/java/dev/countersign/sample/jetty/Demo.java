@@ -88,6 +88,7 @@ public final class Demo implements AutoCloseable {
     defaults.put("allow-http-on-loopback", "true");
     defaults.put("required-scopes", "mcp:tools");
     defaults.put("scopes.tool.add_note", "notes:write");
+    defaults.put("unlisted-tools", "allow");
     defaults.put("resource-name", "Countersign demo");
     defaults.put("allowed-origins", "http://localhost:6274,http://127.0.0.1:6274");
     return ResourceServerConfig.read(SettingSource.all(SettingSource.of("demo default", defaults)));
