@@ -51,9 +51,10 @@ public final class LoggingListener implements DecisionListener {
   }
 
   private static String detail(Decision.Denied denied) {
-    return denied.why() == Denial.MISSING_SCOPE
-        ? "needs " + denied.scope() + "; " + denied.detail()
-        : denied.detail();
+    if (denied.why() != Denial.MISSING_SCOPE) {
+      return denied.detail();
+    }
+    return "needs " + denied.scope() + (denied.detail().isEmpty() ? "" : "; " + denied.detail());
   }
 
   private void write(Level level, String what, DecisionEvent event, String detail) {
