@@ -2,6 +2,7 @@ package dev.countersign;
 
 import dev.countersign.spi.DecisionEvent;
 import dev.countersign.spi.DecisionListener;
+import dev.countersign.spi.Passthrough;
 import dev.countersign.spi.Repair;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -25,6 +26,10 @@ final class Listeners {
 
   void tell(Repair repair) {
     each(listener -> listener.onRepair(repair));
+  }
+
+  void tell(Passthrough passthrough) {
+    each(listener -> listener.onPassthrough(passthrough));
   }
 
   private void each(Consumer<DecisionListener> news) {

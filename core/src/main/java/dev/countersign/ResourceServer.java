@@ -18,6 +18,7 @@ import dev.countersign.spi.DecisionListener;
 import dev.countersign.spi.Exchange;
 import dev.countersign.spi.InMemorySharedStore;
 import dev.countersign.spi.Lease;
+import dev.countersign.spi.Passthrough;
 import dev.countersign.spi.Repair;
 import dev.countersign.spi.ResponseHead;
 import dev.countersign.spi.Revocation;
@@ -71,6 +72,7 @@ public final class ResourceServer implements AutoCloseable {
   private final Listeners listeners;
   private final Repairs repairs;
   private final RepairLog repairLog;
+  private final PassthroughLog passthroughLog;
   private final TokenValidator validator;
   private final Revocations revocations;
   private final SharedStore store;
@@ -138,6 +140,7 @@ public final class ResourceServer implements AutoCloseable {
     this.listeners = new Listeners(List.copyOf(all));
     this.repairs = new Repairs(config, resources, origins, answers);
     this.repairLog = new RepairLog(listeners);
+    this.passthroughLog = new PassthroughLog(listeners);
   }
 
   /**
@@ -487,6 +490,25 @@ public final class ResourceServer implements AutoCloseable {
    */
   public long repairCount() {
     return current.repairLog.count();
+  }
+
+  /**
+   * Takes note of an access token of a client that the application was about to send on: counts it,
+   * tells the listeners, and logs each pair of client and host once.
+   *
+   * @param passthrough where it was to go
+   */
+  public void report(Passthrough passthrough) {
+    current.passthroughLog.note(passthrough);
+  }
+
+  /**
+   * How many access tokens of clients were about to be sent on.
+   *
+   * @return a count since this engine was made
+   */
+  public long passthroughCount() {
+    return current.passthroughLog.count();
   }
 
   /** Ends background work. Afterwards every token is answered 503. */

@@ -38,6 +38,7 @@ public final class ConfigBuilder {
   StartupFailure onStartupFailure = StartupFailure.EXIT;
   final Set<Integer> unguardedPorts = new TreeSet<>();
   ToolChallenges toolChallenges = ToolChallenges.HTTP;
+  TokenPassthrough tokenPassthrough = TokenPassthrough.OFF;
   String realm = "";
   String errorUri = "";
   final Set<String> publicPaths = new LinkedHashSet<>();
@@ -232,6 +233,18 @@ public final class ConfigBuilder {
         "expected a port, 1 to 65535")) {
       unguardedPorts.add(port);
     }
+    return this;
+  }
+
+  /**
+   * What the agent does about an access token of a client that the application sends on. An engine
+   * without the agent does not see it.
+   *
+   * @param value what it does
+   * @return this builder
+   */
+  public ConfigBuilder tokenPassthrough(TokenPassthrough value) {
+    tokenPassthrough = Objects.requireNonNull(value, "tokenPassthrough");
     return this;
   }
 

@@ -22,6 +22,7 @@ public final class ResourceServerConfig {
   private final Mode mode;
   private final StartupFailure onStartupFailure;
   private final Set<Integer> unguardedPorts;
+  private final TokenPassthrough tokenPassthrough;
   private final List<ProtectedResource> resources;
   private final List<TrustedIssuer> issuers;
   private final List<TrustedIssuer> jwtIssuers;
@@ -63,6 +64,7 @@ public final class ResourceServerConfig {
     this.mode = builder.mode;
     this.onStartupFailure = builder.onStartupFailure;
     this.unguardedPorts = Set.copyOf(builder.unguardedPorts);
+    this.tokenPassthrough = builder.tokenPassthrough;
     this.resources = List.copyOf(resources);
     this.issuers = List.copyOf(issuers);
     this.jwtIssuers =
@@ -159,6 +161,15 @@ public final class ResourceServerConfig {
    */
   public Set<Integer> unguardedPorts() {
     return unguardedPorts;
+  }
+
+  /**
+   * What the agent does about an access token of a client that the application sends on.
+   *
+   * @return off, unless configured
+   */
+  public TokenPassthrough tokenPassthrough() {
+    return tokenPassthrough;
   }
 
   /**

@@ -6,6 +6,7 @@ import static dev.countersign.config.SettingValue.duration;
 import static dev.countersign.config.SettingValue.integer;
 import static dev.countersign.config.SettingValue.mode;
 import static dev.countersign.config.SettingValue.startupFailure;
+import static dev.countersign.config.SettingValue.tokenPassthrough;
 
 /** Translates the settings of the whole server into builder calls. */
 final class ServerSettings {
@@ -24,6 +25,7 @@ final class ServerSettings {
       case ON_STARTUP_FAILURE -> to.server().onStartupFailure(startupFailure(value));
       case UNGUARDED_PORTS ->
           commaList(value).forEach(port -> to.server().unguardedPort(integer(port)));
+      case TOKEN_PASSTHROUGH -> to.server().tokenPassthrough(tokenPassthrough(value));
       case CLOCK_SKEW -> to.server().clockSkew(duration(value));
       case MAX_TOKEN_LENGTH -> to.server().maxTokenLength(integer(value));
       case TOKEN_CACHE_SIZE -> to.server().tokenCacheSize(integer(value));

@@ -52,6 +52,16 @@ public enum Setting {
       "**Relaxation**, only for the agent: ports, with commas between them, that may listen"
           + " although no server that the agent knows opens them: of a database or a cluster in the"
           + " same JVM, for instance."),
+  /** Tokens that leave again. */
+  TOKEN_PASSTHROUGH(
+      Level.SERVER,
+      "token-passthrough",
+      "off",
+      "Only for the agent: what happens when the application sends an access token that a client"
+          + " has sent to it on to another server, in a field or in the query of an HTTP request."
+          + " `off`: nobody looks; `report`: it is logged and counted; `block`: the request is not"
+          + " sent, and the application gets an `IOException`"
+          + " ([agent.md](agent.md#tokens-that-leave-again))."),
   /** Scopes of every token. */
   REQUIRED_SCOPES(
       Level.RESOURCE,

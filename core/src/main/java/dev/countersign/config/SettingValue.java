@@ -50,6 +50,15 @@ final class SettingValue {
     };
   }
 
+  static TokenPassthrough tokenPassthrough(String value) {
+    return switch (value) {
+      case "off" -> TokenPassthrough.OFF;
+      case "report" -> TokenPassthrough.REPORT;
+      case "block" -> TokenPassthrough.BLOCK;
+      default -> throw new IllegalArgumentException("expected off, report or block");
+    };
+  }
+
   static Mode mode(String value) {
     return switch (value) {
       case "enforce" -> Mode.ENFORCE;

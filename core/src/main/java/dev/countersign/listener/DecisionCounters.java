@@ -4,6 +4,7 @@ import dev.countersign.oauth.Decision;
 import dev.countersign.oauth.Denial;
 import dev.countersign.spi.DecisionEvent;
 import dev.countersign.spi.DecisionListener;
+import dev.countersign.spi.Passthrough;
 import java.lang.management.ManagementFactory;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -29,6 +30,7 @@ public final class DecisionCounters
   private final LongAdder open = new LongAdder();
   private final LongAdder undecided = new LongAdder();
   private final LongAdder tokensInQuery = new LongAdder();
+  private final LongAdder tokensPassedOn = new LongAdder();
   private final Map<Denial, LongAdder> denied = new EnumMap<>(Denial.class);
   private final AtomicReference<@Nullable ObjectName> published = new AtomicReference<>();
 
@@ -84,6 +86,11 @@ public final class DecisionCounters
   }
 
   @Override
+  public void onPassthrough(Passthrough passthrough) {
+    tokensPassedOn.increment();
+  }
+
+  @Override
   public Map<String, Long> getDecisions() {
     Map<String, Long> counts = new LinkedHashMap<>();
     counts.put("GRANTED", granted.sum());
@@ -96,6 +103,11 @@ public final class DecisionCounters
   @Override
   public long getTokensInQuery() {
     return tokensInQuery.sum();
+  }
+
+  @Override
+  public long getTokensPassedOn() {
+    return tokensPassedOn.sum();
   }
 
   /** Takes the counts out of the MBean server. */

@@ -23,4 +23,12 @@ public interface DecisionCountersMXBean {
    * @return a count since the start
    */
   long getTokensInQuery();
+
+  /**
+   * How many times an access token of a client was about to be sent on to another server, sent or
+   * not. The agent alone sees that.
+   *
+   * @return a count since the start
+   */
+  long getTokensPassedOn();
 }

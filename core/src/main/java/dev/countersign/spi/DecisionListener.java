@@ -20,4 +20,11 @@ public interface DecisionListener {
    * @param repair what was put right
    */
   default void onRepair(Repair repair) {}
+
+  /**
+   * Takes note of an access token of a client that the application was about to send on.
+   *
+   * @param passthrough where it was to go
+   */
+  default void onPassthrough(Passthrough passthrough) {}
 }

@@ -2,6 +2,7 @@ package dev.countersign.agent.runtime;
 
 import dev.countersign.ResourceServer;
 import dev.countersign.config.ResourceServerConfig;
+import dev.countersign.config.TokenPassthrough;
 import dev.countersign.http.FieldLine;
 import dev.countersign.http.Response;
 import dev.countersign.spi.Exchange;
@@ -46,10 +47,17 @@ public final class Engine {
   private final AtomicBoolean started = new AtomicBoolean();
   private final ThreadPoolExecutor workers;
   private final Ports ports;
+  private final Optional<IncomingTokens> incoming;
+  private final Optional<OutgoingCalls> outgoing;
 
   Engine(ResourceServerConfig config) {
     this.config = config;
     this.ports = new Ports(config);
+    this.incoming =
+        config.tokenPassthrough() == TokenPassthrough.OFF
+            ? Optional.empty()
+            : Optional.of(new IncomingTokens(config.maxTokenLength(), System::nanoTime));
+    this.outgoing = incoming.map(this::outgoing);
     AtomicInteger number = new AtomicInteger();
     this.workers =
         new ThreadPoolExecutor(
@@ -60,6 +68,25 @@ public final class Engine {
             new LinkedBlockingQueue<>(WAITING),
             task -> thread(task, "countersign-" + number.incrementAndGet()));
     workers.allowCoreThreadTimeOut(true);
+  }
+
+  private OutgoingCalls outgoing(IncomingTokens tokens) {
+    return new OutgoingCalls(
+        tokens,
+        OutgoingCalls.blocks(config),
+        config.clock(),
+        // A token is known, so there is an engine.
+        found -> server.join().report(found));
+  }
+
+  /**
+   * What looks at the requests that leave.
+   *
+   * @return it
+   * @throws java.util.NoSuchElementException if nobody looks, so that no adapter for it is made
+   */
+  public OutgoingCalls outgoing() {
+    return outgoing.orElseThrow();
   }
 
   Ports ports() {
@@ -112,7 +139,22 @@ public final class Engine {
       return refuse(exchange);
     }
     ports.judged(exchange);
-    return ready.admit(exchange);
+    // Read before the verdict, behind which the application may see it no more.
+    Optional<String> token = presented(exchange);
+    boolean admitted = ready.admit(exchange);
+    remember(token, admitted);
+    return admitted;
+  }
+
+  private Optional<String> presented(Exchange exchange) {
+    return incoming.flatMap(tokens -> tokens.presented(exchange));
+  }
+
+  // Others than the application's are nothing that it could send on.
+  private void remember(Optional<String> token, boolean admitted) {
+    if (admitted && token.isPresent()) {
+      incoming.ifPresent(tokens -> tokens.add(token.get()));
+    }
   }
 
   /**
@@ -147,7 +189,10 @@ public final class Engine {
       return Optional.empty();
     }
     ports.judged(exchange);
-    return server.join().admitAtOnce(exchange);
+    Optional<String> token = presented(exchange);
+    Optional<Boolean> verdict = server.join().admitAtOnce(exchange);
+    remember(token, verdict.orElse(false));
+    return verdict;
   }
 
   private static void complete(CompletableFuture<Boolean> verdict, Callable<Boolean> question) {

@@ -3,6 +3,7 @@ package dev.countersign.agent.runtime;
 import dev.countersign.config.ConfigException;
 import dev.countersign.config.ResourceServerConfig;
 import dev.countersign.config.SettingSource;
+import dev.countersign.config.TokenPassthrough;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
@@ -66,9 +67,23 @@ public final class Entry {
     Engine engine = new Engine(config);
     loadForOthers();
     GateDefinition.define(instrumentation, new Interceptors(engine));
-    FailureHandling failure = FailureHandling.of(config.onStartupFailure());
-    instrumentation.addTransformer(new ServerTransformer(engine.ports(), failure), true);
-    weaveLoaded(instrumentation);
+    HookPoints table = table(config.tokenPassthrough(), instrumentation);
+    instrumentation.addTransformer(
+        new ServerTransformer(
+            table,
+            engine.ports(),
+            FailureHandling.of(config.onStartupFailure()),
+            OutgoingCalls.blocks(config)),
+        true);
+    weaveLoaded(instrumentation, table);
+  }
+
+  private static HookPoints table(TokenPassthrough passthrough, Instrumentation instrumentation) {
+    boolean clients = passthrough != TokenPassthrough.OFF;
+    if (clients) {
+      UrlConnectionCalls.open(instrumentation);
+    }
+    return new HookPoints(clients);
   }
 
   // The JDK loads this class when some method handle has been called often enough. If that happens
@@ -88,10 +103,10 @@ public final class Entry {
   }
 
   // Classes of the JDK, or of a server that runs already.
-  private static void weaveLoaded(Instrumentation instrumentation) {
+  private static void weaveLoaded(Instrumentation instrumentation, HookPoints table) {
     try {
       for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
-        if (HookPoint.isWoven(loaded.getName().replace('.', '/'))) {
+        if (!table.in(loaded.getName().replace('.', '/')).isEmpty()) {
           instrumentation.retransformClasses(loaded);
         }
       }

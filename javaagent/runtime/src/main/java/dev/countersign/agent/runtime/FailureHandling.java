@@ -37,7 +37,7 @@ enum FailureHandling {
   abstract void handle(String message);
 
   // The application's logging may not stand yet.
-  private static void tell(String message) {
+  static void tell(String message) {
     PrintStream err = System.err;
     err.println("countersign: " + message);
     err.flush();

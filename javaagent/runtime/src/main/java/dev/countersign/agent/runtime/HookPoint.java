@@ -1,14 +1,13 @@
 package dev.countersign.agent.runtime;
 
-import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
+import java.util.EnumSet;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.Set;
 
 /**
  * Every place at which a server is held: one method of one class of the server, known by exact
- * name, and the adapter that takes its calls. The table of supported servers is made from it.
+ * name, and the adapter that takes its calls. And every place at which an HTTP client sends its
+ * requests, which are woven only if somebody wants to look at those.
  */
 enum HookPoint {
   /** The core of Jetty 12, so one for all servlet environments, and for HTTP/1.1 and HTTP/2. */
@@ -296,6 +295,70 @@ enum HookPoint {
       Weaving.ARGUMENTS,
       "helidon.UpgradeGuard"),
 
+  /** Requests of java.net.http, of both kinds of calls. */
+  JDK_HTTP_CLIENT(
+      Weaving.RESULT,
+      "jdk.internal.net.http.HttpClientImpl",
+      "sendAsync(Ljava/net/http/HttpRequest;Ljava/net/http/HttpResponse$BodyHandler;"
+          + "Ljava/net/http/HttpResponse$PushPromiseHandler;Ljava/util/concurrent/Executor;)"
+          + "Ljava/util/concurrent/CompletableFuture;",
+      JdkHttpClientCalls.class.getName()),
+  /** Requests of HttpURLConnection, also over TLS and through proxies. */
+  JDK_URL_CONNECTION(
+      Weaving.BEFORE,
+      "sun.net.www.http.HttpClient",
+      "writeRequests(Lsun/net/www/MessageHeader;*",
+      UrlConnectionCalls.class.getName()),
+  /** Requests of Apache HttpClient 4. */
+  APACHE4(
+      Weaving.BEFORE,
+      "org.apache.http.protocol.HttpRequestExecutor",
+      "execute(Lorg/apache/http/HttpRequest;Lorg/apache/http/HttpClientConnection;"
+          + "Lorg/apache/http/protocol/HttpContext;)Lorg/apache/http/HttpResponse;",
+      "dev.countersign.agent.adapter.client.Apache4Calls"),
+  /** The same of its asynchronous form. */
+  APACHE4_ASYNC(
+      Weaving.BEFORE,
+      "org.apache.http.impl.nio.DefaultNHttpClientConnection",
+      "submitRequest(Lorg/apache/http/HttpRequest;)V",
+      "dev.countersign.agent.adapter.client.Apache4Calls"),
+  /** Requests of Apache HttpClient 5. */
+  APACHE5(
+      Weaving.BEFORE,
+      "org.apache.hc.core5.http.impl.io.HttpRequestExecutor",
+      "execute(Lorg/apache/hc/core5/http/ClassicHttpRequest;"
+          + "Lorg/apache/hc/core5/http/io/HttpClientConnection;"
+          + "Lorg/apache/hc/core5/http/io/HttpResponseInformationCallback;"
+          + "Lorg/apache/hc/core5/http/protocol/HttpContext;)"
+          + "Lorg/apache/hc/core5/http/ClassicHttpResponse;",
+      "dev.countersign.agent.adapter.client.Apache5Calls"),
+  /** The same of its asynchronous form. */
+  APACHE5_ASYNC(
+      Weaving.BEFORE,
+      "org.apache.hc.core5.http.impl.nio.ClientHttp1StreamHandler",
+      "commitRequest(Lorg/apache/hc/core5/http/HttpRequest;"
+          + "Lorg/apache/hc/core5/http/EntityDetails;)V",
+      "dev.countersign.agent.adapter.client.Apache5Calls"),
+  /** The same over HTTP/2. */
+  APACHE5_HTTP2(
+      Weaving.BEFORE,
+      "org.apache.hc.core5.http2.impl.nio.ClientH2StreamHandler",
+      "commitRequest(Lorg/apache/hc/core5/http/HttpRequest;"
+          + "Lorg/apache/hc/core5/http/EntityDetails;)V",
+      "dev.countersign.agent.adapter.client.Apache5Calls"),
+  /** Requests of OkHttp, behind all interceptors of the application. */
+  OKHTTP(
+      Weaving.BEFORE,
+      "okhttp3.internal.http.CallServerInterceptor",
+      "intercept(Lokhttp3/Interceptor$Chain;)Lokhttp3/Response;",
+      "dev.countersign.agent.adapter.client.OkHttpCalls"),
+  /** Requests of Reactor Netty. */
+  REACTOR_NETTY_CLIENT(
+      Weaving.AFTER,
+      "reactor.netty.http.client.HttpClientOperations",
+      "beforeMarkSentHeaders()V",
+      "dev.countersign.agent.adapter.client.ReactorNettyCalls"),
+
   /** Ports of java.nio, whoever opens them. */
   NIO_BIND(
       "sun.nio.ch.ServerSocketChannelImpl",
@@ -314,8 +377,8 @@ enum HookPoint {
 
   private static final String ADAPTERS = "dev.countersign.agent.adapter.";
 
-  private static final Map<String, List<HookPoint>> BY_CLASS =
-      Arrays.stream(values()).collect(Collectors.groupingBy(point -> point.internalName));
+  private static final Set<HookPoint> CLIENTS =
+      EnumSet.range(JDK_HTTP_CLIENT, REACTOR_NETTY_CLIENT);
 
   private final Optional<ServerLine> line;
   private final String internalName;
@@ -343,6 +406,11 @@ enum HookPoint {
     this(Optional.empty(), className, method, "", Weaving.AFTER, ListeningSockets.class.getName());
   }
 
+  /** A place where requests leave. */
+  HookPoint(Weaving weaving, String className, String method, String adapter) {
+    this(Optional.empty(), className, method, "", weaving, adapter);
+  }
+
   HookPoint(
       Optional<ServerLine> line,
       String className,
@@ -358,14 +426,14 @@ enum HookPoint {
     this.adapter = adapter;
   }
 
-  /** The hook points in a class, by its internal name; empty for most classes. */
-  static List<HookPoint> in(String internalName) {
-    return BY_CLASS.getOrDefault(internalName, List.of());
+  /** Whether requests leave here, instead of coming in. */
+  boolean isClient() {
+    return CLIENTS.contains(this);
   }
 
-  /** Every class with a hook point, by internal name. */
-  static boolean isWoven(String internalName) {
-    return BY_CLASS.containsKey(internalName);
+  /** The class, by its internal name. */
+  String internalName() {
+    return internalName;
   }
 
   /** The servers that are held here; empty for a place where any server opens its port. */

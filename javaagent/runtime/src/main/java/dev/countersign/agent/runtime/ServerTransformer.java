@@ -13,14 +13,25 @@ final class ServerTransformer implements ClassFileTransformer {
 
   private static final byte[] NOT_A_CLASS = {0};
 
+  private final HookPoints table;
   private final Ports ports;
   private final FailureHandling failure;
+  private final boolean clientsMatter;
 
-  ServerTransformer(Ports ports, FailureHandling failure) {
+  /**
+   * A transformer.
+   *
+   * @param table what is woven
+   * @param ports is told what was woven
+   * @param failure what happens when something cannot be woven
+   * @param clientsMatter whether that is so for an HTTP client as well; otherwise it is told, and
+   *     nobody looks at what that client sends
+   */
+  ServerTransformer(HookPoints table, Ports ports, FailureHandling failure, boolean clientsMatter) {
+    this.table = table;
     this.ports = ports;
     this.failure = failure;
-    // Loaded now: the JVM asks for each class that is loaded, the table among them.
-    HookPoint.isWoven("");
+    this.clientsMatter = clientsMatter;
   }
 
   @Override
@@ -31,16 +42,21 @@ final class ServerTransformer implements ClassFileTransformer {
       @Nullable Class<?> redefined,
       @Nullable ProtectionDomain domain,
       byte[] bytes) {
-    if (name == null || !HookPoint.isWoven(name)) {
+    List<HookPoint> points = name == null ? List.of() : table.in(name);
+    if (name == null || points.isEmpty()) {
       return null;
     }
     try {
-      List<HookPoint> points = HookPoint.in(name);
       byte[] woven = Weaver.weave(bytes, points);
       points.forEach(point -> point.line().ifPresent(ports::woven));
       return woven;
     } catch (RuntimeException | Error e) {
-      failure.handle(name.replace('/', '.') + " cannot be guarded: " + e.getMessage());
+      String what = name.replace('/', '.');
+      if (!clientsMatter && points.get(0).isClient()) {
+        FailureHandling.tell(what + " cannot be watched, and is not: " + e.getMessage());
+        return null;
+      }
+      failure.handle(what + " cannot be guarded: " + e.getMessage());
       return NOT_A_CLASS;
     }
   }

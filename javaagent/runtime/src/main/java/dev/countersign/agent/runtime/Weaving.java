@@ -7,6 +7,8 @@ public enum Weaving {
    * {@code true} if it returns a boolean, which says handled.
    */
   GUARD,
+  /** Called before the body; the answer is not used. */
+  BEFORE,
   /** Called before the body; the answer is an array that takes the place of the arguments. */
   ARGUMENTS,
   /** Called before the body; an answer other than null is the result, and the method ends. */

@@ -54,6 +54,9 @@ final class WovenMethod extends MethodVisitor {
     }
     if (point.weaving() == Weaving.GUARD) {
       guard();
+    } else if (point.weaving() == Weaving.BEFORE) {
+      callGate();
+      super.visitInsn(Opcodes.POP);
     } else if (point.weaving() == Weaving.ARGUMENTS) {
       replaceArguments();
     } else if (point.weaving() == Weaving.RESULT) {

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class WeaverTest {
 
+  private static final HookPoints TABLE = new HookPoints(false);
   private static final String NAME = "org/apache/catalina/connector/CoyoteAdapter";
   private static final String DESCRIPTOR =
       "(Lorg/apache/coyote/Request;Lorg/apache/coyote/Response;)V";
@@ -55,7 +56,7 @@ class WeaverTest {
 
   @Test
   void callsTheGateOnce() {
-    byte[] woven = Weaver.weave(adapter(Opcodes.V17, "service"), HookPoint.in(NAME));
+    byte[] woven = Weaver.weave(adapter(Opcodes.V17, "service"), TABLE.in(NAME));
 
     assertTrue(calls(woven).contains(GateDefinition.NAME + ".pass"));
     assertEquals(1, calls(woven).size(), () -> calls(woven).toString());
@@ -66,7 +67,7 @@ class WeaverTest {
     byte[] changed = adapter(Opcodes.V17, "serve");
 
     IllegalStateException thrown =
-        assertThrows(IllegalStateException.class, () -> Weaver.weave(changed, HookPoint.in(NAME)));
+        assertThrows(IllegalStateException.class, () -> Weaver.weave(changed, TABLE.in(NAME)));
     assertTrue(thrown.getMessage().contains("CoyoteAdapter has no service"), thrown::getMessage);
   }
 
@@ -76,13 +77,13 @@ class WeaverTest {
     // major_version (JVMS 4.1)
     future[6] = 0x7f;
 
-    assertThrows(IllegalArgumentException.class, () -> Weaver.weave(future, HookPoint.in(NAME)));
+    assertThrows(IllegalArgumentException.class, () -> Weaver.weave(future, TABLE.in(NAME)));
   }
 
   @Test
   void touchesNoOtherClass() {
     for (String name : List.of("java/lang/String", NAME + "$1", "org/apache/catalina/Server", "")) {
-      assertEquals(List.of(), HookPoint.in(name));
+      assertEquals(List.of(), TABLE.in(name));
     }
   }
 }
