@@ -289,6 +289,15 @@ class SettingTest {
             "65536",
             "expected a port, 1 to 65535"),
         new Row(
+            Setting.TOKEN_PASSTHROUGH,
+            "token-passthrough",
+            ResourceServerConfig::tokenPassthrough,
+            TokenPassthrough.OFF,
+            "block",
+            TokenPassthrough.BLOCK,
+            "true",
+            "expected off, report or block"),
+        new Row(
             Setting.MODE,
             "mode",
             ResourceServerConfig::mode,

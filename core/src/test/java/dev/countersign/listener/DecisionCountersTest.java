@@ -10,6 +10,7 @@ import dev.countersign.oauth.Denial;
 import dev.countersign.oauth.ResourceIdentifier;
 import dev.countersign.oauth.Scope;
 import dev.countersign.spi.DecisionEvent;
+import dev.countersign.spi.Passthrough;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
@@ -109,5 +110,17 @@ class DecisionCountersTest {
     other.close();
     other.close();
     assertFalse(SERVER.isRegistered(first) || SERVER.isRegistered(second));
+  }
+
+  @Test
+  void O12_countsTokensThatWereToLeave() throws Exception {
+    try (counters) {
+      counters.publish(RESOURCE);
+      counters.onPassthrough(new Passthrough(Instant.EPOCH, "OkHttp", "api.example", false));
+
+      ObjectName name =
+          new ObjectName("dev.countersign:type=Decisions,resource=" + ObjectName.quote(RESOURCE));
+      assertEquals(1L, SERVER.getAttribute(name, "TokensPassedOn"));
+    }
   }
 }

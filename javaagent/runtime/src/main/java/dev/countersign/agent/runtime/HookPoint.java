@@ -302,26 +302,25 @@ enum HookPoint {
       "sendAsync(Ljava/net/http/HttpRequest;Ljava/net/http/HttpResponse$BodyHandler;"
           + "Ljava/net/http/HttpResponse$PushPromiseHandler;Ljava/util/concurrent/Executor;)"
           + "Ljava/util/concurrent/CompletableFuture;",
-      JdkHttpClientCalls.class.getName()),
+      "client.JdkHttpClientCalls"),
   /** Requests of HttpURLConnection, also over TLS and through proxies. */
   JDK_URL_CONNECTION(
-      Weaving.BEFORE,
       "sun.net.www.http.HttpClient",
       "writeRequests(Lsun/net/www/MessageHeader;*",
-      UrlConnectionCalls.class.getName()),
+      "dev.countersign.agent.runtime.UrlConnectionCalls"),
   /** Requests of Apache HttpClient 4. */
   APACHE4(
       Weaving.BEFORE,
       "org.apache.http.protocol.HttpRequestExecutor",
       "execute(Lorg/apache/http/HttpRequest;Lorg/apache/http/HttpClientConnection;"
           + "Lorg/apache/http/protocol/HttpContext;)Lorg/apache/http/HttpResponse;",
-      "dev.countersign.agent.adapter.client.Apache4Calls"),
+      "client.Apache4Calls"),
   /** The same of its asynchronous form. */
   APACHE4_ASYNC(
       Weaving.BEFORE,
       "org.apache.http.impl.nio.DefaultNHttpClientConnection",
       "submitRequest(Lorg/apache/http/HttpRequest;)V",
-      "dev.countersign.agent.adapter.client.Apache4Calls"),
+      "client.Apache4Calls"),
   /** Requests of Apache HttpClient 5. */
   APACHE5(
       Weaving.BEFORE,
@@ -331,33 +330,33 @@ enum HookPoint {
           + "Lorg/apache/hc/core5/http/io/HttpResponseInformationCallback;"
           + "Lorg/apache/hc/core5/http/protocol/HttpContext;)"
           + "Lorg/apache/hc/core5/http/ClassicHttpResponse;",
-      "dev.countersign.agent.adapter.client.Apache5Calls"),
+      "client.Apache5Calls"),
   /** The same of its asynchronous form. */
   APACHE5_ASYNC(
       Weaving.BEFORE,
       "org.apache.hc.core5.http.impl.nio.ClientHttp1StreamHandler",
       "commitRequest(Lorg/apache/hc/core5/http/HttpRequest;"
           + "Lorg/apache/hc/core5/http/EntityDetails;)V",
-      "dev.countersign.agent.adapter.client.Apache5Calls"),
+      "client.Apache5Calls"),
   /** The same over HTTP/2. */
   APACHE5_HTTP2(
       Weaving.BEFORE,
       "org.apache.hc.core5.http2.impl.nio.ClientH2StreamHandler",
       "commitRequest(Lorg/apache/hc/core5/http/HttpRequest;"
           + "Lorg/apache/hc/core5/http/EntityDetails;)V",
-      "dev.countersign.agent.adapter.client.Apache5Calls"),
+      "client.Apache5Calls"),
   /** Requests of OkHttp, behind all interceptors of the application. */
   OKHTTP(
       Weaving.BEFORE,
       "okhttp3.internal.http.CallServerInterceptor",
       "intercept(Lokhttp3/Interceptor$Chain;)Lokhttp3/Response;",
-      "dev.countersign.agent.adapter.client.OkHttpCalls"),
+      "client.OkHttpCalls"),
   /** Requests of Reactor Netty. */
   REACTOR_NETTY_CLIENT(
       Weaving.AFTER,
       "reactor.netty.http.client.HttpClientOperations",
       "beforeMarkSentHeaders()V",
-      "dev.countersign.agent.adapter.client.ReactorNettyCalls"),
+      "client.ReactorNettyCalls"),
 
   /** Ports of java.nio, whoever opens them. */
   NIO_BIND(
@@ -408,7 +407,14 @@ enum HookPoint {
 
   /** A place where requests leave. */
   HookPoint(Weaving weaving, String className, String method, String adapter) {
-    this(Optional.empty(), className, method, "", weaving, adapter);
+    this(Optional.empty(), className, method, "", weaving, ADAPTERS + adapter);
+  }
+
+  /**
+   * The same with an interceptor in the agent's own loader, by its whole name: most JVMs load none.
+   */
+  HookPoint(String className, String method, String interceptor) {
+    this(Optional.empty(), className, method, "", Weaving.BEFORE, interceptor);
   }
 
   HookPoint(

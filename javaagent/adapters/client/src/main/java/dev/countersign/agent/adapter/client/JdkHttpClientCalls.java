@@ -1,5 +1,10 @@
-package dev.countersign.agent.runtime;
+package dev.countersign.agent.adapter.client;
 
+import dev.countersign.agent.runtime.Call;
+import dev.countersign.agent.runtime.Engine;
+import dev.countersign.agent.runtime.Interceptor;
+import dev.countersign.agent.runtime.OutgoingCall;
+import dev.countersign.agent.runtime.OutgoingCalls;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.util.List;
