@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
     name = "doctor",
     mixinStandardHelpOptions = true,
     version = "countersign-doctor 0.1.0-SNAPSHOT",
+    subcommands = {HeaderCommand.class, ConfigCommand.class},
     sortOptions = false,
     description =
         "Says whether MCP clients can log in at a server, and what to change if they cannot.",
