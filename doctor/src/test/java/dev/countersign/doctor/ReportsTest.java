@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.countersign.doctor.check.CheckId;
 import dev.countersign.doctor.check.Finding;
 import dev.countersign.doctor.check.Severity;
+import dev.countersign.doctor.client.Client;
+import dev.countersign.doctor.client.Replay;
 import dev.countersign.doctor.report.JsonReport;
 import dev.countersign.doctor.report.JunitReport;
 import dev.countersign.doctor.report.SarifReport;
@@ -21,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Element;
@@ -36,6 +39,8 @@ class ReportsTest {
               new Finding(CheckId.D04, Severity.ERROR, "No \"challenge\" <&> \u0007 here.")
                   .seeing("HTTP 401")
                   .hurting(List.of("VS Code"))),
+          List.of(
+              new Replay(Client.VS_CODE, List.of("POST initialize: 401"), Optional.of("no login"))),
           Map.of());
 
   private static Map<String, Object> read(String json) throws Exception {

@@ -247,6 +247,15 @@ public final class Site {
   }
 
   /**
+   * Where some clients look although no specification says so.
+   *
+   * @return the well-known name behind the path
+   */
+  public String appendedMetadataUrl() {
+    return origin() + path() + RESOURCE;
+  }
+
+  /**
    * Every place where a client looks for the metadata.
    *
    * @return absolute URLs, each once, the one of the challenge first
@@ -257,7 +266,7 @@ public final class Site {
             metadataUrl(),
             metadataUrl() + "/",
             rootMetadataUrl(),
-            origin() + path() + RESOURCE)
+            appendedMetadataUrl())
         .filter(where -> where.startsWith("http"))
         .distinct()
         .toList();

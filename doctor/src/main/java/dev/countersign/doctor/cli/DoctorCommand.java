@@ -1,15 +1,22 @@
 package dev.countersign.doctor.cli;
 
 import dev.countersign.doctor.check.Checks;
+import dev.countersign.doctor.check.Finding;
 import dev.countersign.doctor.check.Site;
+import dev.countersign.doctor.client.Client;
+import dev.countersign.doctor.client.Replay;
 import dev.countersign.doctor.report.Visit;
 import dev.countersign.doctor.wire.Caller;
 import java.io.IOException;
 import java.net.ProxySelector;
 import java.net.URI;
 import java.time.Clock;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
@@ -51,6 +58,26 @@ public final class DoctorCommand implements Callable<Integer> {
   @ArgGroup private @Nullable TokenSource tokenSource;
 
   @Option(
+      names = "--as-client",
+      paramLabel = "NAME",
+      description =
+          "Does only what this client does, and shows where it stops: ${COMPLETION-CANDIDATES}.",
+      completionCandidates = Clients.class)
+  private Optional<String> asClient = Optional.empty();
+
+  /** For the help text. */
+  static final class Clients implements Iterable<String> {
+
+    /** For the command line. */
+    Clients() {}
+
+    @Override
+    public Iterator<String> iterator() {
+      return Stream.of(Client.values()).map(Client::title).iterator();
+    }
+  }
+
+  @Option(
       names = "--client-id",
       paramLabel = "ID",
       description = "A client registered at the authorization server: asks it about the resource.")
@@ -74,10 +101,30 @@ public final class DoctorCommand implements Callable<Integer> {
             () -> new ParameterException(spec.commandLine(), "expected the URL of an MCP server"));
     try (Caller caller = new Caller(() -> Thread.sleep(20), ProxySelector.getDefault())) {
       Site site = new Site(target(text), caller, means(), clock);
-      Visit visit = new Visit(site.url(), clock.instant(), Checks.run(site), caller.asked());
+      Visit visit = asClient.isPresent() ? asClient(site, caller) : whole(site, caller);
       reports.write(visit, spec.commandLine().getOut());
       return visit.exitCode();
     }
+  }
+
+  private Visit whole(Site site, Caller caller) {
+    List<Finding> findings = Checks.run(site);
+    List<Replay> clients =
+        Stream.of(Client.values()).map(client -> Replay.of(client, site)).toList();
+    return new Visit(site.url(), clock.instant(), findings, clients, caller.asked());
+  }
+
+  private Visit asClient(Site site, Caller caller) {
+    String names = Stream.of(Client.values()).map(Client::title).collect(Collectors.joining(", "));
+    Client client =
+        Client.of(asClient.orElse(""))
+            .orElseThrow(
+                () ->
+                    new ParameterException(
+                        spec.commandLine(),
+                        "--as-client '" + asClient.orElse("") + "' is unknown, expected " + names));
+    Replay replay = Replay.of(client, site);
+    return new Visit(site.url(), clock.instant(), List.of(), List.of(replay), caller.asked());
   }
 
   private Site.Means means() {

@@ -3,6 +3,7 @@ package dev.countersign.doctor.report;
 import dev.countersign.doctor.check.CheckId;
 import dev.countersign.doctor.check.Finding;
 import dev.countersign.doctor.check.Severity;
+import dev.countersign.doctor.client.Replay;
 import dev.countersign.internal.Json;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -35,9 +36,19 @@ public final class JsonReport {
         .forEach(severity -> summary.put(name(severity), visit.count(severity)));
     report.put("summary", summary);
     report.put("findings", visit.findings().stream().map(JsonReport::finding).toList());
+    report.put("clients", visit.clients().stream().map(JsonReport::client).toList());
     report.put(
         "checks", Arrays.stream(CheckId.values()).map(check -> check(visit, check)).toList());
     return Json.write(report);
+  }
+
+  private static Map<String, Object> client(Replay replay) {
+    Map<String, Object> members = new LinkedHashMap<>();
+    members.put("client", replay.client().title());
+    members.put("reachesLogin", replay.stopped().isEmpty());
+    members.put("stopped", replay.stopped().orElse(""));
+    members.put("steps", replay.steps());
+    return members;
   }
 
   private static Map<String, Object> check(Visit visit, CheckId check) {

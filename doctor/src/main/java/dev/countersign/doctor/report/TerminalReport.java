@@ -2,6 +2,7 @@ package dev.countersign.doctor.report;
 
 import dev.countersign.doctor.check.Finding;
 import dev.countersign.doctor.check.Severity;
+import dev.countersign.doctor.client.Replay;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,8 +38,20 @@ public final class TerminalReport {
           .filter(finding -> finding.severity() == severity)
           .forEach(finding -> write(finding, out));
     }
+    clients(visit.clients(), out);
     out.println(summary(visit));
     out.flush();
+  }
+
+  private void clients(List<Replay> clients, PrintWriter out) {
+    for (Replay replay : clients) {
+      String reached = replay.stopped().map(why -> "stops: " + why).orElse("reaches the login");
+      out.printf("  %-17s %s%n", replay.client().title(), reached);
+      if (clients.size() == 1) {
+        replay.steps().forEach(step -> out.println("      " + step));
+      }
+    }
+    out.println();
   }
 
   private void write(Finding finding, PrintWriter out) {

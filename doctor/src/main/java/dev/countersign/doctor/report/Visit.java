@@ -2,6 +2,7 @@ package dev.countersign.doctor.report;
 
 import dev.countersign.doctor.check.Finding;
 import dev.countersign.doctor.check.Severity;
+import dev.countersign.doctor.client.Replay;
 import dev.countersign.doctor.wire.Answer;
 import dev.countersign.doctor.wire.Request;
 import java.net.URI;
@@ -17,13 +18,16 @@ import java.util.Map;
  * @param url what was looked at
  * @param at when
  * @param findings what was found, in the order of the checks
+ * @param clients how far each client gets
  * @param asked every request and its answer, in their order
  */
-public record Visit(URI url, Instant at, List<Finding> findings, Map<Request, Answer> asked) {
+public record Visit(
+    URI url, Instant at, List<Finding> findings, List<Replay> clients, Map<Request, Answer> asked) {
 
   /** Copies the collections. */
   public Visit {
     findings = List.copyOf(findings);
+    clients = List.copyOf(clients);
     asked = Collections.unmodifiableMap(new LinkedHashMap<>(asked));
   }
 
@@ -40,9 +44,10 @@ public record Visit(URI url, Instant at, List<Finding> findings, Map<Request, An
   /**
    * The exit code of the command.
    *
-   * @return 1 if there is an error, otherwise 0
+   * @return 1 if there is an error, or the one client that was asked for stops; otherwise 0
    */
   public int exitCode() {
-    return count(Severity.ERROR) > 0 ? 1 : 0;
+    boolean stops = clients.size() == 1 && clients.get(0).stopped().isPresent();
+    return count(Severity.ERROR) > 0 || stops ? 1 : 0;
   }
 }
