@@ -22,7 +22,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 /** What the application gets once a request was admitted: everything, unchanged. */
-abstract class ApplicationRules extends ScopeRules {
+abstract class ApplicationRules extends MixedModeRules {
 
   private RawRequest good() {
     return post().bearer(tokens().valid());

@@ -26,6 +26,17 @@ enum Setup {
           "files:read files:write",
           "unlisted-tools",
           "allow")),
+  /** With calls that need no token, and denials in the form of ChatGPT for ChatGPT. */
+  MIXED(
+      Map.of(
+          "public-methods",
+          "initialize,tools/list",
+          "public-tools",
+          "search",
+          "scopes.tool.delete_file",
+          "files:read files:write",
+          "tool-challenges",
+          "auto")),
   /** Judges, but admits everything. */
   REPORT_ONLY(Map.of("mode", "report-only")),
   /** The authorization server is out of reach. */
