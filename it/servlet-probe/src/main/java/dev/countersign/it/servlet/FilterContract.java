@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.countersign.ResourceServer;
 import dev.countersign.config.ResourceServerConfig;
+import dev.countersign.oauth.Denial;
 import dev.countersign.servlet.ResourceServerFilter;
 import dev.countersign.testkit.FakeAuthorizationServer;
 import dev.countersign.testkit.ProbeApplication;
@@ -89,6 +90,7 @@ public abstract class FilterContract {
     Guarded.servlet(context, "fail", Servlets.of(Servlets::fail), "/fail", "/open/fail");
     Guarded.servlet(context, "post", new Servlets.PostServlet(), "/post");
     Guarded.servlet(context, "identity", Servlets.of(Servlets::identity), "/identity");
+    Guarded.servlet(context, "raise", Servlets.of(Servlets::raise), "/raise");
     Guarded.servlet(context, "bare", Servlets.of(Servlets::dispatchBare), "/bare");
     Guarded.servlet(context, "error", Servlets.of(Servlets::errorPage), "/error");
   }
@@ -224,6 +226,40 @@ public abstract class FilterContract {
     RawResponse response = getWithToken("/no/such/servlet");
     assertEquals(404, response.status());
     assertEquals(List.of(), response.values("WWW-Authenticate"));
+  }
+
+  @Test
+  void U01_turnsWhatTheApplicationRaisesIntoTheChallenge() throws IOException {
+    for (String target : List.of("/raise", "/raise?wrapped")) {
+      RawResponse response = getWithToken(target);
+
+      assertEquals(403, response.status(), response::toString);
+      assertEquals(
+          List.of(
+              "Bearer error=\"insufficient_scope\", scope=\"mcp:read files:write\","
+                  + " resource_metadata=\"https://mcp.example.com/.well-known/"
+                  + "oauth-protected-resource/mcp\", error_description=\""
+                  + Denial.MISSING_SCOPE.text()
+                  + "\""),
+          response.values("WWW-Authenticate"));
+      assertEquals(List.of(), response.values("Content-Encoding"));
+      assertTrue(response.json().containsKey("error"), response::toString);
+    }
+    String more = tokens.mint().scope("mcp:read files:write").text();
+    RawResponse response = send(RawRequest.of("GET", "/raise").bearer(more));
+    assertEquals(200, response.status(), response::toString);
+    assertEquals("not for this client", response.text());
+  }
+
+  @Test
+  void U20_changesNoResponseThatHasBegun() {
+    try {
+      RawResponse response = getWithToken("/raise?late");
+      assertEquals(200, response.status());
+      assertEquals(List.of(), response.values("WWW-Authenticate"));
+    } catch (IOException e) {
+      // Ended by the container: the client sees that something went wrong.
+    }
   }
 
   @Test

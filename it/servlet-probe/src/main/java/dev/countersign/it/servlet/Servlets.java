@@ -89,6 +89,30 @@ final class Servlets {
     response.sendError(418);
   }
 
+  /** Finds out that it needs more scope, after it has begun to write. */
+  static void raise(HttpServletRequest request, HttpServletResponse response)
+      throws IOException, ServletException {
+    response.setHeader("Content-Encoding", "nonsense");
+    response.getWriter().print("not for this client");
+    if ("wrapped".equals(request.getQueryString())) {
+      try {
+        requireMore(request);
+      } catch (RuntimeException e) {
+        throw new ServletException("as frameworks do", e);
+      }
+    }
+    if ("late".equals(request.getQueryString())) {
+      response.flushBuffer();
+    }
+    requireMore(request);
+  }
+
+  private static void requireMore(HttpServletRequest request) {
+    if (request.getAttribute(ResourceServerFilter.ACCESS_TOKEN) instanceof AccessToken token) {
+      token.requireScopes("files:write");
+    }
+  }
+
   /** Everything that the servlet API can say of the user. */
   static void identity(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
