@@ -6,6 +6,7 @@ import dev.countersign.oauth.AccessToken;
 import dev.countersign.oauth.AuthScheme;
 import dev.countersign.oauth.Decision;
 import dev.countersign.oauth.Denial;
+import dev.countersign.oauth.InsufficientScopeException;
 import dev.countersign.oauth.Scope;
 import java.util.List;
 
@@ -41,12 +42,21 @@ final class RaisedDenials {
     return new Decision.Denied(Denial.MISSING_SCOPE, scope, "raised by the application");
   }
 
+  void require(AccessToken token, Scope needed) {
+    if (!resourceOf(token).policy().held(token).covers(needed)) {
+      throw new InsufficientScopeException(needed);
+    }
+  }
+
+  private ProtectedResource resourceOf(AccessToken token) {
+    return resources.stream()
+        .filter(one -> token.audience().contains(one.identifier().toString()))
+        .findFirst()
+        .orElse(resources.get(0));
+  }
+
   ToolDenial ofTool(AccessToken token, Scope needed) {
-    ProtectedResource resource =
-        resources.stream()
-            .filter(one -> token.audience().contains(one.identifier().toString()))
-            .findFirst()
-            .orElse(resources.get(0));
+    ProtectedResource resource = resourceOf(token);
     return toolAnswers.denial(of(resource, needed, token.scope()), resource, AuthScheme.BEARER);
   }
 }

@@ -398,6 +398,19 @@ public final class ResourceServer implements AutoCloseable {
   }
 
   /**
+   * Makes sure of a scope while a request is handled, as {@link AccessToken#requireScopes} does,
+   * but a broader scope stands for what it implies by the configuration.
+   *
+   * @param token the token of the request
+   * @param tokens every scope-token that the operation needs
+   * @throws dev.countersign.oauth.InsufficientScopeException if one is missing
+   * @throws IllegalArgumentException if one is no scope-token
+   */
+  public void requireScopes(AccessToken token, String... tokens) {
+    current.raisedDenials.require(token, Scope.of(tokens));
+  }
+
+  /**
    * The answer to a request whose application has found that the token has too little scope, for an
    * attachment that catches {@link dev.countersign.oauth.InsufficientScopeException}: 403 with a
    * challenge that names the needed scope, and what the token has.

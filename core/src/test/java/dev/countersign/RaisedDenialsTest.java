@@ -75,6 +75,19 @@ class RaisedDenialsTest {
   }
 
   @Test
+  void U04_aBroaderScopeStandsForWhatItImplies() {
+    ResourceServer broad =
+        engine(config -> config.primaryResource().scopeImplies("admin", "files:write"));
+    AccessToken token = token(RESOURCE, "admin");
+
+    assertDoesNotThrow(() -> broad.requireScopes(token, "files:write"));
+    assertThrows(
+        InsufficientScopeException.class, () -> broad.requireScopes(token, "files:write", "x"));
+    assertThrows(
+        InsufficientScopeException.class, () -> engine.requireScopes(token, "files:write"));
+  }
+
+  @Test
   void U01_U02_namesWhatIsNeededAndWhatTheTokenHas() {
     Response response =
         engine.refusal(request(), Scope.of("mail:send"), Scope.parse("files:write mcp:read x"));

@@ -162,10 +162,10 @@ final class PolicyDraft {
     return all;
   }
 
-  /** The tools that have a rule. */
-  Set<String> tools() {
+  /** What has a rule of this kind. */
+  Set<String> named(Target.Kind kind) {
     return Stream.concat(scopes.keySet().stream(), logins.keySet().stream())
-        .filter(target -> target.kind() == Target.Kind.TOOL)
+        .filter(target -> target.kind() == kind)
         .map(Target::name)
         .collect(Collectors.toSet());
   }

@@ -1,17 +1,16 @@
 package dev.countersign.config;
 
 import dev.countersign.mcp.PublicCalls;
+import dev.countersign.mcp.Target;
 import java.util.LinkedHashSet;
 import java.util.Set;
-import java.util.regex.Pattern;
+import java.util.function.Function;
 
 /**
  * The calls of one resource that need no access token. Values are checked when the configuration is
  * built. Not thread-safe.
  */
 public final class PublicCallsBuilder {
-
-  private static final Pattern NAME = Pattern.compile("[\\x21-\\x7E&&[^*]]{1,128}");
 
   private final Problems problems;
   private final String prefix;
@@ -33,7 +32,7 @@ public final class PublicCallsBuilder {
     if (name.equals("tools/call")) {
       problems.add(
           prefix + "public-methods", name, "expected the tools that are public in public-tools");
-    } else if (isName("public-methods", name, "a method")) {
+    } else if (isName("public-methods", Target.method(name))) {
       methods.add(name);
     }
     return this;
@@ -47,21 +46,22 @@ public final class PublicCallsBuilder {
    * @return this builder
    */
   public PublicCallsBuilder tool(String name) {
-    if (isName("public-tools", name, "a tool")) {
+    if (isName("public-tools", Target.tool(name))) {
       tools.add(name);
     }
     return this;
   }
 
-  private boolean isName(String setting, String name, String what) {
-    boolean plain = NAME.matcher(name).matches();
-    if (!plain) {
-      problems.add(
-          prefix + setting,
-          name,
-          "expected the exact name of " + what + ": 1 to 128 visible ASCII characters without *");
-    }
-    return plain;
+  private boolean isName(String setting, Target named) {
+    return problems.check(
+        prefix + setting,
+        named.name(),
+        () -> {
+          named.check();
+          if (named.name().contains("*")) {
+            throw new IllegalArgumentException("expected an exact name: there are no wildcards");
+          }
+        });
   }
 
   boolean isUntouched() {
@@ -71,19 +71,22 @@ public final class PublicCallsBuilder {
   /**
    * What was built.
    *
-   * @param ruled the tools that have a rule of their own
+   * @param ruled the names of that kind that have a rule of their own
    */
-  PublicCalls build(Set<String> ruled) {
-    String key = prefix + "public-tools";
+  PublicCalls build(Function<Target.Kind, Set<String>> ruled) {
+    refuse("public-methods", methods, ruled.apply(Target.Kind.METHOD));
+    refuse("public-tools", tools, ruled.apply(Target.Kind.TOOL));
+    return isUntouched() ? PublicCalls.NONE : new PublicCalls(methods, tools);
+  }
+
+  private void refuse(String setting, Set<String> names, Set<String> ruled) {
+    String key = prefix + setting;
     problems.about(key);
-    tools.stream()
+    names.stream()
         .filter(ruled::contains)
         .forEach(
-            tool ->
+            name ->
                 problems.add(
-                    key,
-                    tool,
-                    "expected a tool without a rule: it is public, or it needs a token"));
-    return isUntouched() ? PublicCalls.NONE : new PublicCalls(methods, tools);
+                    key, name, "expected no rule for it: it is public, or it needs a token"));
   }
 }

@@ -332,7 +332,7 @@ public final class ResourceBuilder {
     Scope asked = announced == null ? required : announced;
     Scope listed = supported == null ? everything(asked) : supported;
     StepUp challenges = stepUp.build(everything(asked).and(listed));
-    PublicCalls withoutToken = publicCalls.build(policy.tools());
+    PublicCalls withoutToken = publicCalls.build(policy::named);
     problems.in(place);
     MetadataBuilder document =
         ProtectedResourceMetadata.builder(id, issuers).scopesSupported(listed);

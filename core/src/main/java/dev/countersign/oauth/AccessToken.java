@@ -45,7 +45,8 @@ public record AccessToken(
 
   /**
    * Makes sure of a scope while a request is handled: for what no rule of the configuration can
-   * know. Nothing is implied by a broader scope here.
+   * know. Nothing is implied by a broader scope here; {@code ResourceServer.requireScopes} knows
+   * what the configuration says of that.
    *
    * @param tokens every scope-token that the operation needs
    * @throws InsufficientScopeException if one is missing; to be left alone, so that the client is

@@ -72,13 +72,16 @@ class StepUpBuilderTest {
 
   @Test
   void K14_SC15_refusesAPublicToolThatHasARule() {
-    String expected = "expected a tool without a rule: it is public, or it needs a token";
+    String expected = "expected no rule for it: it is public, or it needs a token";
     assertEquals(
         List.of(problem("public-tools", "x", expected)),
         problems(minimalWith("public-tools", "x,y", "scopes.tool.x", "a")));
     assertEquals(
         List.of(problem("public-tools", "y", expected)),
         problems(minimalWith("public-tools", "x,y", "max-age.tool.y", "PT1M")));
+    assertEquals(
+        List.of(problem("public-methods", "prompts/list", expected)),
+        problems(minimalWith("public-methods", "prompts/list", "scopes.method.prompts/list", "a")));
     assertEquals(
         List.of(problem("resources.b.public-tools", "x", expected)),
         problems(

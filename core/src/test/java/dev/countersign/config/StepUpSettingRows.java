@@ -59,7 +59,7 @@ final class StepUpSettingRows {
             "search,fetch",
             Set.of("search", "fetch"),
             "files*",
-            "expected the exact name of a tool: 1 to 128 visible ASCII characters without *"),
+            "expected an exact name: there are no wildcards"),
         new Row(
             Setting.TOOL_CHALLENGES,
             "tool-challenges",
