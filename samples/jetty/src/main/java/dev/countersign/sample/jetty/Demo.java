@@ -61,7 +61,7 @@ public final class Demo implements AutoCloseable {
     try {
       ResourceServer engine = ResourceServer.create(configuration(jetty.port(), login.issuer()));
       NotesServer notes = new NotesServer("/mcp");
-      jetty.start(engine, notes);
+      jetty.start(engine, notes.servlet());
       engine.startCheck();
       return new Demo(jetty, notes, engine, login);
     } catch (ConfigException e) {

@@ -3,6 +3,7 @@ package dev.countersign.sample.jetty;
 import dev.countersign.ResourceServer;
 import dev.countersign.servlet.ResourceServerFilter;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServlet;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.EnumSet;
@@ -44,13 +45,13 @@ final class JettyServer implements AutoCloseable {
     return connector.getLocalPort();
   }
 
-  void start(ResourceServer engine, NotesServer notes) throws Exception {
+  void start(ResourceServer engine, HttpServlet mcp) throws Exception {
     ServletContextHandler context = new ServletContextHandler();
     context.setContextPath("/");
     FilterHolder filter = new FilterHolder(new ResourceServerFilter(engine));
     filter.setAsyncSupported(true);
     context.addFilter(filter, "/*", EnumSet.allOf(DispatcherType.class));
-    ServletHolder servlet = new ServletHolder(notes.servlet());
+    ServletHolder servlet = new ServletHolder(mcp);
     servlet.setAsyncSupported(true);
     context.addServlet(servlet, "/mcp/*");
     jetty.setHandler(context);
