@@ -5,7 +5,6 @@ import dev.countersign.mcp.JsonRpcBody;
 import dev.countersign.oauth.Decision;
 import dev.countersign.oauth.Denial;
 import dev.countersign.spi.Exchange;
-import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
 
@@ -31,14 +30,14 @@ final class MixedMode {
    *
    * @return empty if it is answered as everywhere else
    */
-  Optional<Decision> decide(Exchange exchange, ProtectedResource resource) throws IOException {
+  Optional<Decision> decide(Exchange exchange, ProtectedResource resource) {
     if (!holdsFor(exchange, resource)) {
       return Optional.empty();
     }
     if (OF_STREAMS.contains(exchange.method())) {
       return Optional.of(NOT_PUBLIC);
     }
-    return isPublicCall(exchange, resource) ? Optional.of(new Decision.Open()) : Optional.empty();
+    return exchange.method().equals("POST") ? call(exchange, resource) : Optional.empty();
   }
 
   /** Whether the decision may need the body. */
@@ -52,11 +51,18 @@ final class MixedMode {
         && trimmed(exchange.path()).equals(trimmed(resource.identifier().path()));
   }
 
-  // What cannot be read is not public; the client learns no more than that it needs a token.
-  private boolean isPublicCall(Exchange exchange, ProtectedResource resource) throws IOException {
-    return exchange.method().equals("POST")
-        && operations.body(exchange) instanceof JsonRpcBody.Calls body
-        && resource.publicCalls().coverAll(body.calls());
+  // What cannot be read is not public; the client learns no more than that it needs a token. But
+  // for want of memory nobody has to log in.
+  private Optional<Decision> call(Exchange exchange, ProtectedResource resource) {
+    JsonRpcBody body = operations.body(exchange);
+    if (body instanceof JsonRpcBody.Refused refused) {
+      return Optional.of(refused.why())
+          .filter(why -> why == Denial.BODY_MEMORY)
+          .map(why -> new Decision.Denied(why, ""));
+    }
+    return resource.publicCalls().coverAll(((JsonRpcBody.Calls) body).calls())
+        ? Optional.of(new Decision.Open())
+        : Optional.empty();
   }
 
   private static String trimmed(String path) {

@@ -2,7 +2,6 @@ package dev.countersign;
 
 import dev.countersign.config.ProtectedResource;
 import dev.countersign.config.ResourceServerConfig;
-import dev.countersign.mcp.BodyFields;
 import dev.countersign.mcp.JsonRpcBody;
 import dev.countersign.oauth.Credentials;
 import dev.countersign.oauth.Decision;
@@ -10,16 +9,12 @@ import dev.countersign.oauth.Denial;
 import dev.countersign.oauth.Scope;
 import dev.countersign.spi.Exchange;
 import dev.countersign.spi.JsonRpcCall;
-import dev.countersign.spi.ReplayableBody;
 import dev.countersign.spi.Verdict;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -32,12 +27,9 @@ final class OperationJudge {
   private static final Set<String> WITHOUT_BODY =
       Set.of("GET", "HEAD", "DELETE", "OPTIONS", "TRACE");
 
-  // As many digits as surely fit.
-  private static final Pattern LENGTH = Pattern.compile("\\d{1,18}");
-
   private final IntrospectedCalls introspected;
   private final RequestSources sources;
-  private final int maxBodySize;
+  private final BodyReading bodies;
   private final InstantSource clock;
   private final Duration clockSkew;
 
@@ -45,7 +37,7 @@ final class OperationJudge {
       ResourceServerConfig config, IntrospectedCalls introspected, RequestSources sources) {
     this.introspected = introspected;
     this.sources = sources;
-    this.maxBodySize = config.maxBodySize();
+    this.bodies = new BodyReading(config);
     this.clock = config.clock();
     this.clockSkew = config.clockSkew();
   }
@@ -55,8 +47,7 @@ final class OperationJudge {
       Exchange exchange,
       Credentials.Presented presented,
       ProtectedResource resource,
-      Decision.Granted granted)
-      throws IOException {
+      Decision.Granted granted) {
     List<JsonRpcCall> calls = List.of();
     if (readsBody(exchange, resource)) {
       JsonRpcBody body = body(exchange);
@@ -114,21 +105,7 @@ final class OperationJudge {
   }
 
   /** The body, read no further than the limit. */
-  JsonRpcBody body(Exchange exchange) throws IOException {
-    Optional<ReplayableBody> replayable = exchange.body();
-    if (replayable.isEmpty()) {
-      return new JsonRpcBody.Refused(Denial.BODY_UNREADABLE);
-    }
-    if (exchange.headers("Content-Length").stream().anyMatch(this::isTooLong)) {
-      return new JsonRpcBody.Refused(Denial.BODY_TOO_LARGE);
-    }
-    byte[] content = replayable.get().read(maxBodySize + 1);
-    return content.length > maxBodySize
-        ? new JsonRpcBody.Refused(Denial.BODY_TOO_LARGE)
-        : JsonRpcBody.read(BodyFields.of(exchange::headers), content);
-  }
-
-  private boolean isTooLong(String contentLength) {
-    return LENGTH.matcher(contentLength).matches() && Long.parseLong(contentLength) > maxBodySize;
+  JsonRpcBody body(Exchange exchange) {
+    return bodies.of(exchange);
   }
 }

@@ -2,6 +2,7 @@ package dev.countersign;
 
 import dev.countersign.http.Response;
 import dev.countersign.spi.Admission;
+import dev.countersign.spi.BodyAllowance;
 import dev.countersign.spi.Exchange;
 import dev.countersign.spi.Lease;
 import dev.countersign.spi.ReplayableBody;
@@ -24,16 +25,33 @@ final class ReadExchange implements Exchange {
 
   @Override
   public Optional<ReplayableBody> body() {
-    return exchange.body().map(body -> limit -> read(body, limit));
+    return exchange.body().map(Once::new);
   }
 
-  private byte[] read(ReplayableBody body, int limit) throws IOException {
-    byte[] known = content;
-    if (known == null) {
-      known = body.read(limit);
-      content = known;
+  private final class Once implements ReplayableBody {
+
+    private final ReplayableBody body;
+
+    Once(ReplayableBody body) {
+      this.body = body;
     }
-    return known;
+
+    @Override
+    public byte[] read(int limit) throws IOException {
+      byte[] known = content;
+      return known == null ? kept(body.read(limit)) : known;
+    }
+
+    @Override
+    public byte[] read(int limit, BodyAllowance allowance) throws IOException {
+      byte[] known = content;
+      return known == null ? kept(body.read(limit, allowance)) : known;
+    }
+
+    private byte[] kept(byte[] read) {
+      content = read;
+      return read;
+    }
   }
 
   @Override

@@ -545,14 +545,6 @@ class JudgeTest {
   }
 
   @Test
-  void aBodyThatBreaksOffIsUndecided() {
-    MemoryExchange exchange =
-        post().bearer(GOOD).field("Content-Type", "application/json").brokenBody();
-
-    assertEquals(503, exchange.refusedBy(engine(TOOLS)).status());
-  }
-
-  @Test
   void aToolRuleOfOneResourceReadsNoBodyOfAnother() {
     ResourceServer engine =
         engine(

@@ -22,7 +22,7 @@ final class MemoryExchange implements Exchange {
   private final String path;
   private final String query;
   private final List<Map.Entry<String, String>> fields = new ArrayList<>();
-  private Optional<byte[]> body = Optional.empty();
+  private Optional<ReplayableBody> body = Optional.empty();
   private boolean broken;
   private Optional<InetAddress> peer = Optional.empty();
   private Optional<String> authority = Optional.empty();
@@ -80,7 +80,11 @@ final class MemoryExchange implements Exchange {
   }
 
   MemoryExchange content(byte[] bytes) {
-    body = Optional.of(bytes);
+    return body(limit -> read(bytes, limit));
+  }
+
+  MemoryExchange body(ReplayableBody replayable) {
+    body = Optional.of(replayable);
     return this;
   }
 
@@ -151,7 +155,7 @@ final class MemoryExchange implements Exchange {
 
   @Override
   public Optional<ReplayableBody> body() {
-    return body.map(bytes -> limit -> read(bytes, limit));
+    return body;
   }
 
   private byte[] read(byte[] bytes, int limit) throws IOException {

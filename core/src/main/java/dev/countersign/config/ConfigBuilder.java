@@ -46,6 +46,7 @@ public final class ConfigBuilder {
   Duration clockSkew = Duration.ofSeconds(30);
   int maxTokenLength = 16 * 1024;
   int maxBodySize = 1024 * 1024;
+  int bodyMemory = 64 * 1024 * 1024;
   int tokenCacheSize = JwtTokenValidator.Settings.DEFAULT_CACHE_BYTES;
 
   boolean strictCredentials;
@@ -383,6 +384,17 @@ public final class ConfigBuilder {
    */
   public ConfigBuilder maxBodySize(int bytes) {
     maxBodySize = inRange("max-body-size", bytes, 1024, 64 * 1024 * 1024);
+    return this;
+  }
+
+  /**
+   * How much of bodies is kept at the same time while they are read for a rule.
+   *
+   * @param bytes 1048576 to 2147483647, inclusive, and no less than the greatest size of one body
+   * @return this builder
+   */
+  public ConfigBuilder bodyMemory(int bytes) {
+    bodyMemory = inRange("body-memory", bytes, 1024 * 1024, Integer.MAX_VALUE);
     return this;
   }
 

@@ -45,6 +45,19 @@ final class CrossChecks {
     }
     checks.issuers(issuers);
     checks.opaqueTokens();
+    checks.bodies();
+  }
+
+  private void bodies() {
+    // What is out of its own range has been told.
+    boolean inRange = builder.maxBodySize <= 64 * 1024 * 1024 && builder.bodyMemory >= 1024 * 1024;
+    if (inRange && builder.bodyMemory < builder.maxBodySize) {
+      problems.about("body-memory");
+      problems.add(
+          "body-memory",
+          Integer.toString(builder.bodyMemory),
+          "expected at least max-body-size, " + builder.maxBodySize);
+    }
   }
 
   private void identifiers() {

@@ -37,6 +37,7 @@ public final class ResourceServerConfig {
   private final Duration clockSkew;
   private final int maxTokenLength;
   private final int maxBodySize;
+  private final int bodyMemory;
   private final int tokenCacheSize;
   private final List<RevocationList> revocationLists;
 
@@ -82,6 +83,7 @@ public final class ResourceServerConfig {
     this.clockSkew = builder.clockSkew;
     this.maxTokenLength = builder.maxTokenLength;
     this.maxBodySize = builder.maxBodySize;
+    this.bodyMemory = builder.bodyMemory;
     this.tokenCacheSize = builder.tokenCacheSize;
     this.revocationLists = List.copyOf(builder.revocationLists);
 
@@ -287,6 +289,15 @@ public final class ResourceServerConfig {
    */
   public int maxBodySize() {
     return maxBodySize;
+  }
+
+  /**
+   * How much of bodies is kept at the same time while they are read for a rule.
+   *
+   * @return bytes, inclusive
+   */
+  public int bodyMemory() {
+    return bodyMemory;
   }
 
   /**

@@ -30,6 +30,7 @@ final class ServerSettings {
       case MAX_TOKEN_LENGTH -> to.server().maxTokenLength(integer(value));
       case TOKEN_CACHE_SIZE -> to.server().tokenCacheSize(integer(value));
       case MAX_BODY_SIZE -> to.server().maxBodySize(integer(value));
+      case BODY_MEMORY -> to.server().bodyMemory(integer(value));
       case TOOL_CHALLENGES -> to.server().toolChallenges(ToolChallenges.parse(value));
       case PUBLIC_PATHS -> commaList(value).forEach(to.server()::publicPath);
       case ALLOWED_ORIGINS -> commaList(value).forEach(to.server()::allowedOrigin);

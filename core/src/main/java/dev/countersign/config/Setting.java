@@ -550,6 +550,14 @@ public enum Setting {
       "1048576",
       "The greatest body in bytes, 1024 to 67108864, where a scope of a tool makes the kit read"
           + " it."),
+  /** Size of all bodies. */
+  BODY_MEMORY(
+      Level.SERVER,
+      "body-memory",
+      "67108864",
+      "How many bytes of bodies are kept at the same time while the kit reads them, 1048576 to"
+          + " 2147483647 and no less than `max-body-size`. What comes beyond is answered 503 with"
+          + " `Retry-After`."),
   /** The form for ChatGPT. */
   TOOL_CHALLENGES(
       Level.SERVER,

@@ -112,6 +112,9 @@ class ConfigBuilderTest {
     assertEquals(List.of("max-token-length"), refused(builder().maxTokenLength(65537)));
     assertEquals(List.of("max-body-size"), refused(builder().maxBodySize(67108865)));
     assertEquals(List.of("max-body-size"), refused(builder().maxBodySize(-1)));
+    assertEquals(List.of("body-memory"), refused(builder().bodyMemory(1_048_575)));
+    assertEquals(
+        List.of("body-memory"), refused(builder().bodyMemory(2_000_000).maxBodySize(2_000_001)));
     assertEquals(List.of("token-cache-size"), refused(builder().tokenCacheSize(-1)));
     assertEquals(List.of("required-scopes"), refused(builder().requiredScopes()));
     assertEquals(List.of("required-scopes"), refused(builder().requiredScopes("a", "")));

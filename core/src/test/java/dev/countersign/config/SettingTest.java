@@ -343,6 +343,15 @@ class SettingTest {
             "1023",
             "expected a whole number from 1024 to 67108864"),
         new Row(
+            Setting.BODY_MEMORY,
+            "body-memory",
+            ResourceServerConfig::bodyMemory,
+            67108864,
+            "1048576",
+            1048576,
+            "1048575",
+            "expected a whole number from 1048576 to 2147483647"),
+        new Row(
             Setting.FAILURE_LIMIT,
             "failure-limit",
             ResourceServerConfig::failureLimit,

@@ -1,50 +1,97 @@
 package dev.countersign.servlet;
 
+import dev.countersign.spi.BodyAllowance;
+import dev.countersign.spi.ReplayableBody;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A body whose beginning was read for a decision: the application gets that beginning and then what
- * is left, byte for byte, by a stream or by a reader. Not thread-safe.
+ * A body whose beginning is read for a decision: the application gets that beginning and then what
+ * is left, byte for byte, by a stream or by a reader. Used by one thread at a time.
  */
-final class ReplayedBody {
+final class ReplayedBody implements ReplayableBody {
+
+  private static final int PART = 8192;
+
+  private static final ByteArrayInputStream NOTHING = new ByteArrayInputStream(new byte[0]);
+
+  private static final BodyAllowance UNCOUNTED =
+      new BodyAllowance() {
+        @Override
+        public void take(int bytes) {
+          // As many as there are.
+        }
+
+        @Override
+        public Runnable keep() {
+          return () -> {};
+        }
+      };
 
   private final HttpServletRequest request;
-  private final byte[] beginning;
-  private final boolean complete;
-  private final Stream stream;
+  private final Stream stream = new Stream();
+  private @Nullable ServletInputStream rest;
+  private ByteArrayInputStream beginning = NOTHING;
+  private int length;
+  private boolean complete;
+  private Runnable release = () -> {};
   private @Nullable BufferedReader reader;
   private boolean streamed;
 
-  private ReplayedBody(
-      HttpServletRequest request, byte[] beginning, ServletInputStream rest, boolean complete) {
+  ReplayedBody(HttpServletRequest request) {
     this.request = request;
-    this.beginning = beginning;
-    this.complete = complete;
-    this.stream = new Stream(rest);
   }
 
-  /** Reads the body, or its first {@code limit} bytes. */
-  static ReplayedBody read(HttpServletRequest request, int limit) throws IOException {
+  @Override
+  public byte[] read(int limit) throws IOException {
+    return read(limit, UNCOUNTED);
+  }
+
+  // What has arrived is kept if reading fails: an engine that only reports goes on.
+  @Override
+  public byte[] read(int limit, BodyAllowance allowance) throws IOException {
     ServletInputStream in = request.getInputStream();
-    byte[] beginning = in.readNBytes(limit);
-    return new ReplayedBody(request, beginning, in, beginning.length < limit);
+    rest = in;
+    ByteArrayOutputStream all = new ByteArrayOutputStream(PART);
+    try {
+      byte[] part = new byte[PART];
+      while (!complete && all.size() < limit) {
+        int count = in.read(part, 0, Math.min(PART, limit - all.size()));
+        complete = count < 0;
+        if (!complete) {
+          all.write(part, 0, count);
+          allowance.take(count);
+        }
+      }
+    } finally {
+      length = all.size();
+      beginning = new ByteArrayInputStream(all.toByteArray());
+    }
+    release = allowance.keep();
+    return all.toByteArray();
   }
 
-  byte[] beginning() {
-    return beginning;
+  /** Whether any of it was read for a decision. */
+  boolean isBegun() {
+    return rest != null;
+  }
+
+  /** Says that nobody reads the body any more. */
+  void release() {
+    release.run();
   }
 
   /** The length in bytes; negative if more is left than was read. */
   int length() {
-    return complete ? beginning.length : -1;
+    return complete ? length : -1;
   }
 
   ServletInputStream stream() {
@@ -68,40 +115,51 @@ final class ReplayedBody {
     return open;
   }
 
+  private @Nullable ServletInputStream rest() {
+    return complete ? null : rest;
+  }
+
   /** Reading never has to wait for a call of the container, so a listener is served at once. */
   private final class Stream extends ServletInputStream {
 
-    private final ByteArrayInputStream read = new ByteArrayInputStream(beginning);
-    private final ServletInputStream rest;
     private boolean listening;
-
-    Stream(ServletInputStream rest) {
-      this.rest = rest;
-    }
 
     @Override
     public int read() throws IOException {
-      int next = read.read();
-      return next < 0 && !complete ? rest.read() : next;
+      int next = beginning.read();
+      ServletInputStream more = next < 0 ? rest() : null;
+      releaseIfRead();
+      return more == null ? next : more.read();
     }
 
     @Override
-    public int read(byte[] target, int offset, int length) throws IOException {
-      if (length == 0) {
+    public int read(byte[] target, int offset, int count) throws IOException {
+      if (count == 0) {
         return 0;
       }
-      int count = read.read(target, offset, length);
-      return count < 0 && !complete ? rest.read(target, offset, length) : count;
+      int read = beginning.read(target, offset, count);
+      ServletInputStream more = read < 0 ? rest() : null;
+      releaseIfRead();
+      return more == null ? read : more.read(target, offset, count);
+    }
+
+    private void releaseIfRead() {
+      if (beginning != NOTHING && beginning.available() == 0) {
+        beginning = NOTHING;
+        release();
+      }
     }
 
     @Override
     public int available() throws IOException {
-      return read.available() > 0 || complete ? read.available() : rest.available();
+      ServletInputStream more = rest();
+      return beginning.available() > 0 || more == null ? beginning.available() : more.available();
     }
 
     @Override
     public boolean isFinished() {
-      return read.available() == 0 && (complete || rest.isFinished());
+      ServletInputStream more = rest();
+      return beginning.available() == 0 && (more == null || more.isFinished());
     }
 
     @Override

@@ -116,8 +116,12 @@ public final class ResourceServerFilter implements Filter {
       return;
     }
     ServletExchange exchange = new ServletExchange(http, answer);
-    if (admits(exchange)) {
-      pass(exchange.admitted(), answer, chain);
+    try {
+      if (admits(exchange)) {
+        pass(exchange.admitted(), answer, chain);
+      }
+    } finally {
+      exchange.end();
     }
   }
 

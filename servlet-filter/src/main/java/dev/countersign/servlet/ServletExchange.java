@@ -38,7 +38,7 @@ final class ServletExchange implements Exchange {
   private final HttpServletResponse response;
   private final String path;
   private HttpServletRequest admitted;
-  private Optional<ReplayedBody> body = Optional.empty();
+  private final ReplayedBody body;
 
   ServletExchange(HttpServletRequest request, HttpServletResponse response) {
     this(request, response, Judged.pathOf(request));
@@ -50,6 +50,7 @@ final class ServletExchange implements Exchange {
     this.response = response;
     this.path = path;
     this.admitted = request;
+    this.body = new ReplayedBody(request);
   }
 
   @Override
@@ -87,12 +88,7 @@ final class ServletExchange implements Exchange {
 
   @Override
   public Optional<ReplayableBody> body() {
-    return Optional.of(
-        limit -> {
-          ReplayedBody read = ReplayedBody.read(request, limit);
-          body = Optional.of(read);
-          return read.beginning();
-        });
+    return Optional.of(body);
   }
 
   // Not sendError: an error page would take the place of the answer.
@@ -115,15 +111,23 @@ final class ServletExchange implements Exchange {
     write(admission.fields());
     Optional<AccessToken> token = admission.accessToken();
     List<String> hidden = admission.hidden();
-    new Judged(path(), token, body, hidden).mark(request);
-    if (body.isPresent()) {
-      admitted = new ReplayedRequest(admitted, body.get());
+    Optional<ReplayedBody> read = Optional.of(body).filter(ReplayedBody::isBegun);
+    new Judged(path(), token, read, hidden).mark(request);
+    if (read.isPresent()) {
+      admitted = new ReplayedRequest(admitted, body);
     }
     if (token.isPresent()) {
       admitted = new AuthenticatedRequest(admitted, token.get());
     }
     if (!hidden.isEmpty()) {
       admitted = new HidingRequest(admitted, response, hidden);
+    }
+  }
+
+  /** Nobody judges or handles the request any more, or will not when it has ended. */
+  void end() {
+    if (body.isBegun()) {
+      RequestEnd.then(request, body::release);
     }
   }
 

@@ -117,7 +117,8 @@ class JudgedTest {
   @Test
   void U18_givesTheBodyBackWhenADispatchHasLostIt() throws IOException {
     container.body("body");
-    ReplayedBody body = ReplayedBody.read(container.proxy(), 100);
+    ReplayedBody body = new ReplayedBody(container.proxy());
+    body.read(100);
     new Judged("/mcp", Optional.of(TestTokens.alice()), Optional.of(body), List.of())
         .mark(container.proxy());
 

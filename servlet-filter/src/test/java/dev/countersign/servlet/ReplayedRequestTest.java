@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.countersign.spi.BodyAllowance;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import java.io.IOException;
@@ -26,7 +27,9 @@ class ReplayedRequestTest {
   private final FakeRequest container = FakeRequest.of("POST", "/mcp").body(TEXT);
 
   private ReplayedRequest read(int limit) throws IOException {
-    return new ReplayedRequest(container.proxy(), ReplayedBody.read(container.proxy(), limit));
+    ReplayedBody body = new ReplayedBody(container.proxy());
+    body.read(limit);
+    return new ReplayedRequest(container.proxy(), body);
   }
 
   // Below, at and above the length: what was not read for the decision comes behind it.
@@ -159,5 +162,64 @@ class ReplayedRequestTest {
     container.started.get(0).run();
 
     assertEquals(List.of("end"), listener.events);
+  }
+
+  private static final class Counted implements BodyAllowance {
+
+    final List<Integer> taken = new ArrayList<>();
+    int released;
+    int limit = Integer.MAX_VALUE;
+
+    @Override
+    public void take(int bytes) throws IOException {
+      taken.add(bytes);
+      if (taken.stream().mapToInt(Integer::intValue).sum() > limit) {
+        throw new IOException("no more");
+      }
+    }
+
+    @Override
+    public Runnable keep() {
+      return () -> released++;
+    }
+  }
+
+  @Test
+  void BP38_asksForRoomAsTheBodyArrives() throws IOException {
+    container.body("x".repeat(20_000));
+    Counted room = new Counted();
+
+    assertEquals(20_000, new ReplayedBody(container.proxy()).read(100_000, room).length);
+    assertEquals(List.of(8192, 8192, 3616), room.taken);
+  }
+
+  @Test
+  void BP38_givesTheRoomBackWhenTheApplicationHasReadTheBody() throws IOException {
+    Counted room = new Counted();
+    ReplayedBody body = new ReplayedBody(container.proxy());
+    body.read(1000, room);
+    ServletInputStream in = new ReplayedRequest(container.proxy(), body).getInputStream();
+
+    assertEquals(BYTES.length - 1, in.readNBytes(BYTES.length - 1).length);
+    assertEquals(0, room.released);
+    assertTrue(in.read() >= 0);
+    assertEquals(1, room.released);
+    assertEquals(-1, in.read());
+  }
+
+  @Test
+  void BP38_keepsWhatHasArrivedWhenThereIsNoMoreRoom() throws IOException {
+    container.body("x".repeat(20_000) + "y");
+    Counted room = new Counted();
+    room.limit = 10_000;
+    ReplayedBody body = new ReplayedBody(container.proxy());
+
+    assertThrows(IOException.class, () -> body.read(100_000, room));
+
+    assertTrue(body.isBegun());
+    assertEquals(-1, body.length());
+    byte[] all = new ReplayedRequest(container.proxy(), body).getInputStream().readAllBytes();
+    assertEquals(20_001, all.length);
+    assertEquals('y', all[20_000]);
   }
 }

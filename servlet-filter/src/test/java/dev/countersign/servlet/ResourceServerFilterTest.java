@@ -14,6 +14,7 @@ import dev.countersign.oauth.Decision;
 import dev.countersign.oauth.Denial;
 import dev.countersign.oauth.ResourceIdentifier;
 import dev.countersign.spi.TokenValidator;
+import jakarta.servlet.AsyncListener;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.FilterConfig;
@@ -184,6 +185,38 @@ class ResourceServerFilterTest {
         body,
         new String(
             application.calls.get(0).getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void BP38_givesTheRoomOfEveryBodyBack() throws Exception {
+    String body =
+        "{\"jsonrpc\":\"2.0\",\"method\":\"tools/call\",\"params\":{\"name\":\"list\",\"x\":\""
+            + "x".repeat(500_000)
+            + "\"}}";
+    ResourceServerFilter filter =
+        filter(config -> config.toolScope("list", "mcp:read").bodyMemory(1_048_576));
+    // Nobody reads them.
+    for (int request = 0; request < 5; request++) {
+      run(filter, good().header("Content-Type", "application/json").body(body));
+    }
+    assertEquals(5, application.calls.size());
+
+    List<FakeRequest> waiting = new ArrayList<>();
+    for (int request = 0; request < 2; request++) {
+      FakeRequest one = good().header("Content-Type", "application/json").body(body);
+      one.async = true;
+      run(filter, one);
+      waiting.add(one);
+    }
+    assertEquals(7, application.calls.size());
+    run(filter, good().header("Content-Type", "application/json").body(body));
+    assertEquals(7, application.calls.size());
+    assertEquals(503, response.status);
+    for (AsyncListener listener : waiting.get(0).listeners) {
+      listener.onComplete(null);
+    }
+    run(filter, good().header("Content-Type", "application/json").body(body));
+    assertEquals(8, application.calls.size());
   }
 
   @Test

@@ -1,0 +1,65 @@
+package dev.countersign;
+
+import dev.countersign.config.ResourceServerConfig;
+import dev.countersign.mcp.BodyFields;
+import dev.countersign.mcp.JsonRpcBody;
+import dev.countersign.oauth.Denial;
+import dev.countersign.spi.Exchange;
+import dev.countersign.spi.ReplayableBody;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
+
+/** Reads the bodies of exchanges, within the limits of one body and of all together. */
+final class BodyReading {
+
+  // As many digits as surely fit.
+  private static final Pattern LENGTH = Pattern.compile("\\d{1,18}");
+
+  private final int maxSize;
+  private final BodyMemory memory;
+
+  BodyReading(ResourceServerConfig config) {
+    this.maxSize = config.maxBodySize();
+    this.memory = new BodyMemory(config.bodyMemory(), config.clock());
+  }
+
+  BodyMemory memory() {
+    return memory;
+  }
+
+  /** What the body calls, or why it is refused. */
+  JsonRpcBody of(Exchange exchange) {
+    Optional<ReplayableBody> body = exchange.body();
+    if (body.isEmpty()) {
+      return new JsonRpcBody.Refused(Denial.BODY_UNREADABLE);
+    }
+    if (exchange.headers("Content-Length").stream().anyMatch(this::isTooLong)) {
+      return new JsonRpcBody.Refused(Denial.BODY_TOO_LARGE);
+    }
+    try (BodyMemory.Loan loan = memory.lend()) {
+      byte[] content = body.get().read(maxSize + 1, loan);
+      return content.length > maxSize
+          ? new JsonRpcBody.Refused(Denial.BODY_TOO_LARGE)
+          : JsonRpcBody.read(BodyFields.of(exchange::headers), content);
+    } catch (IOException e) {
+      return new JsonRpcBody.Refused(kindOf(e));
+    }
+  }
+
+  private boolean isTooLong(String contentLength) {
+    return LENGTH.matcher(contentLength).matches() && Long.parseLong(contentLength) > maxSize;
+  }
+
+  // Containers say in several ways that they have waited long enough.
+  private static Denial kindOf(IOException e) {
+    if (e instanceof BodyMemory.RefusedException refused) {
+      return refused.why();
+    }
+    return e instanceof InterruptedIOException || e.getCause() instanceof TimeoutException
+        ? Denial.BODY_TOO_SLOW
+        : Denial.BODY_INCOMPLETE;
+  }
+}
