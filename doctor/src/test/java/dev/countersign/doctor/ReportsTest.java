@@ -9,11 +9,13 @@ import dev.countersign.doctor.check.Finding;
 import dev.countersign.doctor.check.Severity;
 import dev.countersign.doctor.client.Client;
 import dev.countersign.doctor.client.Replay;
+import dev.countersign.doctor.report.HtmlReport;
 import dev.countersign.doctor.report.JsonReport;
 import dev.countersign.doctor.report.JunitReport;
 import dev.countersign.doctor.report.SarifReport;
 import dev.countersign.doctor.report.TerminalReport;
 import dev.countersign.doctor.report.Visit;
+import dev.countersign.doctor.wire.Request;
 import dev.countersign.internal.Json;
 import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
@@ -115,5 +117,32 @@ class ReportsTest {
     for (CheckId check : CheckId.values()) {
       assertFalse(check.requirements().isEmpty(), check.name());
     }
+  }
+
+  @Test
+  void writesAPageThatRunsAndFetchesNothing() {
+    Visit hostile =
+        new Visit(
+            URI.create("https://mcp.example.com/mcp"),
+            Instant.EPOCH,
+            List.of(
+                new Finding(CheckId.D54, Severity.WARNING, "m")
+                    .seeing("<script>alert(1)</script><img src=x onerror=alert(2)>")),
+            List.of(),
+            Map.of());
+    String page = HtmlReport.of(hostile);
+    assertFalse(page.contains("<script"), page);
+    assertFalse(page.contains("<img"), page);
+    assertTrue(page.contains("&lt;script&gt;"), page);
+    assertTrue(page.contains("default-src 'none'"), page);
+  }
+
+  @Test
+  void LG1_printsNoCredentials() {
+    Request request =
+        Request.of("GET", URI.create("https://h/mcp?access_token=secret1&x=1"))
+            .with("Authorization", "Bearer secret2")
+            .with("DPoP", "secret3");
+    assertFalse(request.toString().contains("secret"), request.toString());
   }
 }

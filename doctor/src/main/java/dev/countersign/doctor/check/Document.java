@@ -33,6 +33,19 @@ public record Document(String url, Answer answer, Map<String, Object> members) {
   }
 
   /**
+   * Reads a text.
+   *
+   * @param text the text
+   * @return empty if it is not one JSON object
+   */
+  @SuppressWarnings("unchecked")
+  public static Optional<Document> object(String text) {
+    return read(text) instanceof Map<?, ?> members
+        ? Optional.of(new Document("", new Answer.Unreachable(""), (Map<String, Object>) members))
+        : Optional.empty();
+  }
+
+  /**
    * Whether a text is one JSON object.
    *
    * @param text the text

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Protected resource metadata (RFC 9728), where it is and how it is served. */
@@ -102,20 +103,19 @@ final class MetadataChecks {
   }
 
   private static List<Finding> mediaType(Site site) {
-    return site.documents().stream()
-        .filter(document -> !document.answer().mediaType().equals("application/json"))
-        .map(
-            document ->
-                new Finding(
-                        CheckId.D21,
-                        ERROR,
-                        document.url()
-                            + " is served as "
-                            + document.answer().value("content-type").orElse("nothing")
-                            + ". It must be application/json.")
-                    .seeing(Shown.head(document.answer()))
-                    .hurting(List.of("go-sdk", "ToolHive")))
-        .toList();
+    List<Document> others =
+        site.documents().stream()
+            .filter(document -> !document.answer().mediaType().equals("application/json"))
+            .toList();
+    if (others.isEmpty()) {
+      return List.of();
+    }
+    String type = others.get(0).answer().value("content-type").orElse("nothing");
+    String message = "Metadata is served as " + Shown.cut(type) + ". It must be application/json.";
+    return List.of(
+        new Finding(CheckId.D21, ERROR, message)
+            .seeing(others.stream().map(Document::url).collect(Collectors.joining("\n")))
+            .hurting(List.of("go-sdk", "ToolHive")));
   }
 
   private static List<Finding> everySpelling(Site site) {

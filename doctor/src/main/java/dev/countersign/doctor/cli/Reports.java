@@ -1,5 +1,6 @@
 package dev.countersign.doctor.cli;
 
+import dev.countersign.doctor.report.HtmlReport;
 import dev.countersign.doctor.report.JsonReport;
 import dev.countersign.doctor.report.JunitReport;
 import dev.countersign.doctor.report.SarifReport;
@@ -30,6 +31,12 @@ final class Reports {
       description = "Writes a SARIF 2.1.0 log as well, for code hosts.")
   private Optional<Path> sarif = Optional.empty();
 
+  @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      description = "Writes a page for a browser as well, which needs no network.")
+  private Optional<Path> html = Optional.empty();
+
   /** For the command line. */
   Reports() {}
 
@@ -40,6 +47,7 @@ final class Reports {
     } else {
       new TerminalReport(Terminal.hasColour(), Terminal.width()).write(visit, out);
     }
+    write(html, HtmlReport.of(visit));
     write(junit, JunitReport.of(visit));
     write(sarif, SarifReport.of(visit));
   }

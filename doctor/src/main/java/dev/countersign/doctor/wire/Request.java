@@ -3,6 +3,7 @@ package dev.countersign.doctor.wire;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
@@ -77,14 +78,14 @@ public record Request(String method, URI url, List<Field> fields, String body) {
   public String toString() {
     return method
         + " "
-        + url
+        + url.toString().replaceAll("access_token=[^&]*", "access_token=(not shown)")
         + fields.stream()
             .map(
                 field ->
                     "\n"
                         + field.name()
                         + ": "
-                        + (SECRET.contains(field.name().toLowerCase(java.util.Locale.ROOT))
+                        + (SECRET.contains(field.name().toLowerCase(Locale.ROOT))
                             ? "(not shown)"
                             : field.value()))
             .collect(Collectors.joining());
