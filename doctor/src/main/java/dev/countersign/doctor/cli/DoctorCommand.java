@@ -5,6 +5,7 @@ import dev.countersign.doctor.check.Finding;
 import dev.countersign.doctor.check.Site;
 import dev.countersign.doctor.client.Client;
 import dev.countersign.doctor.client.Replay;
+import dev.countersign.doctor.login.Login;
 import dev.countersign.doctor.report.Visit;
 import dev.countersign.doctor.wire.Caller;
 import java.io.IOException;
@@ -58,6 +59,13 @@ public final class DoctorCommand implements Callable<Integer> {
   @ArgGroup private @Nullable TokenSource tokenSource;
 
   @Option(
+      names = "--login",
+      description =
+          "Logs in as a client does, in your browser, and calls tools/list; with --client-id as"
+              + " that client.")
+  private boolean login;
+
+  @Option(
       names = "--as-client",
       paramLabel = "NAME",
       description =
@@ -95,12 +103,17 @@ public final class DoctorCommand implements Callable<Integer> {
   public DoctorCommand() {}
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws IOException, InterruptedException {
     String text =
         url.orElseThrow(
             () -> new ParameterException(spec.commandLine(), "expected the URL of an MCP server"));
     try (Caller caller = new Caller(() -> Thread.sleep(20), ProxySelector.getDefault())) {
       Site site = new Site(target(text), caller, means(), clock);
+      if (login) {
+        return LoginReport.write(
+            new Login(site, LoginReport.browser(spec.commandLine().getOut())).run(),
+            spec.commandLine().getOut());
+      }
       Visit visit = asClient.isPresent() ? asClient(site, caller) : whole(site, caller);
       reports.write(visit, spec.commandLine().getOut());
       return visit.exitCode();

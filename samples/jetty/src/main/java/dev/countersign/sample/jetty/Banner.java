@@ -10,25 +10,25 @@ final class Banner {
   static String of(ProtectedResource resource, LoginServer login) {
     return """
 
-        The demo is ready; Ctrl-C ends it.
+    The demo is ready; Ctrl-C ends it.
 
-          MCP server            %1$s
-          resource metadata     %2$s
-          authorization server  %3$s
-          login                 %4$s
+      MCP server            %1$s
+      resource metadata     %2$s
+      authorization server  %3$s
+      login                 %4$s
 
-        See the challenge:
+    See the challenge:
 
-          curl -i %1$s
+      curl -i %1$s
 
-        Add the server to a client, which then asks you to log in:
+    Add the server to a client, which then asks you to log in:
 
-          Claude Code   claude mcp add --transport http countersign-demo %1$s
-          VS Code       code --add-mcp '{"name":"countersign-demo","type":"http","url":"%1$s"}'
-          Codex         codex mcp add countersign-demo --url %1$s
+      Claude Code   claude mcp add --transport http countersign-demo %1$s
+      VS Code       code --add-mcp '{"name":"countersign-demo","type":"http","url":"%1$s"}'
+      Codex         codex mcp add countersign-demo --url %1$s
 
-        The tool add_note needs a scope that the first login does not ask for: calling it shows the step-up.
-        """
+    The tool add_note needs a scope that the first login does not ask for: calling it shows the step-up.
+    """
         .formatted(
             resource.identifier(),
             resource.identifier().metadataUrl(),
