@@ -127,6 +127,46 @@ enum Clients {
                   body.asString().defaultIfEmpty("").map(text -> response.status().code()))
           .block();
     }
+  },
+  // From the first octet on, which needs no TLS.
+  APACHE5_HTTP2 {
+    @Override
+    int send(URI uri, List<String[]> fields) throws Exception {
+      SimpleHttpRequest get = new SimpleHttpRequest("GET", uri);
+      fields.forEach(field -> get.addHeader(field[0], field[1]));
+      try (CloseableHttpAsyncClient client = HttpAsyncClients.createHttp2Default()) {
+        client.start();
+        return client.execute(get, null).get().getCode();
+      }
+    }
+  },
+  OKHTTP_HTTP2 {
+    @Override
+    int send(URI uri, List<String[]> fields) throws Exception {
+      okhttp3.OkHttpClient client =
+          new okhttp3.OkHttpClient.Builder()
+              .protocols(List.of(okhttp3.Protocol.H2_PRIOR_KNOWLEDGE))
+              .build();
+      okhttp3.Request.Builder get = new okhttp3.Request.Builder().url(uri.toString());
+      fields.forEach(field -> get.addHeader(field[0], field[1]));
+      try (okhttp3.Response response = client.newCall(get.build()).execute()) {
+        return response.code();
+      }
+    }
+  },
+  REACTOR_NETTY_HTTP2 {
+    @Override
+    int send(URI uri, List<String[]> fields) {
+      return reactor.netty.http.client.HttpClient.newConnection()
+          .protocol(reactor.netty.http.HttpProtocol.H2C)
+          .headers(headers -> fields.forEach(field -> headers.add(field[0], field[1])))
+          .get()
+          .uri(uri.toString())
+          .responseSingle(
+              (response, body) ->
+                  body.asString().defaultIfEmpty("").map(text -> response.status().code()))
+          .block();
+    }
   };
 
   /**

@@ -17,7 +17,7 @@ import java.util.concurrent.CompletableFuture;
 public final class Forwarder {
 
   public static void main(String[] arguments) throws Exception {
-    // Woven before anybody can call it.
+    // Loaded even if nobody speaks HTTP/2.
     Class.forName("org.apache.hc.core5.http2.impl.nio.ClientH2StreamHandler");
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);

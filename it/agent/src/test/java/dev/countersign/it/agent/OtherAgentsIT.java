@@ -54,7 +54,7 @@ class OtherAgentsIT {
   }
 
   // The newest one; it instruments the servlet API, Tomcat, java.net.http and much more.
-  private static String openTelemetry() {
+  static String openTelemetry() {
     Path jar =
         Libraries.of(List.of("io.opentelemetry.javaagent:opentelemetry-javaagent:2.30.0")).get(0);
     return "-javaagent:" + jar;

@@ -5,34 +5,21 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.countersign.testkit.FakeAuthorizationServer;
-import dev.countersign.testkit.RawHttp;
-import dev.countersign.testkit.RawRequest;
 import dev.countersign.testkit.RemoteProbe;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
-import java.util.jar.Attributes;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
-import java.util.stream.Collectors;
-import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A token that came in does not leave, by whatever client the application sends it. */
-@Timeout(value = 120, unit = TimeUnit.SECONDS)
+@Timeout(value = 240, unit = TimeUnit.SECONDS)
 abstract class PassthroughContract {
 
-  private static final String RESOURCE = "https://mcp.example.com/mcp";
   private static final String REFUSAL =
       "java.io.IOException: not sent: the request carries the access token of a client, which must"
           + " not be passed on";
@@ -51,10 +38,12 @@ abstract class PassthroughContract {
           "REACTOR_NETTY", "Reactor Netty",
           "REACTOR_NETTY_POST", "Reactor Netty");
 
+  /** The same over HTTP/2. */
+  private static final List<String> HTTP2 =
+      List.of("APACHE5_HTTP2", "OKHTTP_HTTP2", "REACTOR_NETTY_HTTP2");
+
   private final ServerProgram program;
-  private FakeAuthorizationServer authorizationServer;
-  private Upstream upstream;
-  private Path log = Path.of("");
+  private ForwarderProgram it;
 
   PassthroughContract(ServerProgram program) {
     this.program = program;
@@ -62,74 +51,32 @@ abstract class PassthroughContract {
 
   @BeforeEach
   void start() throws IOException {
-    authorizationServer = FakeAuthorizationServer.start();
-    upstream = new Upstream();
-    log = GuardedJvm.log("Forwarder");
+    it = new ForwarderProgram(program);
   }
 
   @AfterEach
   void stop() {
-    upstream.close();
-    authorizationServer.close();
-  }
-
-  private RemoteProbe launch(Map<String, String> more, String... flags) throws IOException {
-    Map<String, String> settings = new LinkedHashMap<>();
-    settings.put("resource", RESOURCE);
-    settings.put("authorization-servers", authorizationServer.issuer());
-    settings.put("allow-http-on-loopback", "true");
-    settings.putAll(more);
-    Process process =
-        GuardedJvm.start(program, log, new String[] {GuardedJvm.flag(settings)}, flags);
-    // The server is that of the JDK, whatever its application sends with.
-    Matrix.started("jdk.httpserver:" + Runtime.version().feature());
-    return RemoteProbe.of(process);
-  }
-
-  private String logged() throws IOException {
-    return Files.readString(log);
-  }
-
-  /** Calls the server with a token, and has it call the other server. */
-  private static String forward(
-      RemoteProbe server, String token, String client, Object uri, String... fields)
-      throws IOException {
-    String body = client + "\n" + uri + "\n" + String.join("\n", fields);
-    RawRequest request =
-        RawRequest.of("POST", "/mcp")
-            .bearer(token)
-            .with("Content-Type", "text/plain")
-            .body(body.getBytes(StandardCharsets.US_ASCII));
-    return RawHttp.await(server.uri(), request, 200).text();
-  }
-
-  private String token() {
-    return authorizationServer.tokens(RESOURCE).valid();
-  }
-
-  private String ownToken() {
-    return authorizationServer.tokens("https://upstream.example.com").valid();
+    it.close();
   }
 
   @Test
   void Z02_blocksTheTokenThatCameIn() throws Exception {
-    String token = token();
-    try (RemoteProbe server = launch(Map.of("token-passthrough", "block"))) {
+    String token = it.token();
+    try (RemoteProbe server = it.launch(Map.of("token-passthrough", "block"))) {
       for (String client : CLIENTS.keySet()) {
-        String outcome =
-            forward(server, token, client, upstream.uri("/api"), "Authorization: Bearer " + token);
+        String outcome = it.pass(server, token, client, token);
 
         assertEquals(REFUSAL, outcome, client);
-        assertEquals(List.of(), upstream.heads(), client);
+        assertEquals(List.of(), it.upstream.heads(), client);
       }
     }
-    assertFalse(logged().contains(token), "a token in the log");
+    assertFalse(it.logged().contains(token), "a token in the log");
   }
 
   @Test
   void Z02_blocksAnyTokenOfThatTimeWhereverItStands() throws Exception {
-    String earlier = token();
-    String token = token();
+    String earlier = it.token();
+    String token = it.token();
     List<String> places =
         List.of(
             "Authorization: DPoP " + earlier,
@@ -137,60 +84,112 @@ abstract class PassthroughContract {
             "X-Forwarded-Access-Token: " + earlier,
             "X-Api-Key: " + earlier,
             "Cookie: a=b; session=" + earlier + "; c=d");
-    try (RemoteProbe server = launch(Map.of("token-passthrough", "block"))) {
-      assertEquals("status 200", forward(server, earlier, "OKHTTP", upstream.uri("/"), "A: b"));
-      upstream.heads();
+    try (RemoteProbe server = it.launch(Map.of("token-passthrough", "block"))) {
+      assertEquals(
+          "status 200", it.forward(server, earlier, "OKHTTP", it.upstream.uri("/"), "A: b"));
+      it.upstream.heads();
       for (String client : CLIENTS.keySet()) {
         for (String place : places) {
           assertEquals(
-              REFUSAL, forward(server, token, client, upstream.uri("/"), place), client + place);
+              REFUSAL,
+              it.forward(server, token, client, it.upstream.uri("/"), place),
+              client + place);
         }
         assertEquals(
             REFUSAL,
-            forward(server, token, client, upstream.uri("/?a=b&access_token=" + earlier), "A: b"),
+            it.forward(
+                server, token, client, it.upstream.uri("/?a=b&access_token=" + earlier), "A: b"),
             client);
-        assertEquals(List.of(), upstream.heads(), client);
+        assertEquals(List.of(), it.upstream.heads(), client);
+      }
+    }
+  }
+
+  @Test
+  void Z02_blocksOverTheNewerProtocolToo() throws Exception {
+    String token = it.token();
+    Process process =
+        GuardedJvm.start(
+            TomcatIT.tomcat("10.1.62", "jakarta.servlet"),
+            GuardedJvm.log("upstream"),
+            new String[0],
+            new String[] {"-Dhttp2=true"});
+    try (RemoteProbe api = RemoteProbe.of(process);
+        RemoteProbe server = it.launch(Map.of("token-passthrough", "block"))) {
+      for (String client : HTTP2) {
+        assertEquals(
+            REFUSAL,
+            it.forward(server, token, client, api.uri(), "Authorization: Bearer " + token),
+            client);
+        assertEquals(0, api.invocations(), client);
+
+        assertEquals(
+            "status 200",
+            it.forward(server, token, client, api.uri(), "Authorization: Bearer " + it.ownToken()),
+            client);
+        assertEquals(1, api.invocations(), client);
+        api.clear();
+      }
+    }
+  }
+
+  /** In both orders, beside one that weaves the same clients. */
+  final void blocksBesideAnotherAgent() throws Exception {
+    String token = it.token();
+    String ours = it.flag(Map.of("token-passthrough", "block"));
+    String other = OtherAgentsIT.openTelemetry();
+    for (String[] agents : new String[][] {{ours, other}, {other, ours}}) {
+      try (RemoteProbe server =
+          it.launch(
+              agents,
+              "-Dotel.traces.exporter=none",
+              "-Dotel.metrics.exporter=none",
+              "-Dotel.logs.exporter=none")) {
+        for (String client : CLIENTS.keySet()) {
+          assertEquals(REFUSAL, it.pass(server, token, client, token), client);
+          assertEquals("status 200", it.pass(server, token, client, it.ownToken()), client);
+        }
       }
     }
   }
 
   @Test
   void Z02_letsEveryOtherCallPass() throws Exception {
-    String token = token();
-    String own = ownToken();
-    try (RemoteProbe server = launch(Map.of("token-passthrough", "block"))) {
+    String token = it.token();
+    String own = it.ownToken();
+    try (RemoteProbe server = it.launch(Map.of("token-passthrough", "block"))) {
       for (String client : CLIENTS.keySet()) {
         String outcome =
-            forward(
+            it.forward(
                 server,
                 token,
                 client,
-                upstream.uri("/api?key=" + own.substring(0, 40)),
+                it.upstream.uri("/api?key=" + own.substring(0, 40)),
                 "Authorization: Bearer " + own,
                 "X-Trace: 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
 
         assertEquals("status 200", outcome, client);
-        assertTrue(upstream.heads().toString().contains(own), client);
+        assertTrue(it.upstream.heads().toString().contains(own), client);
         assertEquals(
-            "status 200", forward(server, token, client, upstream.uri("/"), "Accept: */*"), client);
-        upstream.heads();
+            "status 200",
+            it.forward(server, token, client, it.upstream.uri("/"), "Accept: */*"),
+            client);
+        it.upstream.heads();
       }
     }
-    assertFalse(logged().contains("the access token of a client"), logged());
+    assertFalse(it.logged().contains("the access token of a client"), it.logged());
   }
 
   @Test
   void Z02_reportsEachWayOutOnce() throws Exception {
-    String token = token();
-    try (RemoteProbe server = launch(Map.of("token-passthrough", "report"))) {
+    String token = it.token();
+    try (RemoteProbe server = it.launch(Map.of("token-passthrough", "report"))) {
       for (int i = 0; i < 2; i++) {
         for (String client : CLIENTS.keySet()) {
-          String outcome =
-              forward(
-                  server, token, client, upstream.uri("/api"), "Authorization: Bearer " + token);
+          String outcome = it.pass(server, token, client, token);
 
           assertEquals("status 200", outcome, client);
-          assertTrue(upstream.heads().toString().contains(token), client);
+          assertTrue(it.upstream.heads().toString().contains(token), client);
         }
       }
     }
@@ -199,26 +198,26 @@ abstract class PassthroughContract {
           "sent: the access token of a client in a request of "
               + name
               + " to "
-              + upstream.uri("").getAuthority();
-      assertEquals(1, logged().split(line, -1).length - 1, line + " in " + logged());
+              + it.upstream.uri("").getAuthority();
+      assertEquals(1, it.logged().split(line, -1).length - 1, line + " in " + it.logged());
     }
-    assertFalse(logged().contains(token), "a token in the log");
+    assertFalse(it.logged().contains(token), "a token in the log");
   }
 
   @Test
   void Z02_reportOnlyBlocksNothing() throws Exception {
-    String token = token();
-    try (RemoteProbe server = launch(Map.of("token-passthrough", "block", "mode", "report-only"))) {
-      assertEquals(
-          "status 200",
-          forward(server, token, "JDK", upstream.uri("/"), "Authorization: Bearer " + token));
+    String token = it.token();
+    try (RemoteProbe server =
+        it.launch(Map.of("token-passthrough", "block", "mode", "report-only"))) {
+      assertEquals("status 200", it.pass(server, token, "JDK", token));
     }
-    assertTrue(logged().contains("the access token of a client in a request of"), logged());
+    assertTrue(it.logged().contains("the access token of a client in a request of"), it.logged());
   }
 
   @Test
   void theEngineItselfMayAskAboutTheToken() throws Exception {
-    String token = authorizationServer.introspection().activeToken(RESOURCE, "mcp:read");
+    String token =
+        it.authorizationServer.introspection().activeToken(ForwarderProgram.RESOURCE, "mcp:read");
     Map<String, String> opaque =
         Map.of(
             "token-passthrough",
@@ -231,14 +230,12 @@ abstract class PassthroughContract {
             "secret-of-this-server",
             "introspection-cache",
             "PT0S");
-    try (RemoteProbe server = launch(opaque)) {
+    try (RemoteProbe server = it.launch(opaque)) {
       for (int i = 0; i < 3; i++) {
-        assertEquals(
-            REFUSAL,
-            forward(server, token, "JDK", upstream.uri("/"), "Authorization: Bearer " + token));
+        assertEquals(REFUSAL, it.pass(server, token, "JDK", token));
       }
     }
-    assertTrue(authorizationServer.count(FakeAuthorizationServer.Endpoint.INTROSPECTION) >= 3);
+    assertTrue(it.authorizationServer.count(FakeAuthorizationServer.Endpoint.INTROSPECTION) >= 3);
   }
 
   @Test
@@ -259,39 +256,14 @@ abstract class PassthroughContract {
   }
 
   private Set<String> wovenClients(Map<String, String> settings) throws Exception {
-    String token = token();
-    log = GuardedJvm.log("Forwarder");
-    try (RemoteProbe server = launch(settings, "-javaagent:" + observer())) {
-      for (String client : CLIENTS.keySet()) {
-        String outcome =
-            forward(server, token, client, upstream.uri("/api"), "Authorization: Bearer " + token);
-        assertEquals("status 200", outcome, client);
+    try (ForwarderProgram one = new ForwarderProgram(program)) {
+      String token = one.token();
+      try (RemoteProbe server = one.launch(settings, WovenObserver.flag())) {
+        for (String client : CLIENTS.keySet()) {
+          assertEquals("status 200", one.pass(server, token, client, token), client);
+        }
       }
+      return WovenObserver.clients(one.logged());
     }
-    return logged()
-        .lines()
-        .filter(line -> line.startsWith("woven "))
-        .map(line -> line.substring("woven ".length()))
-        // What listens is woven always, and the weaver knows the gate's name.
-        .filter(name -> !name.contains("httpserver") && !name.contains("Socket"))
-        .filter(name -> !name.startsWith("dev/countersign/"))
-        .collect(Collectors.toCollection(TreeSet::new));
-  }
-
-  // An agent behind ours, which sees what ours has made of each class.
-  private static Path observer() throws IOException {
-    Path classes = Files.createTempDirectory(Path.of("target"), "observer");
-    Sources.compile(
-        List.of(Path.of("src", "test", "programs", "WovenClasses.java")), List.of(), classes);
-    Manifest manifest = new Manifest();
-    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-    manifest.getMainAttributes().putValue("Premain-Class", "WovenClasses");
-    manifest.getMainAttributes().putValue("Can-Retransform-Classes", "true");
-    Path jar = Path.of(classes + ".jar");
-    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest)) {
-      out.putNextEntry(new ZipEntry("WovenClasses.class"));
-      Files.copy(classes.resolve("WovenClasses.class"), out);
-    }
-    return jar;
   }
 }

@@ -2,6 +2,7 @@ package dev.countersign.it.agent;
 
 import java.util.List;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
 
 /** The clients that are looked at, all in one program, in an old and in the newest version. */
 class PassthroughIT {
@@ -33,6 +34,11 @@ class PassthroughIT {
               "org.apache.httpcomponents.client5:httpclient5:5.6.5",
               "com.squareup.okhttp3:okhttp-jvm:5.5.1",
               "io.projectreactor.netty:reactor-netty-http:1.3.7"));
+    }
+
+    @Test
+    void Z02_blocksBesideOpenTelemetry() throws Exception {
+      blocksBesideAnotherAgent();
     }
   }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -35,7 +36,7 @@ final class Upstream implements AutoCloseable {
 
   /** What came since the last call. */
   List<String> heads() {
-    List<String> taken = new java.util.ArrayList<>();
+    List<String> taken = new ArrayList<>();
     heads.drainTo(taken);
     return taken;
   }
