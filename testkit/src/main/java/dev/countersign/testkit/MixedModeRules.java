@@ -1,6 +1,7 @@
 package dev.countersign.testkit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.countersign.oauth.BearerError;
@@ -124,11 +125,12 @@ abstract class MixedModeRules extends StepUpRules {
     assertEquals(List.of(), response.values("WWW-Authenticate"));
     assertEquals("no-store", response.value("Cache-Control").orElse(""));
     Map<String, Object> body = response.json();
-    assertEquals(7, ((Number) body.get("id")).intValue());
-    Map<?, ?> result = (Map<?, ?>) body.get("result");
+    assertEquals(7, assertInstanceOf(Number.class, body.get("id")).intValue());
+    Map<?, ?> result = assertInstanceOf(Map.class, body.get("result"));
     assertEquals(true, result.get("isError"));
     assertTrue(String.valueOf(result.get("content")).contains("text"));
-    return (List<?>) ((Map<?, ?>) result.get("_meta")).get("mcp/www_authenticate");
+    Map<?, ?> meta = assertInstanceOf(Map.class, result.get("_meta"));
+    return assertInstanceOf(List.class, meta.get("mcp/www_authenticate"));
   }
 
   @Test
