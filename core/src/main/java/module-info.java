@@ -8,6 +8,7 @@ module dev.countersign.core {
   requires java.management;
   requires java.net.http;
   requires static org.jspecify;
+  requires static org.snakeyaml.engine;
 
   exports dev.countersign;
   exports dev.countersign.config;

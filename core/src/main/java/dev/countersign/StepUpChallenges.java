@@ -43,12 +43,15 @@ final class StepUpChallenges {
       ProtectedResource resource,
       Optional<ProtocolRevision> revision) {
     Scope asked = resource.stepUp().asked(denied.scope(), held, revision);
-    if (asked.equals(denied.scope())) {
-      return denied;
-    }
     Decision.Denied more =
         new Decision.Denied(denied.why(), asked, denied.strength(), denied.detail());
-    // Only what the operation needs was found short enough when the configuration was read.
-    return answers.canSend(more, resource) ? more : denied;
+    if (answers.canSend(more, resource)) {
+      return more;
+    }
+    // What one operation needs was found short enough when the configuration was read; what a batch
+    // needs may be too much for any challenge, and part of it would be of no use.
+    return answers.canSend(denied, resource)
+        ? denied
+        : new Decision.Denied(Denial.POLICY, "the scopes of the batch do not fit a challenge");
   }
 }

@@ -71,7 +71,7 @@ class ListenersTest {
     MemoryExchange.of("POST", "/mcp").field("Origin", "https://evil.example").refusedBy(engine);
     MemoryExchange.of("POST", "/mcp")
         .bearer("good")
-        .json("{\"method\":\"ping\"}")
+        .json("{\"jsonrpc\":\"2.0\",\"method\":\"ping\"}")
         .refusedBy(engine);
 
     assertEquals(

@@ -1,7 +1,7 @@
 package dev.countersign.config;
 
+import dev.countersign.internal.Nearest;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -103,26 +103,11 @@ final class ConfigReader {
   }
 
   private static String nearest(String key, Setting.@Nullable Level only) {
-    return Arrays.stream(Setting.values())
-        .filter(setting -> only == null || setting.level() == only)
-        .map(Setting::key)
-        .min(Comparator.comparingInt(known -> distance(known, key)))
-        .orElse("");
-  }
-
-  /** The Levenshtein distance. */
-  private static int distance(String a, String b) {
-    int[] row = new int[b.length() + 1];
-    Arrays.setAll(row, j -> j);
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int substituted = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(substituted, 1 + Math.min(row[j], row[j - 1]));
-      }
-    }
-    return row[b.length()];
+    return Nearest.of(
+        key,
+        Arrays.stream(Setting.values())
+            .filter(setting -> only == null || setting.level() == only)
+            .map(Setting::key)
+            .toList());
   }
 }

@@ -10,6 +10,7 @@ import dev.countersign.oauth.Scope;
 import dev.countersign.token.TrustedIssuer;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -146,10 +147,11 @@ final class CrossChecks {
   }
 
   private void worst(ProtectedResource resource) {
-    int length = everyScope(resource).toString().length();
+    Scope longest = longest(resource);
+    int length = longest.toString().length();
     if (length > BearerChallengeBuilder.MAX_LENGTH) {
       throw new IllegalArgumentException(
-          "with announced-scopes and scopes.tool.* together: the scopes have "
+          "with announced-scopes and rules: the scopes have "
               + length
               + " characters, a challenge at most "
               + BearerChallengeBuilder.MAX_LENGTH);
@@ -165,24 +167,32 @@ final class CrossChecks {
         challenge
             .realm(builder.realm)
             .error(why.error().map(BearerError::code).orElse(""))
-            .scope(everyScope(resource).tokens())
+            .scope(longest.tokens())
             .errorDescription(why.text())
             .build();
       } catch (IllegalArgumentException e) {
-        throw new IllegalArgumentException(
-            "with announced-scopes and scopes.tool.* together: " + e.getMessage(), e);
+        throw new IllegalArgumentException("with announced-scopes and rules: " + e.getMessage(), e);
       }
     }
   }
 
+  // What several operations of a batch need together is measured when it is asked for.
+  private static Scope longest(ProtectedResource resource) {
+    return Stream.concat(
+            Stream.of(resource.announced(), resource.required()),
+            resource.policy().rules().rules().values().stream()
+                .flatMap(rule -> rule.alternatives().stream())
+                .distinct()
+                .map(resource.required()::and))
+        .max(Comparator.comparingInt(scope -> scope.toString().length()))
+        .orElse(Scope.NONE);
+  }
+
   private static Scope everyScope(ProtectedResource resource) {
-    Scope all = resource.required().and(resource.announced());
-    for (Requirement rule : resource.policy().rules().rules().values()) {
-      for (Scope scope : rule.alternatives()) {
-        all = all.and(scope);
-      }
-    }
-    return all;
+    return resource
+        .required()
+        .and(resource.announced())
+        .and(PolicyDraft.everything(resource.policy().rules()));
   }
 
   /** Every value of {@code acr} and every age that a challenge may name. */

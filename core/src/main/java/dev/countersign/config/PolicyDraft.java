@@ -13,37 +13,41 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
-/** The policy of one resource while it is being configured. Not thread-safe. */
+/**
+ * The policy of one resource while it is being configured: rules of settings and code, and the file
+ * beside them. Not thread-safe.
+ */
 final class PolicyDraft {
-
-  /** What a rule says, and where. */
-  private record Draft(String key, String place, Requirement requirement) {}
 
   private final Problems problems;
   private final UnaryOperator<String> keys;
   private final RuleChecks checks;
-  private final Map<Target, Draft> scopes = new LinkedHashMap<>();
+  private final Map<Target, Requirement> scopes = new LinkedHashMap<>();
   private final Map<Target, AuthenticationStrength> logins = new LinkedHashMap<>();
   private final Map<String, Scope> implied = new LinkedHashMap<>();
   private final Map<Target.Kind, Unlisted> unlisted = new EnumMap<>(Target.Kind.class);
   private final List<ScopePolicy> further = new ArrayList<>();
+  private final PolicyMerge merge;
   private boolean concealed;
 
   /**
-   * @param keys the full key of a setting
+   * A draft.
+   *
+   * @param keys gives the full key of a setting
    */
   PolicyDraft(Problems problems, UnaryOperator<String> keys) {
     this.problems = problems;
     this.keys = keys;
     this.checks = new RuleChecks(problems);
+    this.merge = new PolicyMerge(problems, keys);
   }
 
   boolean isUntouched() {
@@ -52,42 +56,47 @@ final class PolicyDraft {
         && implied.isEmpty()
         && unlisted.isEmpty()
         && further.isEmpty()
-        && !concealed;
+        && !concealed
+        && merge.isUntouched();
   }
 
   private String key(String setting, Target target) {
     return keys.apply(setting + "." + target.kind().word() + "." + target.name());
   }
 
+  void file(String name) {
+    merge.file(name);
+  }
+
   void rule(Target target, Requirement requirement) {
     if (!requirement.login().isAny()) {
       login(target, requirement.login());
     }
-    scopes(target, requirement.with(AuthenticationStrength.ANY));
+    // What is about the login alone says nothing about scopes.
+    if (requirement.login().isAny() || !requirement.alternatives().isEmpty()) {
+      scopes(target, requirement.with(AuthenticationStrength.ANY));
+    }
   }
 
   void scopes(Target target, String value) {
-    problems.check(key("scopes", target), value, () -> scopes(target, Requirement.parse(value)));
+    String key = key("scopes", target);
+    problems.check(key, value, () -> scopes(target, Requirement.parse(value)));
   }
 
   void scopes(Target target, Collection<String> tokens) {
-    String key = key("scopes", target);
     problems.check(
-        key,
+        key("scopes", target),
         String.join(" ", tokens),
         () -> scopes(target, Requirement.NOTHING.or(RuleChecks.requestable(tokens))));
   }
 
   private void scopes(Target target, Requirement requirement) {
     String key = key("scopes", target);
-    Draft draft = new Draft(key, problems.place(), requirement);
     if (isTarget(key, requirement.toString(), target) && checks.scopes(key, requirement)) {
-      Draft other = scopes.putIfAbsent(target, draft);
-      if (other != null && !other.requirement().equals(requirement)) {
+      Requirement other = scopes.putIfAbsent(target, requirement);
+      if (other != null && !other.equals(requirement)) {
         problems.add(
-            key,
-            requirement.toString(),
-            "expected one rule for " + target + ", but there is another: " + other.requirement());
+            key, requirement.toString(), "expected one rule, but there is another: " + other);
       }
     }
   }
@@ -96,7 +105,7 @@ final class PolicyDraft {
     String key = key("acr-values", target);
     boolean good = isTarget(key, String.join(" ", values), target) & checks.acrValues(key, values);
     if (good) {
-      login(target, new AuthenticationStrength(values, login(target).maxAge()));
+      login(target, new AuthenticationStrength(values, Optional.empty()));
     }
   }
 
@@ -104,10 +113,8 @@ final class PolicyDraft {
     String key = key("max-age", target);
     boolean good = isTarget(key, age.toString(), target) & checks.maxAge(key, age);
     if (good) {
-      login(
-          target,
-          new AuthenticationStrength(
-              login(target).acrValues(), Optional.of(Duration.ofSeconds(age.toSeconds()))));
+      Duration seconds = Duration.ofSeconds(age.toSeconds());
+      login(target, new AuthenticationStrength(List.of(), Optional.of(seconds)));
     }
   }
 
@@ -115,27 +122,29 @@ final class PolicyDraft {
     return problems.check(key, value, target::check);
   }
 
-  private AuthenticationStrength login(Target target) {
-    return logins.getOrDefault(target, AuthenticationStrength.ANY);
-  }
-
+  /** The last value of acr, and the last age. */
   private void login(Target target, AuthenticationStrength demand) {
-    logins.put(target, demand);
+    logins.merge(
+        target,
+        demand,
+        (before, now) ->
+            new AuthenticationStrength(
+                now.acrValues().isEmpty() ? before.acrValues() : now.acrValues(),
+                now.maxAge().or(before::maxAge)));
   }
 
   void unlisted(Target.Kind kind, Unlisted value) {
-    if (value == Unlisted.KNOWN && kind != Target.Kind.METHOD) {
-      problems.add(
-          keys.apply("unlisted-" + kind.word() + "s"), value.word(), "expected allow or deny");
-    } else {
+    if (value.isFor(kind)) {
       unlisted.put(kind, value);
+    } else {
+      String key = keys.apply("unlisted-" + kind.word() + "s");
+      problems.add(key, value.word(), "expected allow or deny");
     }
   }
 
   void implies(String broad, Collection<String> narrow) {
-    String key = keys.apply("scope-implies." + broad);
     problems.check(
-        key,
+        keys.apply("scope-implies." + broad),
         String.join(" ", narrow),
         () -> {
           Scope.of(broad);
@@ -151,41 +160,47 @@ final class PolicyDraft {
     further.add(policy);
   }
 
-  /** Every scope that a rule names, so that clients can find them. */
-  Scope everything() {
-    Scope all = Scope.NONE;
-    for (Draft draft : scopes.values()) {
-      for (Scope one : draft.requirement().alternatives()) {
-        all = all.and(one);
-      }
-    }
-    return all;
-  }
-
-  /** What has a rule of this kind. */
-  Set<String> named(Target.Kind kind) {
-    return Stream.concat(scopes.keySet().stream(), logins.keySet().stream())
-        .filter(target -> target.kind() == kind)
-        .map(Target::name)
-        .collect(Collectors.toSet());
-  }
-
-  AccessPolicy build(Scope required, AuthenticationStrength login) {
-    Map<Target, Requirement> rules = new LinkedHashMap<>();
-    scopes.forEach((target, draft) -> rules.put(target, draft.requirement()));
+  /** The rules of all sources. */
+  PolicyRules rules(AuthenticationStrength ofResource) {
+    Map<Target, Requirement> rules = new LinkedHashMap<>(scopes);
     logins.forEach(
         (target, demand) ->
             problems.check(
                 key("acr-values", target),
                 String.join(" ", demand.acrValues()),
                 () ->
-                    rules.put(
-                        target, rules.getOrDefault(target, Requirement.NOTHING).with(demand))));
-    PolicyRules policy = new PolicyRules(rules, implied, unlisted, concealed);
+                    rules.merge(
+                        target,
+                        Requirement.NOTHING.with(demand),
+                        (scope, login) -> scope.with(login.login()))));
+    return merge.of(new PolicyRules(rules, implied, unlisted, concealed), ofResource);
+  }
+
+  /** Every scope that rules name, so that clients can find them. */
+  static Scope everything(PolicyRules policy) {
+    Set<String> all = new LinkedHashSet<>();
+    policy
+        .rules()
+        .values()
+        .forEach(rule -> rule.alternatives().forEach(scope -> all.addAll(scope.tokens())));
+    return Scope.of(all);
+  }
+
+  /** What has a rule of this kind. */
+  static Set<String> named(PolicyRules policy, Target.Kind kind) {
+    return policy.rules().keySet().stream()
+        .filter(target -> target.kind() == kind)
+        .map(Target::name)
+        .collect(Collectors.toSet());
+  }
+
+  /** The policy of rules that {@link #rules} has checked. */
+  AccessPolicy build(PolicyRules rules, Scope required, AuthenticationStrength login) {
     try {
-      return new AccessPolicy(policy, required, login, further);
+      return new AccessPolicy(rules, required, login, further);
     } catch (IllegalArgumentException e) {
-      problems.add(keys.apply("scope-implies"), implied.toString(), String.valueOf(e.getMessage()));
+      problems.add(
+          keys.apply("scope-implies"), rules.implied().toString(), String.valueOf(e.getMessage()));
       return new AccessPolicy(PolicyRules.NONE, required, login, further);
     }
   }

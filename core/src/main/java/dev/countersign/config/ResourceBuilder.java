@@ -1,6 +1,7 @@
 package dev.countersign.config;
 
 import dev.countersign.http.BearerChallenge;
+import dev.countersign.mcp.PolicyRules;
 import dev.countersign.mcp.PublicCalls;
 import dev.countersign.mcp.Requirement;
 import dev.countersign.mcp.StepUp;
@@ -119,6 +120,18 @@ public final class ResourceBuilder {
    */
   public ResourceBuilder rule(Target target, Requirement requirement) {
     policy.rule(target, requirement);
+    return this;
+  }
+
+  /**
+   * A file with rules, beside those of settings and code. A rule that both have must be the same in
+   * both. It is read when the configuration is built, and again with a new configuration.
+   *
+   * @param file the path of a file that ends in .json, .yaml or .yml
+   * @return this builder
+   */
+  public ResourceBuilder policyFile(String file) {
+    policy.file(file);
     return this;
   }
 
@@ -330,9 +343,11 @@ public final class ResourceBuilder {
   private ProtectedResource complete(
       ResourceIdentifier id, List<String> issuers, SenderConstraintBuilder constraint) {
     Scope asked = announced == null ? required : announced;
-    Scope listed = supported == null ? everything(asked) : supported;
-    StepUp challenges = stepUp.build(everything(asked).and(listed));
-    PublicCalls withoutToken = publicCalls.build(policy::named);
+    PolicyRules rules = policy.rules(strength);
+    Scope everything = asked.and(required).and(PolicyDraft.everything(rules));
+    Scope listed = supported == null ? everything : supported;
+    StepUp challenges = stepUp.build(everything.and(listed));
+    PublicCalls withoutToken = publicCalls.build(kind -> PolicyDraft.named(rules, kind));
     problems.in(place);
     MetadataBuilder document =
         ProtectedResourceMetadata.builder(id, issuers).scopesSupported(listed);
@@ -344,13 +359,9 @@ public final class ResourceBuilder {
         required,
         asked,
         strength,
-        policy.build(required, strength),
+        policy.build(rules, required, strength),
         challenges,
         withoutToken,
         document.build());
-  }
-
-  private Scope everything(Scope asked) {
-    return asked.and(required).and(policy.everything());
   }
 }

@@ -26,6 +26,7 @@ final class ResourceSettings {
       case PROMPT_SCOPES -> policy(to).scopes(Target.prompt(to.name()), value);
       case RESOURCE_SCOPES -> policy(to).scopes(Target.resource(to.name()), value);
       case METHOD_SCOPES -> policy(to).scopes(Target.method(to.name()), value);
+      case POLICY -> policy(to).file(value);
       case SCOPE_IMPLIES -> policy(to).implies(to.name(), List.of(spaceList(value)));
       case UNLISTED_TOOLS -> unlisted(to, Target.Kind.TOOL, value);
       case UNLISTED_PROMPTS -> unlisted(to, Target.Kind.PROMPT, value);
@@ -68,6 +69,6 @@ final class ResourceSettings {
   }
 
   private static void unlisted(SettingTarget to, Target.Kind kind, String value) {
-    policy(to).unlisted(kind, Unlisted.parse(value));
+    policy(to).unlisted(kind, Unlisted.parse(value, kind));
   }
 }

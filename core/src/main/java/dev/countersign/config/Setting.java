@@ -108,6 +108,13 @@ public enum Setting {
       "scopes.method.*",
       "",
       "The same for the JSON-RPC method of that name, where no other rule is more special."),
+  /** The file with rules. */
+  POLICY(
+      Level.RESOURCE,
+      "policy",
+      "",
+      "A file with such rules, in JSON or YAML ([policy.md](policy.md)), by its ending; beside the"
+          + " settings, which must not contradict it. Read again with the configuration."),
   /** Broader and narrower scopes. */
   SCOPE_IMPLIES(
       Level.RESOURCE,

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The requirement by the arguments of a call of one tool. A call in which one of the arguments that
@@ -34,11 +35,6 @@ final class ArgumentRules {
         .put(List.copyOf(arguments.values()), requirement);
     arguments.forEach(
         (name, value) -> types.computeIfAbsent(name, n -> new HashSet<>()).add(value.getClass()));
-  }
-
-  /** The lists of arguments that rules name, of which each must hold all of the shorter ones. */
-  List<List<String>> shapes() {
-    return List.copyOf(byNames.keySet());
   }
 
   /**
@@ -77,7 +73,7 @@ final class ArgumentRules {
   }
 
   // A missing argument, an object, an array and null are of a type that no rule has.
-  private static Object comparable(@org.jspecify.annotations.Nullable Object value) {
+  private static Object comparable(@Nullable Object value) {
     if (value instanceof Long || value instanceof BigDecimal) {
       return Target.number(value);
     }

@@ -13,9 +13,6 @@ import java.util.List;
 /** What all calls of one body need together, collected. Not thread-safe, used once. */
 final class Needs {
 
-  /** How many characters of scope a challenge can name. */
-  static final int MAX_SCOPE = 1536;
-
   private static final Verdict PERMITTED = new Verdict.Permitted();
   private static final Verdict FORBIDDEN = new Verdict.Forbidden();
 
@@ -69,10 +66,7 @@ final class Needs {
     if (enough && loggedIn) {
       return PERMITTED;
     }
-    // Only a batch can need so much that no challenge could say it.
-    return needed.toString().length() > MAX_SCOPE
-        ? FORBIDDEN
-        : new Verdict.Lacking(needed, loggedIn ? AuthenticationStrength.ANY : strongest());
+    return new Verdict.Lacking(needed, loggedIn ? AuthenticationStrength.ANY : strongest());
   }
 
   private AuthenticationStrength strongest() {

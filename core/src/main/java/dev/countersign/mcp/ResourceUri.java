@@ -12,6 +12,8 @@ final class ResourceUri {
 
   private static final Pattern SCHEME = Pattern.compile("[a-z][a-z0-9+.-]*:.*", Pattern.DOTALL);
 
+  private static final int MAX_LENGTH = 8192;
+
   // gen-delims / sub-delims of RFC 3986 section 2.2 but for "?" and "#", and the marks of
   // unreserved
   private static final String MARKS = ":/[]@!$&'()*+,;=-._~";
@@ -24,13 +26,18 @@ final class ResourceUri {
   }
 
   static boolean isNormal(String uri) {
-    return SCHEME.matcher(uri).matches()
+    return uri.length() <= MAX_LENGTH
+        && SCHEME.matcher(uri).matches()
         && hasPlainCharacters(uri)
         && hasPlainSegments(segments(uri));
   }
 
   static boolean hasPlainSegments(List<String> segments) {
-    boolean hierarchical = segments.size() > 2 && segments.get(1).isEmpty();
+    // hier-part = "//" authority path-abempty
+    boolean hierarchical =
+        segments.size() > 2
+            && segments.get(1).isEmpty()
+            && segments.get(0).indexOf(':') == segments.get(0).length() - 1;
     for (int at = 0; at < segments.size(); at++) {
       String segment = segments.get(at);
       if (segment.isEmpty() && !(hierarchical && at <= 2)) {

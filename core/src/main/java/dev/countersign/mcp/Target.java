@@ -17,11 +17,11 @@ import java.util.regex.Pattern;
  */
 public record Target(Kind kind, String name, Map<String, Object> arguments) {
 
-  private static final Pattern METHOD = Pattern.compile("[\\x21-\\x7E]{1,128}");
+  private static final Pattern METHOD = Pattern.compile("[\\x21-\\x7E&&[^*]]{1,128}");
 
   // Whatever a server may call its tools, but for what nobody sees in a configuration.
   private static final Pattern NAME =
-      Pattern.compile("(?!\\s)[^\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}]{1,256}(?<!\\s)");
+      Pattern.compile("(?!\\s)[^*\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}]{1,256}(?<!\\s)");
 
   private static final int MAX_URI = 2048;
 
@@ -138,8 +138,9 @@ public record Target(Kind kind, String name, Map<String, Object> arguments) {
           "expected the name of a "
               + kind.word()
               + (kind == Kind.METHOD
-                  ? ": 1 to 128 visible ASCII characters"
-                  : ": 1 to 256 characters, no control character, no white space at the ends"));
+                  ? ": 1 to 128 visible ASCII characters without *"
+                  : ": 1 to 256 characters without *, no control character, no white space at the"
+                      + " ends"));
     }
     if (kind == Kind.RESOURCE && (name.isEmpty() || name.length() > MAX_URI)) {
       throw new IllegalArgumentException("expected a URI of 1 to 2048 characters");

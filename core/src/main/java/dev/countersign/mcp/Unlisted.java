@@ -28,15 +28,32 @@ public enum Unlisted {
    * Reads a value.
    *
    * @param word as settings spell it
+   * @param kind what it is for
    * @return the value
-   * @throws IllegalArgumentException if there is none such
+   * @throws IllegalArgumentException if there is none such for that kind
    */
-  public static Unlisted parse(String word) {
+  public static Unlisted parse(String word, Target.Kind kind) {
     for (Unlisted one : values()) {
-      if (one.word.equals(word)) {
+      if (one.word.equals(word) && one.isFor(kind)) {
         return one;
       }
     }
-    throw new IllegalArgumentException("expected allow or deny, for methods also known");
+    throw new IllegalArgumentException(
+        kind == Target.Kind.METHOD ? "expected allow, known or deny" : "expected allow or deny");
+  }
+
+  @Override
+  public String toString() {
+    return word;
+  }
+
+  /**
+   * Whether a kind can have this value.
+   *
+   * @param kind what it is for
+   * @return true but for {@link #KNOWN} and what is no method
+   */
+  public boolean isFor(Target.Kind kind) {
+    return this != KNOWN || kind == Target.Kind.METHOD;
   }
 }

@@ -22,7 +22,7 @@ record UriPattern(List<String> segments, boolean below) {
 
   /** Whether a text is meant for more than the one URI of that text. */
   static boolean isPattern(String text) {
-    return text.endsWith("/*") || text.indexOf('{') >= 0 || text.indexOf('}') >= 0;
+    return text.indexOf('*') >= 0 || text.indexOf('{') >= 0 || text.indexOf('}') >= 0;
   }
 
   /**
@@ -42,14 +42,15 @@ record UriPattern(List<String> segments, boolean below) {
       literal.append(segments.size() == 1 ? "" : "/").append(variable ? "x" : segment);
     }
     // The scheme alone, as in db:/*, has its slashes behind it.
-    if (segments.size() > MAX_SEGMENTS
+    boolean star = literal.indexOf("*") >= 0;
+    if (star
+        || segments.size() > MAX_SEGMENTS
         || isVariable(segments.get(0))
         || !ResourceUri.isNormal(
             below && isScheme(segments) ? literal + "/x" : literal.toString())) {
       throw new IllegalArgumentException(
           "expected a URI in normal form (RFC 3986 section 6.2) without query and fragment, at most"
-              + " 32 segments, a whole {variable} in the place of any, /* at the end for all"
-              + " below");
+              + " 32 segments, a whole {variable} in the place of any, * only as /* at the end");
     }
     return new UriPattern(segments, below);
   }

@@ -215,7 +215,7 @@ class ConfigReaderTest {
     "resource-name., resource-name",
     "audience-alias, audience-aliases",
     "resources.a.resourc, resources.a.resource",
-    "resources.a.mode, resources.a.max-age",
+    "resources.a.mode, resources.a.policy",
     "resources.a.required-scope, resources.a.required-scopes",
     "issuers.a.isuer, issuers.a.issuer",
     "issuers.a.jwks-url, issuers.a.jwks-uri",
@@ -279,7 +279,7 @@ class ConfigReaderTest {
             problem(
                 "resources.a.scopes.method.b c",
                 "x",
-                "expected the name of a method: 1 to 128 visible ASCII characters"),
+                "expected the name of a method: 1 to 128 visible ASCII characters without *"),
             problem("resources.a.resource", "a", "expected an absolute https URI with a host")),
         problems(
             map(

@@ -163,7 +163,7 @@ class CrossChecksTest {
             problem(
                 "required-scopes",
                 tooMany,
-                "with announced-scopes and scopes.tool.* together: the scopes have 11889 characters, a"
+                "with announced-scopes and rules: the scopes have 11889 characters, a"
                     + " challenge at most 2048")),
         problems(minimalWith("required-scopes", tooMany)));
     assertEquals(
@@ -171,25 +171,25 @@ class CrossChecksTest {
             problem(
                 "required-scopes",
                 justTooMany,
-                "with announced-scopes and scopes.tool.* together: the challenge has 2049 characters, at"
+                "with announced-scopes and rules: the challenge has 2049 characters, at"
                     + " most 2048 reach every client")),
         problems(minimalWith("required-scopes", justTooMany)));
     assertDoesNotThrow(() -> read(minimalWith("required-scopes", justTooMany.substring(1))));
   }
 
   @Test
-  void C38_countsTheScopesOfAllToolsTogether() {
+  void C38_countsTheScopesOfOneOperation() {
     String a = scopes(120, "aaaaaaa");
     String b = scopes(120, "bbbbbbb");
 
-    assertDoesNotThrow(() -> read(minimalWith("scopes.tool.a", a)));
-    assertDoesNotThrow(() -> read(minimalWith("announced-scopes", b)));
+    assertDoesNotThrow(() -> read(minimalWith("scopes.tool.a", a, "scopes.tool.b", b)));
+    assertDoesNotThrow(() -> read(minimalWith("scopes.tool.a", a, "announced-scopes", b)));
+    assertDoesNotThrow(() -> read(minimalWith("scopes.tool.a", a + " | " + b)));
+    assertEquals(
+        "required-scopes", problems(minimalWith("scopes.tool.a", a + " " + b)).get(0).setting());
     assertEquals(
         "required-scopes",
-        problems(minimalWith("scopes.tool.a", a, "scopes.tool.b", b)).get(0).setting());
-    assertEquals(
-        "required-scopes",
-        problems(minimalWith("scopes.tool.a", a, "announced-scopes", b)).get(0).setting());
+        problems(minimalWith("scopes.tool.a", a, "required-scopes", b)).get(0).setting());
   }
 
   @Test

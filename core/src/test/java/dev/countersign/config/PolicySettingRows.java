@@ -7,6 +7,10 @@ import dev.countersign.mcp.Target;
 import dev.countersign.mcp.Unlisted;
 import dev.countersign.oauth.AuthenticationStrength;
 import dev.countersign.oauth.Scope;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +68,15 @@ final class PolicySettingRows {
         scope(Setting.RESOURCE_SCOPES, Target.resource(URI)),
         scope(Setting.METHOD_SCOPES, Target.method("tools/list")),
         row(
+            Setting.POLICY,
+            "policy",
+            PolicyRules::rules,
+            Map.of(),
+            file(),
+            Map.of(Target.tool("t"), Requirement.allOf("a")),
+            "/no/such/policy.json",
+            "expected a readable file that ends in .json, .yaml or .yml"),
+        row(
             Setting.SCOPE_IMPLIES,
             "scope-implies.admin",
             PolicyRules::implied,
@@ -73,6 +86,16 @@ final class PolicySettingRows {
             "a \u00e9",
             "expected a scope-token: visible ASCII without quote and backslash (RFC 6749 section"
                 + " 3.3)"));
+  }
+
+  private static String file() {
+    try {
+      Path file = Files.createTempFile("policy", ".json");
+      file.toFile().deleteOnExit();
+      return Files.writeString(file, "{\"tools\":{\"t\":\"a\"}}").toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static Row acr(Setting setting, Target target) {
@@ -123,7 +146,7 @@ final class PolicySettingRows {
         "deny",
         Map.of(kind, Unlisted.DENY),
         "Deny",
-        "expected allow or deny, for methods also known");
+        kind == Target.Kind.METHOD ? "expected allow, known or deny" : "expected allow or deny");
   }
 
   private static Stream<Row> defaults() {
