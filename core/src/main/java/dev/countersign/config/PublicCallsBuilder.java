@@ -53,15 +53,7 @@ public final class PublicCallsBuilder {
   }
 
   private boolean isName(String setting, Target named) {
-    return problems.check(
-        prefix + setting,
-        named.name(),
-        () -> {
-          named.check();
-          if (named.name().contains("*")) {
-            throw new IllegalArgumentException("expected an exact name: there are no wildcards");
-          }
-        });
+    return problems.check(prefix + setting, named.name(), named::check);
   }
 
   boolean isUntouched() {

@@ -59,7 +59,8 @@ final class StepUpSettingRows {
             "search,fetch",
             Set.of("search", "fetch"),
             "files*",
-            "expected an exact name: there are no wildcards"),
+            "expected the name of a tool: 1 to 256 characters without *, no control character, no"
+                + " white space at the ends"),
         new Row(
             Setting.TOOL_CHALLENGES,
             "tool-challenges",
