@@ -2,6 +2,7 @@ package dev.countersign;
 
 import dev.countersign.config.ProtectedResource;
 import dev.countersign.config.ResourceServerConfig;
+import dev.countersign.mcp.JsonRpcBody;
 import dev.countersign.oauth.AuthScheme;
 import dev.countersign.oauth.Credentials;
 import dev.countersign.oauth.Decision;
@@ -62,6 +63,11 @@ final class Judge {
    */
   TokenValidator validator() {
     return validator;
+  }
+
+  /** What the body of an exchange calls, read within the limits of all bodies. */
+  JsonRpcBody body(Exchange exchange) {
+    return operations.body(exchange);
   }
 
   /**

@@ -118,11 +118,11 @@ public final class ResourceServer implements AutoCloseable {
             .orElseGet(() -> InMemorySharedStore.create(config.clock()));
     this.introspected = new IntrospectedCalls(config);
     this.answers = new Answers(config);
-    this.toolAnswers = new ToolAnswers(config, answers);
-    this.raisedDenials = new RaisedDenials(config, answers, toolAnswers);
     this.judge =
         new Judge(
             config, new RevocationGuard(validator, revocations), introspected, store, answers);
+    this.toolAnswers = new ToolAnswers(config, answers, judge::body);
+    this.raisedDenials = new RaisedDenials(config, answers, toolAnswers);
     this.failures =
         new FailureThrottle(
             config.mode() == Mode.ENFORCE ? config.failureLimit() : 0,

@@ -7,6 +7,7 @@ import dev.countersign.http.FieldLine;
 import dev.countersign.http.Response;
 import dev.countersign.internal.Json;
 import dev.countersign.mcp.BodyFields;
+import dev.countersign.mcp.JsonRpcBody;
 import dev.countersign.mcp.ProtocolRevision;
 import dev.countersign.mcp.ToolCallId;
 import dev.countersign.oauth.AuthScheme;
@@ -19,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Answers the call of a tool by a result of the tool, where that is configured. Only a client whose
@@ -38,8 +40,16 @@ final class ToolAnswers {
   private final ToolChallenges form;
   private final int maxBodySize;
   private final Answers answers;
+  private final Function<Exchange, JsonRpcBody> bodies;
 
-  ToolAnswers(ResourceServerConfig config, Answers answers) {
+  /**
+   * Answers by results.
+   *
+   * @param bodies reads a body within the limits of all bodies
+   */
+  ToolAnswers(
+      ResourceServerConfig config, Answers answers, Function<Exchange, JsonRpcBody> bodies) {
+    this.bodies = bodies;
     this.form = config.toolChallenges();
     this.maxBodySize = config.maxBodySize();
     this.answers = answers;
@@ -113,13 +123,12 @@ final class ToolAnswers {
 
   private Optional<Object> callId(Exchange exchange) throws IOException {
     Optional<ReplayableBody> body = exchange.body();
-    if (body.isEmpty()) {
+    if (body.isEmpty() || bodies.apply(exchange) instanceof JsonRpcBody.Refused) {
       return Optional.empty();
     }
+    // The exchange has kept what was read.
     byte[] content = body.get().read(maxBodySize + 1);
-    return content.length > maxBodySize
-        ? Optional.empty()
-        : ToolCallId.of(BodyFields.of(exchange::headers), content);
+    return ToolCallId.of(BodyFields.of(exchange::headers), content);
   }
 
   private static boolean isStateless(Exchange exchange) {
