@@ -51,7 +51,7 @@ class PassthroughLogTest {
   }
 
   @Test
-  void LG3_LG5_anApplicationCannotFillTheLogOrForgeALine() {
+  void LG3_anApplicationCannotFillTheLogOrForgeALine() {
     try (LogCapture log = new LogCapture();
         ResourceServer engine = Engines.engine()) {
       log.lines.clear();

@@ -215,6 +215,15 @@ abstract class PassthroughContract {
   }
 
   @Test
+  void Z02_blocksWhereTheApplicationJudges() throws Exception {
+    String token = "opaque-to-everybody-but-the-application";
+    try (RemoteProbe server = it.launch(Map.of("token-passthrough", "block", "mode", "repair"))) {
+      assertEquals(REFUSAL, it.pass(server, token, "JDK", token));
+      assertEquals("status 200", it.pass(server, token, "JDK", it.ownToken()));
+    }
+  }
+
+  @Test
   void theEngineItselfMayAskAboutTheToken() throws Exception {
     String token =
         it.authorizationServer.introspection().activeToken(ForwarderProgram.RESOURCE, "mcp:read");

@@ -82,7 +82,7 @@ class IncomingTokensTest {
   }
 
   @Test
-  void LG7_eachSetHasASaltOfItsOwn() throws Exception {
+  void Z02_eachSetHasASaltOfItsOwn() throws Exception {
     assertFalse(Arrays.equals(salt(tokens), salt(new IncomingTokens(16_384, nanos::get))));
     assertFalse(Arrays.equals(new byte[32], salt(tokens)));
   }
