@@ -14,8 +14,8 @@ import java.util.Map;
  *
  * <p>An object is a {@code Map<String, Object>} in the order of the text, an array a {@code
  * List<Object>}, a string a {@code String}, an integer of 64 bits a {@code Long}, every other
- * number a {@link java.math.BigDecimal}, the literals a {@code Boolean} and {@link #NULL}. Maps and
- * lists are unmodifiable. Thread-safe.
+ * number a {@link java.math.BigDecimal}, of a fraction what a double holds of it, the literals a
+ * {@code Boolean} and {@link #NULL}. Maps and lists are unmodifiable. Thread-safe.
  */
 public final class Json {
 

@@ -162,7 +162,17 @@ final class JsonReader {
     if (Math.abs((long) number.scale()) > MAX_SCALE) {
       throw at(parser, Fault.NUMBER, "expected a number in the range of a double");
     }
-    return token == JsonToken.VALUE_NUMBER_INT ? integer(number) : number;
+    return token == JsonToken.VALUE_NUMBER_INT ? integer(number) : fraction(parser, number);
+  }
+
+  // What a double holds of it: many readers go on with a double, and must not see another number.
+  private BigDecimal fraction(JsonParser parser, BigDecimal number) throws JsonException {
+    double nearest = number.doubleValue();
+    if (Double.isInfinite(nearest)) {
+      throw at(parser, Fault.NUMBER, "expected a number in the range of a double");
+    }
+    BigDecimal held = BigDecimal.valueOf(nearest);
+    return held.compareTo(number) == 0 ? number : held;
   }
 
   private static Number integer(BigDecimal number) {

@@ -50,7 +50,8 @@ class JsonTest {
     Map<String, Object> members =
         Json.readObject(
             utf8(
-                "{\"s\":\"a\\u00e9\\n\u20ac\",\"l\":[1,-0,true,false,null],\"o\":{},\"d\":1.50,\"e\":1e3}"),
+                "{\"s\":\"a\\u00e9\\n"
+                    + "\u20ac\",\"l\":[1,-0,true,false,null],\"o\":{},\"d\":1.50,\"e\":1e3}"),
             LIMITS);
 
     assertEquals(List.of("s", "l", "o", "d", "e"), List.copyOf(members.keySet()));
@@ -283,6 +284,18 @@ class JsonTest {
   void readsTheRangeOfADouble() {
     for (double number : List.of(Double.MAX_VALUE, Double.MIN_VALUE, -1.5e-300, 1.7e9)) {
       assertEquals(number, ((BigDecimal) read(Double.toString(number))).doubleValue());
+    }
+  }
+
+  @Test
+  void BP40_BP35_readsOfAFractionWhatADoubleHolds() {
+    assertEquals(new BigDecimal("100.0"), read("100.00000000000000000001"));
+    assertEquals(new BigDecimal("0.1"), read("0.1000000000000000055511151231"));
+    assertEquals(new BigDecimal("1.2345678901234567E+19"), read("12345678901234567890e0"));
+    assertEquals(new BigDecimal("12345678901234567890"), read("12345678901234567890"));
+    assertEquals(new BigDecimal("1.50"), read("1.50"));
+    for (String number : List.of("9e308", "-9e308", "999999999999e300")) {
+      refusal(number);
     }
   }
 
