@@ -98,6 +98,19 @@ public final class FakeAuthorizationServer implements AutoCloseable {
   }
 
   /**
+   * Starts a server on a port that others have been told.
+   *
+   * @param port the port; 0 takes a free one
+   * @return the running server, without a path in its issuer
+   * @throws UncheckedIOException if the port is taken
+   */
+  public static FakeAuthorizationServer onPort(int port) {
+    FakeAuthorizationServer server = new FakeAuthorizationServer("", Optional.empty());
+    server.port = port;
+    return started(server);
+  }
+
+  /**
    * Starts a server that speaks TLS: {@code https://localhost:PORT}.
    *
    * @param authority issues its certificates

@@ -11,6 +11,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
 
 /**
  * One connection of HTTP/1.1 on which exactly the given bytes are sent and every line of the answer
@@ -31,7 +34,8 @@ public final class RawHttp implements AutoCloseable {
   /**
    * Opens a connection.
    *
-   * @param server host and port of the URI are used
+   * @param server host and port of the URI are used, and TLS if its scheme is https; the
+   *     certificate has to be one that the JVM trusts
    * @return the connection
    * @throws IOException if nobody listens there
    */
@@ -39,13 +43,24 @@ public final class RawHttp implements AutoCloseable {
     Socket socket = new Socket();
     try {
       socket.setTcpNoDelay(true);
-      socket.connect(
-          new InetSocketAddress(server.getHost(), server.getPort()), (int) LIMIT.toMillis());
-      return new RawHttp(socket);
+      boolean secure = "https".equals(server.getScheme());
+      int port = server.getPort() > 0 ? server.getPort() : secure ? 443 : 80;
+      socket.connect(new InetSocketAddress(server.getHost(), port), (int) LIMIT.toMillis());
+      return new RawHttp(secure ? secured(socket, server.getHost(), port) : socket);
     } catch (IOException e) {
       socket.close();
       throw e;
     }
+  }
+
+  private static Socket secured(Socket socket, String host, int port) throws IOException {
+    SSLSocketFactory factory = (SSLSocketFactory) SSLSocketFactory.getDefault();
+    SSLSocket secure = (SSLSocket) factory.createSocket(socket, host, port, true);
+    SSLParameters parameters = secure.getSSLParameters();
+    parameters.setEndpointIdentificationAlgorithm("HTTPS");
+    secure.setSSLParameters(parameters);
+    secure.startHandshake();
+    return secure;
   }
 
   /**

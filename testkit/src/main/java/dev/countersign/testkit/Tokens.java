@@ -74,11 +74,21 @@ public final class Tokens {
     return fault.text(this);
   }
 
-  String issuer() {
+  /**
+   * Who the tokens are from.
+   *
+   * @return the issuer identifier
+   */
+  public String issuer() {
     return issuer;
   }
 
-  String audience() {
+  /**
+   * What the tokens are for.
+   *
+   * @return the resource identifier
+   */
+  public String audience() {
     return audience;
   }
 

@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
     name = "doctor",
     mixinStandardHelpOptions = true,
     version = "countersign-doctor 0.1.0-SNAPSHOT",
-    subcommands = {HeaderCommand.class, ConfigCommand.class},
+    subcommands = {HeaderCommand.class, ConfigCommand.class, ConformanceCommand.class},
     sortOptions = false,
     description =
         "Says whether MCP clients can log in at a server, and what to change if they cannot.",

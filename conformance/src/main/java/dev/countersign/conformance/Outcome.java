@@ -1,0 +1,43 @@
+package dev.countersign.conformance;
+
+/** What came of holding a server to a rule. Immutable. */
+public sealed interface Outcome {
+
+  /** The server keeps the rule. */
+  record Kept() implements Outcome {}
+
+  /**
+   * The server breaks the rule.
+   *
+   * @param why what was seen and what was expected; never a token
+   */
+  record Broken(String why) implements Outcome {}
+
+  /**
+   * It could not be tried.
+   *
+   * @param why what is missing
+   */
+  record NotTried(String why) implements Outcome {}
+
+  /**
+   * Kept if it holds.
+   *
+   * @param holds whether the rule is kept
+   * @param why what to say otherwise
+   * @return the outcome
+   */
+  static Outcome of(boolean holds, String why) {
+    return holds ? new Kept() : new Broken(why);
+  }
+
+  /**
+   * The first of two that is not kept.
+   *
+   * @param other the other outcome
+   * @return this one unless it is kept
+   */
+  default Outcome and(Outcome other) {
+    return this instanceof Kept ? other : this;
+  }
+}

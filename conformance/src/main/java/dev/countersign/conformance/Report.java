@@ -1,0 +1,97 @@
+package dev.countersign.conformance;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * What came of holding a server to the rules. Immutable.
+ *
+ * @param name what the server is called
+ * @param outcomes the outcome of each rule, in their order
+ */
+public record Report(String name, Map<Rule, Outcome> outcomes) {
+
+  /** Copies the map. */
+  public Report {
+    outcomes = Collections.unmodifiableMap(new LinkedHashMap<>(outcomes));
+  }
+
+  /**
+   * How many rules of a level were kept.
+   *
+   * @param level the level
+   * @return a count
+   */
+  public long kept(Level level) {
+    return outcomes.entrySet().stream()
+        .filter(one -> one.getKey().level() == level && one.getValue() instanceof Outcome.Kept)
+        .count();
+  }
+
+  /**
+   * How many rules of a level were tried.
+   *
+   * @param level the level
+   * @return a count
+   */
+  public long tried(Level level) {
+    return outcomes.entrySet().stream()
+        .filter(one -> one.getKey().level() == level)
+        .filter(one -> !(one.getValue() instanceof Outcome.NotTried))
+        .count();
+  }
+
+  /**
+   * Whether every MUST that was tried was kept.
+   *
+   * @return false if one is broken, or none could be tried
+   */
+  public boolean conforms() {
+    return tried(Level.MUST) > 0 && kept(Level.MUST) == tried(Level.MUST);
+  }
+
+  /**
+   * The result in a line.
+   *
+   * @return {@code name: MUST 60/60, SHOULD 20/21}
+   */
+  public String summary() {
+    return name
+        + ": MUST "
+        + kept(Level.MUST)
+        + "/"
+        + tried(Level.MUST)
+        + ", SHOULD "
+        + kept(Level.SHOULD)
+        + "/"
+        + tried(Level.SHOULD);
+  }
+
+  /**
+   * The report for a terminal.
+   *
+   * @param all whether rules that are kept are listed too
+   * @return one line for each rule, and the summary
+   */
+  public String text(boolean all) {
+    return outcomes.entrySet().stream()
+            .filter(one -> all || !(one.getValue() instanceof Outcome.Kept))
+            .map(one -> line(one.getKey(), one.getValue()) + "\n")
+            .collect(Collectors.joining())
+        + summary();
+  }
+
+  private static String line(Rule rule, Outcome outcome) {
+    String mark =
+        outcome instanceof Outcome.Kept
+            ? "kept     "
+            : outcome instanceof Outcome.Broken ? "BROKEN   " : "not tried";
+    String why =
+        outcome instanceof Outcome.Broken broken
+            ? ": " + broken.why()
+            : outcome instanceof Outcome.NotTried none ? ": " + none.why() : "";
+    return String.format("%s %-6s %-4s %s%s", mark, rule.level(), rule.id(), rule.title(), why);
+  }
+}

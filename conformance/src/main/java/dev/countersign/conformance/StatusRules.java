@@ -1,0 +1,128 @@
+package dev.countersign.conformance;
+
+import static dev.countersign.conformance.Rule.must;
+import static dev.countersign.conformance.Rule.should;
+
+import dev.countersign.testkit.RawRequest;
+import dev.countersign.testkit.RawResponse;
+import java.io.IOException;
+import java.util.List;
+
+/** Which status and error a refusal has (group S). */
+final class StatusRules {
+
+  private static final List<String> SCHEMES =
+      List.of("Basic dXNlcjpwYXNz", "Digest username=\"x\"", "Negotiate abcd");
+
+  private StatusRules() {}
+
+  static List<Rule> all() {
+    return List.of(
+        must("S01", "no token: 401", subject -> anonymous(subject, 401)),
+        must("S02", "no token: no error", StatusRules::noError),
+        should("S03", "another scheme counts as no token", StatusRules::otherSchemes),
+        should("S04", "an empty Authorization counts as no token", StatusRules::emptyField),
+        must("S05", "a bad token: 401", StatusRules::badToken),
+        must("S06", "a bad token: invalid_token", StatusRules::badTokenError),
+        must("S14", "each request needs its token", StatusRules::everyRequest),
+        must("S16", "no refusal inside HTTP 200", subject -> anonymous(subject, 401)),
+        must("S22", "bad tokens never cause 500", StatusRules::noServerError),
+        should("S23", "no web page, whatever Accept says", StatusRules::noWebPage),
+        should("S24", "refusals are not cached", StatusRules::notCached),
+        should("S25", "a refusal has a JSON body", StatusRules::jsonBody),
+        should("S28", "no method is exempt", StatusRules::noExemption),
+        should("S37", "a bad token gets the metadata as well", StatusRules::badTokenMetadata),
+        must("T01", "the Authorization field is read", StatusRules::good));
+  }
+
+  private static Outcome anonymous(Subject subject, int status) throws IOException {
+    return Seen.status(subject.ask(subject.initialize()), status);
+  }
+
+  private static Outcome noError(Subject subject) throws IOException {
+    return Seen.error(subject.ask(subject.initialize()), "");
+  }
+
+  private static Outcome otherSchemes(Subject subject) throws IOException {
+    Outcome outcome = new Outcome.Kept();
+    for (String credentials : SCHEMES) {
+      RawResponse response = subject.ask(subject.initialize().with("Authorization", credentials));
+      outcome = outcome.and(Seen.refusal(response, 401, ""));
+    }
+    return outcome;
+  }
+
+  private static Outcome emptyField(Subject subject) throws IOException {
+    return Seen.refusal(subject.ask(subject.initialize().line("Authorization:")), 401, "");
+  }
+
+  private static RawResponse bad(Subject subject) throws IOException {
+    return subject.ask(subject.initialize().bearer("not-a-token"));
+  }
+
+  private static Outcome badToken(Subject subject) throws IOException {
+    return Seen.status(bad(subject), 401);
+  }
+
+  private static Outcome badTokenError(Subject subject) throws IOException {
+    return Seen.refusal(bad(subject), 401, "invalid_token");
+  }
+
+  private static Outcome badTokenMetadata(Subject subject) throws IOException {
+    return Seen.param(bad(subject), "resource_metadata");
+  }
+
+  private static Outcome everyRequest(Subject subject) throws IOException {
+    if (!subject.works()) {
+      return new Outcome.NotTried("the server refuses a good token");
+    }
+    return Seen.status(subject.ask(subject.initialize()), 401);
+  }
+
+  private static Outcome noServerError(Subject subject) throws IOException {
+    Outcome outcome = new Outcome.Kept();
+    for (String token : List.of("a", "a.b.c", ".", "..", "eyJhbGciOiJub25lIn0..", "=")) {
+      RawResponse response = subject.ask(subject.initialize().bearer(token));
+      outcome =
+          outcome.and(Outcome.of(response.status() < 500, "the status is " + response.status()));
+    }
+    return outcome;
+  }
+
+  private static Outcome noWebPage(Subject subject) throws IOException {
+    RawRequest request = subject.request("GET", subject.path()).with("Accept", "text/html");
+    RawResponse response = subject.ask(request);
+    boolean page = response.value("Content-Type").orElse("").contains("text/html");
+    return Seen.status(response, 401).and(Outcome.of(!page, "the answer is a web page"));
+  }
+
+  private static Outcome notCached(Subject subject) throws IOException {
+    String caching = subject.ask(subject.initialize()).value("Cache-Control").orElse("");
+    return Outcome.of(caching.contains("no-store"), "Cache-Control is '" + caching + "'");
+  }
+
+  private static Outcome jsonBody(Subject subject) throws IOException {
+    RawResponse response = subject.ask(subject.initialize());
+    boolean json =
+        response.value("Content-Type").orElse("").startsWith("application/json")
+            && response.text().startsWith("{");
+    return Outcome.of(json, "the body is no JSON object");
+  }
+
+  private static Outcome noExemption(Subject subject) throws IOException {
+    Outcome outcome = new Outcome.Kept();
+    for (String method : List.of("ping", "tools/list", "server/discover", "tools/call")) {
+      RawRequest request =
+          subject
+              .request("POST", subject.path())
+              .with("Accept", "application/json, text/event-stream")
+              .json("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"" + method + "\"}");
+      outcome = outcome.and(Seen.status(subject.ask(request), 401));
+    }
+    return outcome;
+  }
+
+  private static Outcome good(Subject subject) throws IOException {
+    return Seen.status(subject.ask(subject.initialize().bearer(subject.good())), 200);
+  }
+}

@@ -1,0 +1,165 @@
+package dev.countersign.conformance;
+
+import static dev.countersign.conformance.Rule.must;
+import static dev.countersign.conformance.Rule.should;
+
+import dev.countersign.testkit.RawHttp;
+import dev.countersign.testkit.RawRequest;
+import dev.countersign.testkit.RawResponse;
+import java.io.IOException;
+import java.util.List;
+
+/** What belongs to the transport (groups H, K, N). */
+final class TransportRules {
+
+  private static final String FOREIGN = "https://evil.example";
+
+  private TransportRules() {}
+
+  static List<Rule> all() {
+    return List.of(
+        must("H02", "a foreign Origin is refused", TransportRules::foreignOrigin),
+        should("H03", "that refusal has no challenge", TransportRules::foreignOriginChallenge),
+        should("H09", "OPTIONS that is no preflight needs a token", TransportRules::options),
+        must("H13", "authentication comes before the body is read", TransportRules::brokenBody),
+        must("H14", "GET needs a token", method("GET")),
+        should("H15", "GET without a token is challenged", TransportRules::challengedGet),
+        must("H17", "DELETE needs a token", method("DELETE")),
+        should("H30", "the challenge is the same for every method", TransportRules::sameChallenge),
+        should("K02", "a path that ends like the resource needs a token", TransportRules::suffix),
+        must("K03", "no spelling of the path passes", TransportRules::spellings),
+        should("K06", "unknown methods need a token", TransportRules::unknownMethods),
+        must("K07", "an upgrade needs a token", TransportRules::upgrade),
+        must("K12", "no media type passes", TransportRules::mediaTypes),
+        must("N01", "a session is no token", TransportRules::session),
+        must("N02", "the same connection is no token", TransportRules::sameConnection));
+  }
+
+  private static Outcome foreignOrigin(Subject subject) throws IOException {
+    return Seen.status(subject.ask(subject.initialize().with("Origin", FOREIGN)), 403);
+  }
+
+  private static Outcome foreignOriginChallenge(Subject subject) throws IOException {
+    RawResponse response = subject.ask(subject.initialize().with("Origin", FOREIGN));
+    return response.status() == 403
+        ? Seen.noChallenge(response)
+        : new Outcome.NotTried("a foreign Origin is not refused");
+  }
+
+  private static Outcome options(Subject subject) throws IOException {
+    return Seen.status(subject.ask(subject.request("OPTIONS", subject.path())), 401);
+  }
+
+  private static Outcome brokenBody(Subject subject) throws IOException {
+    return Seen.status(subject.ask(subject.request("POST", subject.path()).json("{broken")), 401);
+  }
+
+  private static Rule.Trial method(String method) {
+    return subject -> Seen.status(subject.ask(subject.request(method, subject.path())), 401);
+  }
+
+  private static Outcome challengedGet(Subject subject) throws IOException {
+    RawResponse response = subject.ask(subject.request("GET", subject.path()));
+    return Seen.status(response, 401).and(Seen.param(response, "resource_metadata"));
+  }
+
+  private static Outcome sameChallenge(Subject subject) throws IOException {
+    List<String> usual = subject.ask(subject.initialize()).values("WWW-Authenticate");
+    Outcome outcome = new Outcome.Kept();
+    for (String method : List.of("GET", "DELETE", "POST")) {
+      RawResponse response = subject.ask(subject.request(method, subject.path()));
+      outcome =
+          outcome.and(
+              Outcome.of(
+                  response.values("WWW-Authenticate").equals(usual),
+                  "the challenge to " + method + " is another one"));
+    }
+    return outcome;
+  }
+
+  private static RawRequest at(Subject subject, String target) {
+    return subject.initialize().requestLine("POST " + target + " HTTP/1.1");
+  }
+
+  private static Outcome suffix(Subject subject) throws IOException {
+    return unanswered(subject, "/x" + subject.path());
+  }
+
+  private static Outcome unanswered(Subject subject, String target) throws IOException {
+    int status = subject.ask(at(subject, target)).status();
+    return Outcome.of(
+        status >= 400 && status < 500, target + " is answered " + status + " without a token");
+  }
+
+  private static Outcome spellings(Subject subject) throws IOException {
+    String path = subject.path();
+    Outcome outcome = new Outcome.Kept();
+    for (String target :
+        List.of(
+            path + "/",
+            "/" + path,
+            "/." + path,
+            "/x/.." + path,
+            path + ";x=1",
+            "/;" + path,
+            path + "%2F",
+            "/%2e" + path,
+            path.replaceFirst("/(.)", "/%6d"),
+            path + "?x=1",
+            path + "%00")) {
+      outcome = outcome.and(unanswered(subject, target));
+    }
+    return outcome;
+  }
+
+  private static Outcome unknownMethods(Subject subject) throws IOException {
+    Outcome outcome = new Outcome.Kept();
+    for (String method : List.of("PUT", "PATCH", "FOO")) {
+      outcome = outcome.and(Seen.status(subject.ask(subject.request(method, subject.path())), 401));
+    }
+    RawRequest disguised = subject.initialize().with("X-HTTP-Method-Override", "OPTIONS");
+    return outcome.and(Seen.status(subject.ask(disguised), 401));
+  }
+
+  private static Outcome upgrade(Subject subject) throws IOException {
+    RawRequest request =
+        subject
+            .request("GET", subject.path())
+            .with("Connection", "Upgrade")
+            .with("Upgrade", "websocket")
+            .with("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ==")
+            .with("Sec-WebSocket-Version", "13");
+    int status = subject.ask(request).status();
+    return Outcome.of(status >= 400 && status < 500, "an upgrade is answered " + status);
+  }
+
+  private static Outcome mediaTypes(Subject subject) throws IOException {
+    Outcome outcome = new Outcome.Kept();
+    for (String type :
+        List.of("text/plain", "application/x-www-form-urlencoded", "multipart/form-data")) {
+      RawRequest request = subject.initialize().without("Content-Type").with("Content-Type", type);
+      outcome = outcome.and(Seen.status(subject.ask(request), 401));
+    }
+    return outcome;
+  }
+
+  private static Outcome session(Subject subject) throws IOException {
+    String session =
+        subject
+            .ask(subject.initialize().bearer(subject.good()))
+            .value("Mcp-Session-Id")
+            .orElse("no-session");
+    return Seen.status(subject.ask(subject.initialize().with("Mcp-Session-Id", session)), 401);
+  }
+
+  private static Outcome sameConnection(Subject subject) throws IOException {
+    try (RawHttp connection = RawHttp.connect(subject.url())) {
+      RawResponse first = connection.exchange(subject.initialize().bearer(subject.good()));
+      boolean ended = first.value("Connection").filter("close"::equalsIgnoreCase).isPresent();
+      if (first.status() != 200 || ended) {
+        return new Outcome.NotTried("the server refuses a good token or keeps no connection");
+      }
+      return Seen.status(connection.exchange(subject.initialize()), 401);
+    }
+  }
+}

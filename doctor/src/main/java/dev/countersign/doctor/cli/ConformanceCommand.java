@@ -1,0 +1,146 @@
+package dev.countersign.doctor.cli;
+
+import dev.countersign.conformance.Report;
+import dev.countersign.conformance.Subject;
+import dev.countersign.conformance.Suite;
+import dev.countersign.testkit.FakeAuthorizationServer;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Holds a server to the requirements. */
+@Command(
+    name = "conformance",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description =
+        "Holds an MCP resource server, in whatever language, to the requirements that can be seen"
+            + " from outside. It brings an authorization server whose tokens the server under test"
+            + " has to trust.",
+    footer = {
+      "",
+      "  doctor conformance http://localhost:8080/mcp --as-port 9000 --exec './start.sh'",
+      "",
+      "The command gets ISSUER, JWKS_URI and RESOURCE in its environment."
+    })
+final class ConformanceCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "URL", description = "Where the server is reached.")
+  private URI url = URI.create("");
+
+  @Option(
+      names = "--as-port",
+      paramLabel = "PORT",
+      defaultValue = "0",
+      description = "The port of the authorization server on localhost; a free one by default.")
+  private int port;
+
+  @Option(
+      names = "--resource",
+      paramLabel = "URL",
+      description = "The identifier that tokens are for, if it is not the URL.")
+  private Optional<String> resource = Optional.empty();
+
+  @Option(
+      names = "--scope",
+      paramLabel = "SCOPE",
+      defaultValue = "",
+      description = "The scopes that good tokens need, with spaces between.")
+  private String scope = "";
+
+  @Option(
+      names = "--exec",
+      paramLabel = "COMMAND",
+      description = "Starts the server under test by a shell, and ends it afterwards.")
+  private Optional<String> command = Optional.empty();
+
+  @Option(
+      names = "--wait",
+      paramLabel = "SECONDS",
+      defaultValue = "120",
+      description = "How long the server may take to listen, ${DEFAULT-VALUE}.")
+  private int patience;
+
+  @Option(names = "--all", description = "Lists the rules that are kept as well.")
+  private boolean all;
+
+  /** For the command line. */
+  ConformanceCommand() {}
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    PrintWriter out = spec.commandLine().getOut();
+    String identifier = resource.orElse(url.toString());
+    try (FakeAuthorizationServer server = FakeAuthorizationServer.onPort(port)) {
+      out.println("issuer " + server.issuer() + ", resource " + identifier);
+      out.flush();
+      Optional<Process> started = start(server, identifier);
+      try {
+        if (!listens()) {
+          spec.commandLine().getErr().println("nothing listens at " + url);
+          return 2;
+        }
+        Report report =
+            Suite.run(url.toString(), new Subject(url, server.tokens(identifier), scope));
+        out.println(report.text(all));
+        out.flush();
+        return report.conforms() ? 0 : 1;
+      } finally {
+        if (started.isPresent()) {
+          end(started.get());
+        }
+      }
+    }
+  }
+
+  private Optional<Process> start(FakeAuthorizationServer server, String identifier)
+      throws IOException {
+    if (command.isEmpty()) {
+      return Optional.empty();
+    }
+    ProcessBuilder builder = new ProcessBuilder(List.of("/bin/sh", "-c", command.get()));
+    builder.environment().put("ISSUER", server.issuer());
+    builder.environment().put("JWKS_URI", server.issuer() + "/keys");
+    builder.environment().put("RESOURCE", identifier);
+    builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
+    return Optional.of(builder.redirectError(ProcessBuilder.Redirect.INHERIT).start());
+  }
+
+  private boolean listens() throws InterruptedException {
+    Instant end = Instant.now().plus(Duration.ofSeconds(patience));
+    int target = url.getPort() > 0 ? url.getPort() : "https".equals(url.getScheme()) ? 443 : 80;
+    while (Instant.now().isBefore(end)) {
+      try (Socket socket = new Socket()) {
+        socket.connect(new InetSocketAddress(url.getHost(), target), 1000);
+        return true;
+      } catch (IOException e) {
+        TimeUnit.MILLISECONDS.sleep(200);
+      }
+    }
+    return false;
+  }
+
+  private static void end(Process process) throws InterruptedException {
+    process.descendants().forEach(ProcessHandle::destroy);
+    process.destroy();
+    if (!process.waitFor(5, TimeUnit.SECONDS)) {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly();
+    }
+  }
+}
