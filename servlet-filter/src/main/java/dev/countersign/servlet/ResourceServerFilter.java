@@ -31,8 +31,11 @@ import org.jspecify.annotations.Nullable;
  * init-params, and the properties file that {@code config} names, the strongest first. Made by
  * code, it takes an engine, which the code closes.
  *
- * <p>The application finds the access token as the request attribute {@link #ACCESS_TOKEN}, the
- * subject as {@code getUserPrincipal}, and each scope-token as a role. If it lets {@link
+ * <p>The application finds the access token by {@link AccessTokens}, or as the request attribute
+ * {@link #ACCESS_TOKEN}, the subject as {@code getUserPrincipal}, and each scope-token as a role;
+ * on the thread that handles the request also by {@link dev.countersign.oauth.CurrentAccessToken}.
+ * It does not find the text of the token, nor what the client says about its user: see {@code
+ * expose-authorization} and {@code stripped-headers}. If it lets {@link
  * dev.countersign.oauth.InsufficientScopeException} through before the response has begun, the
  * client gets the challenge. Thread-safe.
  */
@@ -112,13 +115,13 @@ public final class ResourceServerFilter implements Filter {
     }
     HttpServletRequest judged = Judged.before(http, answer);
     if (judged != null) {
-      pass(judged, answer, chain);
+      pass(judged, answer, new UserChain(chain));
       return;
     }
     ServletExchange exchange = new ServletExchange(http, answer);
     try {
       if (admits(exchange)) {
-        pass(exchange.admitted(), answer, chain);
+        pass(exchange.admitted(), answer, new UserChain(chain));
       }
     } finally {
       exchange.end();

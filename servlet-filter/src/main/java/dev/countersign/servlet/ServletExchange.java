@@ -69,6 +69,14 @@ final class ServletExchange implements Exchange {
     return query == null ? "" : query;
   }
 
+  // HTTP/2, where some containers have no Host line.
+  @Override
+  public Optional<String> authority() {
+    return headers("Host").isEmpty() && request.getServerName() != null
+        ? Optional.of(request.getServerName() + ":" + request.getServerPort())
+        : Optional.empty();
+  }
+
   @Override
   public List<String> headers(String name) {
     Enumeration<String> values = HidingRequest.behind(request, name).getHeaders(name);

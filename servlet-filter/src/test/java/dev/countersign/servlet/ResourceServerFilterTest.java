@@ -2,6 +2,7 @@ package dev.countersign.servlet;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,7 +10,9 @@ import dev.countersign.ResourceServer;
 import dev.countersign.config.ConfigBuilder;
 import dev.countersign.config.Mode;
 import dev.countersign.config.ResourceServerConfig;
+import dev.countersign.oauth.AccessToken;
 import dev.countersign.oauth.BearerToken;
+import dev.countersign.oauth.CurrentAccessToken;
 import dev.countersign.oauth.Decision;
 import dev.countersign.oauth.Denial;
 import dev.countersign.oauth.ResourceIdentifier;
@@ -30,6 +33,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -103,6 +107,74 @@ class ResourceServerFilterTest {
 
     assertEquals("alice", application.calls.get(0).getUserPrincipal().getName());
     assertFalse(response.committed);
+  }
+
+  @Test
+  void N16_H34_theThreadKnowsTheUserAsLongAsItWorksForTheRequest() throws Exception {
+    ResourceServerFilter filter = filter(config -> config.publicPath("/health"));
+    List<String> users = new ArrayList<>();
+    FilterChain noting =
+        (request, answer) ->
+            users.add(CurrentAccessToken.ifAny().map(AccessToken::subject).orElse(""));
+
+    filter.doFilter(good().proxy(), response.proxy(), noting);
+    filter.doFilter(FakeRequest.of("GET", "/health").proxy(), response.proxy(), noting);
+    FakeRequest dispatched = good();
+    run(filter, dispatched);
+    filter.doFilter(
+        dispatched.dispatched(DispatcherType.ASYNC, "/mcp").proxy(), response.proxy(), noting);
+
+    assertEquals(List.of("alice", "", "alice"), users);
+    assertEquals(Optional.empty(), CurrentAccessToken.ifAny());
+  }
+
+  @Test
+  void N16_theThreadForgetsTheUserWhenTheApplicationFails() {
+    ResourceServerFilter filter = filter(config -> {});
+
+    for (Exception failure :
+        List.of(new IOException("x"), new ServletException("x"), new IllegalStateException("x"))) {
+      FilterChain failing =
+          (request, answer) -> {
+            assertEquals("alice", CurrentAccessToken.value().subject());
+            if (failure instanceof IOException e) {
+              throw e;
+            }
+            if (failure instanceof ServletException e) {
+              throw e;
+            }
+            throw (RuntimeException) failure;
+          };
+
+      assertSame(
+          failure,
+          assertThrows(
+              Exception.class, () -> filter.doFilter(good().proxy(), response.proxy(), failing)));
+      assertEquals(Optional.empty(), CurrentAccessToken.ifAny());
+    }
+  }
+
+  @Test
+  void Z03_MC29_MC31_theApplicationSeesNeitherTheTokenNorClaimedIdentities() throws Exception {
+    run(filter(config -> {}), good().header("X-Forwarded-User", "mallory"));
+
+    HttpServletRequest seen = application.calls.get(0);
+    assertEquals(null, seen.getHeader("Authorization"));
+    assertEquals(List.of(), Collections.list(seen.getHeaderNames()));
+  }
+
+  @Test
+  void aSecondFilterStillFindsWhatTheFirstHasHidden() throws Exception {
+    ResourceServerFilter first = filter(config -> {});
+    ResourceServerFilter second = filter(config -> {});
+
+    first.doFilter(
+        good().proxy(),
+        response.proxy(),
+        (request, answer) -> second.doFilter(request, answer, application));
+
+    assertEquals(1, application.calls.size());
+    assertEquals(null, application.calls.get(0).getHeader("Authorization"));
   }
 
   @Test

@@ -29,7 +29,7 @@ abstract class OriginRules extends MetadataRules {
   }
 
   @Test
-  void H01_H02_H03_H06_S36_MC5_refusesAForeignOriginBeforeAnythingElse() throws IOException {
+  void H01_H02_H03_H06_S36_MC5_MC6_refusesAForeignOriginBeforeAnythingElse() throws IOException {
     for (String method : List.of("POST", "GET", "DELETE", "OPTIONS", "PUT")) {
       for (String path : List.of("/mcp", "/sse", "/messages")) {
         RawRequest request = RawRequest.of(method, path).with("Origin", "https://evil.example");

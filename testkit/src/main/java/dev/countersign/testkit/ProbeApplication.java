@@ -46,6 +46,23 @@ public final class ProbeApplication implements Observed {
   private static final List<FieldLine> CHALLENGED =
       List.of(new FieldLine("WWW-Authenticate", OWN_CHALLENGE));
 
+  private static final List<String> ASKED =
+      List.of(
+          "authorization",
+          "content-type",
+          "dpop",
+          "mcp-param-x",
+          "mcp-session-id",
+          "remote-user",
+          "x-auth-request-user",
+          "x-forwarded-user",
+          "x-principal",
+          "x-remote-user",
+          "x-scopes",
+          "x-tenant",
+          "x-user",
+          "x-username");
+
   private final List<Seen> seen = new CopyOnWriteArrayList<>();
   private final BlockingQueue<Boolean> releases = new LinkedBlockingQueue<>();
 
@@ -127,7 +144,7 @@ public final class ProbeApplication implements Observed {
 
   private Seen note(Call call) throws IOException {
     Map<String, List<String>> fields = new LinkedHashMap<>();
-    for (String name : List.of("authorization", "content-type", "mcp-param-x", "mcp-session-id")) {
+    for (String name : ASKED) {
       fields.put(name, List.copyOf(call.headers(name)));
     }
     String body = new String(call.body(), StandardCharsets.ISO_8859_1);

@@ -37,6 +37,21 @@ enum Setup {
           "files:read files:write",
           "tool-challenges",
           "auto")),
+  /** Everything that hardens, and everything that relaxes it. */
+  HARDENED(
+      Map.of(
+          "allowed-hosts",
+          "localhost:8080",
+          "allowed-origins",
+          "https://app.example",
+          "public-paths",
+          "/health",
+          "stripped-headers",
+          "X-Tenant",
+          "exposed-headers",
+          "X-Username",
+          "expose-authorization",
+          "true")),
   /** Judges, but admits everything. */
   REPORT_ONLY(Map.of("mode", "report-only")),
   /** The authorization server is out of reach. */

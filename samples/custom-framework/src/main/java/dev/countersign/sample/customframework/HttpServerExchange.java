@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.SequenceInputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,7 @@ final class HttpServerExchange implements Exchange {
 
   private final HttpExchange exchange;
   private Optional<AccessToken> accessToken = Optional.empty();
+  private List<String> hidden = List.of();
 
   HttpServerExchange(HttpExchange exchange) {
     this.exchange = exchange;
@@ -41,6 +43,14 @@ final class HttpServerExchange implements Exchange {
   public String query() {
     String query = exchange.getRequestURI().getRawQuery();
     return query == null ? "" : query;
+  }
+
+  @Override
+  public Optional<String> authority() {
+    URI target = exchange.getRequestURI();
+    return target.getScheme() == null
+        ? Optional.empty()
+        : Optional.ofNullable(target.getRawAuthority());
   }
 
   @Override
@@ -76,6 +86,12 @@ final class HttpServerExchange implements Exchange {
   public void accept(Admission admission) {
     write(admission.fields());
     accessToken = admission.accessToken();
+    hidden = admission.hidden();
+  }
+
+  /** The exchange for the application. */
+  HttpExchange admitted() {
+    return hidden.isEmpty() ? exchange : new WithoutFields(exchange, hidden);
   }
 
   Optional<AccessToken> accessToken() {

@@ -34,7 +34,7 @@ public record ProtectedHandler(ResourceServer engine, Application application)
   public void handle(HttpExchange exchange) throws IOException {
     HttpServerExchange judged = new HttpServerExchange(exchange);
     if (engine.admit(judged)) {
-      application.handle(exchange, judged.accessToken());
+      application.handle(judged.admitted(), judged.accessToken());
     }
   }
 }

@@ -27,6 +27,8 @@ final class HelidonExchange implements Exchange {
 
     private final Request.Methods ofRequest = new Request.Methods();
     private final Connection writing = new Connection();
+    private final Hiding hiding = new Hiding(ofRequest);
+    private final Operation authority = Operation.of(REQUEST, "authority");
     private final Operation prologue = Operation.of(REQUEST, "prologue");
     private final Operation headers = Operation.of(REQUEST, "headers");
     private final Operation peer = Operation.of(REQUEST, "remotePeer");
@@ -83,6 +85,12 @@ final class HelidonExchange implements Exchange {
     return head.query();
   }
 
+  // HTTP/2, where it is no field; with HTTP/1.1 it is the Host line.
+  @Override
+  public Optional<String> authority() {
+    return head.isHttp1() ? head.authority() : Optional.of((String) methods.authority.on(request));
+  }
+
   @Override
   public List<String> headers(String name) {
     return head.headers(name);
@@ -137,6 +145,7 @@ final class HelidonExchange implements Exchange {
   @Override
   public void accept(Admission admission) {
     write(admission.fields());
+    methods.hiding.hide(request, admission.hidden());
     admission.accessToken().ifPresent(this::authenticate);
   }
 

@@ -31,9 +31,15 @@ final class Request {
     private final Operation name = Operation.of("http.HeaderNames", "create", String.class);
     private final Operation all =
         Operation.of("http.Headers", "all", Operation.type("http.HeaderName"), Supplier.class);
+    private final Operation remove =
+        Operation.of("http.WritableHeaders", "remove", Operation.type("http.HeaderName"));
     private final Operation address = Operation.of("common.socket.PeerInfo", "address");
     private final Operation certificates =
         Operation.of("common.socket.PeerInfo", "tlsCertificates");
+
+    Object name(String text) {
+      return name.on(null, text);
+    }
   }
 
   private final Methods methods;
@@ -54,6 +60,10 @@ final class Request {
     this.prologue = prologue;
     this.headers = headers;
     this.peer = peer;
+  }
+
+  Optional<String> authority() {
+    return RequestTarget.of((String) methods.rawPath.on(methods.path.on(prologue))).authority();
   }
 
   String method() {
@@ -80,7 +90,12 @@ final class Request {
   @SuppressWarnings("unchecked")
   List<String> headers(String name) {
     Supplier<List<String>> none = List::of;
-    return (List<String>) methods.all.on(headers, methods.name.on(null, name), none);
+    return (List<String>) methods.all.on(headers, methods.name(name), none);
+  }
+
+  /** Takes fields away, of headers that can change. */
+  void remove(List<String> names) {
+    names.forEach(name -> methods.remove.on(headers, methods.name(name)));
   }
 
   Optional<X509Certificate> clientCertificate() {

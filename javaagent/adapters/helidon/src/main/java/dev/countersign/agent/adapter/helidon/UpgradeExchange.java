@@ -41,6 +41,11 @@ final class UpgradeExchange implements Exchange {
   }
 
   @Override
+  public Optional<String> authority() {
+    return head.authority();
+  }
+
+  @Override
   public List<String> headers(String name) {
     return head.headers(name);
   }
@@ -69,5 +74,6 @@ final class UpgradeExchange implements Exchange {
   @Override
   public void accept(Admission admission) {
     // A socket has neither a response of its own nor a context.
+    head.remove(admission.hidden());
   }
 }

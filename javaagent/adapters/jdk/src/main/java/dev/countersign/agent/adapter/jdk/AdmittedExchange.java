@@ -5,7 +5,7 @@ import com.sun.net.httpserver.HttpContext;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpPrincipal;
 import dev.countersign.agent.runtime.Principals;
-import dev.countersign.oauth.AccessToken;
+import dev.countersign.spi.Admission;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -21,21 +21,23 @@ import org.jspecify.annotations.Nullable;
 final class AdmittedExchange extends HttpExchange {
 
   private final HttpExchange exchange;
-  private final User user;
+  private final Shown shown;
 
-  AdmittedExchange(HttpExchange exchange, AccessToken token) {
+  AdmittedExchange(HttpExchange exchange, Admission admission) {
     this.exchange = exchange;
-    this.user = User.of(token);
+    this.shown = Shown.of(exchange, admission);
   }
 
   @Override
   public HttpPrincipal getPrincipal() {
-    return user.principal();
+    return shown.user().map(User::principal).orElseGet(exchange::getPrincipal);
   }
 
   @Override
   public @Nullable Object getAttribute(String name) {
-    return Principals.ATTRIBUTE.equals(name) ? user.claims() : exchange.getAttribute(name);
+    return Principals.ATTRIBUTE.equals(name) && shown.user().isPresent()
+        ? shown.user().get().claims()
+        : exchange.getAttribute(name);
   }
 
   @Override
@@ -45,7 +47,7 @@ final class AdmittedExchange extends HttpExchange {
 
   @Override
   public Headers getRequestHeaders() {
-    return exchange.getRequestHeaders();
+    return shown.fields();
   }
 
   @Override

@@ -5,7 +5,7 @@ import com.sun.net.httpserver.HttpContext;
 import com.sun.net.httpserver.HttpPrincipal;
 import com.sun.net.httpserver.HttpsExchange;
 import dev.countersign.agent.runtime.Principals;
-import dev.countersign.oauth.AccessToken;
+import dev.countersign.spi.Admission;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -18,21 +18,23 @@ import org.jspecify.annotations.Nullable;
 final class AdmittedSecureExchange extends HttpsExchange {
 
   private final HttpsExchange exchange;
-  private final User user;
+  private final Shown shown;
 
-  AdmittedSecureExchange(HttpsExchange exchange, AccessToken token) {
+  AdmittedSecureExchange(HttpsExchange exchange, Admission admission) {
     this.exchange = exchange;
-    this.user = User.of(token);
+    this.shown = Shown.of(exchange, admission);
   }
 
   @Override
   public HttpPrincipal getPrincipal() {
-    return user.principal();
+    return shown.user().map(User::principal).orElseGet(exchange::getPrincipal);
   }
 
   @Override
   public @Nullable Object getAttribute(String name) {
-    return Principals.ATTRIBUTE.equals(name) ? user.claims() : exchange.getAttribute(name);
+    return Principals.ATTRIBUTE.equals(name) && shown.user().isPresent()
+        ? shown.user().get().claims()
+        : exchange.getAttribute(name);
   }
 
   @Override
@@ -42,7 +44,7 @@ final class AdmittedSecureExchange extends HttpsExchange {
 
   @Override
   public Headers getRequestHeaders() {
-    return exchange.getRequestHeaders();
+    return shown.fields();
   }
 
   @Override

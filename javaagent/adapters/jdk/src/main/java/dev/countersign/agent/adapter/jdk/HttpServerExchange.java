@@ -4,7 +4,6 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsExchange;
 import dev.countersign.http.FieldLine;
 import dev.countersign.http.Response;
-import dev.countersign.oauth.AccessToken;
 import dev.countersign.spi.Admission;
 import dev.countersign.spi.Exchange;
 import dev.countersign.spi.ReplayableBody;
@@ -27,7 +26,7 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 final class HttpServerExchange implements Exchange {
 
   private final HttpExchange exchange;
-  private Optional<AccessToken> token = Optional.empty();
+  private Optional<Admission> admission = Optional.empty();
 
   HttpServerExchange(HttpExchange exchange) {
     this.exchange = exchange;
@@ -54,6 +53,14 @@ final class HttpServerExchange implements Exchange {
   public String query() {
     String query = exchange.getRequestURI().getRawQuery();
     return query == null ? "" : query;
+  }
+
+  @Override
+  public Optional<String> authority() {
+    URI target = exchange.getRequestURI();
+    return target.getScheme() == null
+        ? Optional.empty()
+        : Optional.ofNullable(target.getRawAuthority());
   }
 
   @Override
@@ -112,22 +119,25 @@ final class HttpServerExchange implements Exchange {
   }
 
   @Override
-  public void accept(Admission admission) {
-    write(admission.fields());
-    token = admission.accessToken();
+  public void accept(Admission accepted) {
+    write(accepted.fields());
+    if (accepted.accessToken().isPresent() || !accepted.hidden().isEmpty()) {
+      admission = Optional.of(accepted);
+    }
   }
 
   /**
-   * The exchange for the application. An authenticator of the application sets the principal of an
-   * exchange, and takes none but the server's own class.
+   * The exchange for the application. An authenticator of the application reads the credentials and
+   * sets the principal of an exchange, and takes none but the server's own class: nothing is hidden
+   * then.
    */
   HttpExchange admitted() {
-    if (token.isEmpty() || exchange.getHttpContext().getAuthenticator() != null) {
+    if (admission.isEmpty() || exchange.getHttpContext().getAuthenticator() != null) {
       return exchange;
     }
     return exchange instanceof HttpsExchange secure
-        ? new AdmittedSecureExchange(secure, token.get())
-        : new AdmittedExchange(exchange, token.get());
+        ? new AdmittedSecureExchange(secure, admission.get())
+        : new AdmittedExchange(exchange, admission.get());
   }
 
   private void write(List<FieldLine> fields) {

@@ -45,7 +45,7 @@ public final class Jetty12Guard implements Interceptor {
         server.getInvocationType() == InvocationType.BLOCKING
             ? Optional.of(engine.admit(exchange))
             : judge(server, exchange);
-    if (admitted.isPresent() && admitted.get() && exchange.isReplayed()) {
+    if (admitted.isPresent() && admitted.get() && exchange.isReplaced()) {
       exchange.handOver(server);
       return false;
     }

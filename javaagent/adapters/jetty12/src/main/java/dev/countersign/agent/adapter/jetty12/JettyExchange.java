@@ -35,6 +35,7 @@ final class JettyExchange implements Exchange {
   private final Response response;
   private final Callback callback;
   private Optional<ReplayedRequest> replayed = Optional.empty();
+  private List<String> hidden = List.of();
   private volatile boolean answered;
 
   JettyExchange(Request request, Response response, Callback callback) {
@@ -69,6 +70,14 @@ final class JettyExchange implements Exchange {
 
   private static String orEmpty(String text) {
     return text == null ? "" : text;
+  }
+
+  // HTTP/2 has no Host line; an absolute target with another host than it is refused by Jetty.
+  @Override
+  public Optional<String> authority() {
+    return headers("Host").isEmpty()
+        ? Optional.ofNullable(request.getHttpURI().getAuthority())
+        : Optional.empty();
   }
 
   @Override
@@ -120,9 +129,9 @@ final class JettyExchange implements Exchange {
     return answered;
   }
 
-  /** Whether the body has been read, so that another request takes the place of this one. */
-  boolean isReplayed() {
-    return replayed.isPresent();
+  /** Whether another request takes the place of this one: with its body, or without fields. */
+  boolean isReplaced() {
+    return replayed.isPresent() || !hidden.isEmpty();
   }
 
   @Override
@@ -137,6 +146,7 @@ final class JettyExchange implements Exchange {
   @Override
   public void accept(Admission admission) {
     admission.fields().forEach(this::write);
+    hidden = admission.hidden();
     admission.accessToken().ifPresent(this::authenticate);
   }
 
@@ -162,9 +172,10 @@ final class JettyExchange implements Exchange {
     response.getHeaders().add(field.name(), field.value());
   }
 
-  /** Does what the caller of the server's handler does, with the body in its place. */
+  /** Does what the caller of the server's handler does, with the request as it is to be seen. */
   void handOver(Server server) {
-    Request next = replayed.map(Request.class::cast).orElse(request);
+    Request whole = replayed.map(Request.class::cast).orElse(request);
+    Request next = hidden.isEmpty() ? whole : new HidingRequest(whole, hidden);
     try {
       if (!server.handle(next, response, callback)) {
         Response.writeError(next, response, callback, HttpStatus.NOT_FOUND_404);

@@ -56,6 +56,14 @@ final class ChannelExchange implements Exchange {
     return text == null ? "" : text;
   }
 
+  // HTTP/2 has no Host line; an absolute target with another host than it is refused by Jetty.
+  @Override
+  public Optional<String> authority() {
+    return headers("Host").isEmpty()
+        ? Optional.of(request.getServerName() + ":" + request.getServerPort())
+        : Optional.empty();
+  }
+
   @Override
   public List<String> headers(String name) {
     return Collections.list(request.getHeaders(name));
@@ -86,6 +94,11 @@ final class ChannelExchange implements Exchange {
     return Optional.of(limit -> BodyReplay.read(request.getHttpInput(), limit));
   }
 
+  @Override
+  public boolean hasHiddenCredentials() {
+    return request.getAttribute(Principals.ATTRIBUTE) != null;
+  }
+
   /** Whether the response is the agent's own. */
   boolean isAnswered() {
     return answered;
@@ -105,6 +118,7 @@ final class ChannelExchange implements Exchange {
   @Override
   public void accept(Admission admission) {
     admission.fields().forEach(this::write);
+    RequestFields.remove(request, admission.hidden());
     admission.accessToken().ifPresent(this::authenticate);
   }
 

@@ -77,6 +77,13 @@ final class KtorExchange implements Exchange {
   }
 
   @Override
+  public Optional<String> authority() {
+    return headers("Host").isEmpty()
+        ? Optional.of(local.getServerHost() + ":" + local.getServerPort())
+        : target.authority();
+  }
+
+  @Override
   public List<String> headers(String name) {
     List<String> lines = call.getRequest().getHeaders().getAll(name);
     return lines == null ? List.of() : lines;
@@ -98,6 +105,12 @@ final class KtorExchange implements Exchange {
   @Override
   public Optional<ReplayableBody> body() {
     return Optional.of(body::read);
+  }
+
+  @Override
+  public boolean hasHiddenCredentials() {
+    Admission accepted = admission;
+    return accepted != null && accepted.accessToken().isPresent();
   }
 
   @Override
@@ -124,6 +137,7 @@ final class KtorExchange implements Exchange {
   void proceed() {
     Admission accepted = Objects.requireNonNull(admission);
     accepted.fields().forEach(this::append);
+    accepted.hidden().forEach(name -> call.getRequest().setHeader(name, null));
     accepted.accessToken().ifPresent(token -> call.getAttributes().put(CLAIMS, token.claims()));
   }
 

@@ -70,6 +70,11 @@ final class MicronautExchange implements Exchange {
   }
 
   @Override
+  public Optional<String> authority() {
+    return target.authority();
+  }
+
+  @Override
   public List<String> headers(String name) {
     return request.headers().getAll(name);
   }
@@ -102,6 +107,12 @@ final class MicronautExchange implements Exchange {
   }
 
   @Override
+  public boolean hasHiddenCredentials() {
+    Admission accepted = admission;
+    return accepted != null && accepted.accessToken().isPresent();
+  }
+
+  @Override
   public void send(Response response) {
     this.answer = response;
   }
@@ -114,6 +125,7 @@ final class MicronautExchange implements Exchange {
   /** The application takes over. */
   void proceed(Engine engine, RequestHandler handler, OutboundAccess outbound) {
     Admission accepted = Objects.requireNonNull(admission);
+    accepted.hidden().forEach(request.headers()::remove);
     OutboundAccess out = MendedOutbound.of(outbound, engine, this, accepted.fields());
     Runnable application = () -> handler.accept(context, request, body, out);
     accepted

@@ -72,6 +72,11 @@ final class ReactorExchange implements Exchange {
   }
 
   @Override
+  public Optional<String> authority() {
+    return target.authority();
+  }
+
+  @Override
   public List<String> headers(String name) {
     return request.requestHeaders().getAll(name);
   }
@@ -120,6 +125,7 @@ final class ReactorExchange implements Exchange {
     Response refusal = answer;
     if (admitted && accepted != null) {
       accepted.fields().forEach(this::write);
+      accepted.hidden().forEach(request.requestHeaders()::remove);
       Publisher<Void> result = handler.apply(request, response);
       return as(accepted.accessToken(), bodyRead ? forgetting(result) : result);
     }

@@ -55,6 +55,16 @@ final class CoyoteExchange implements Exchange {
     return text(request.queryString());
   }
 
+  // HTTP/2; an absolute target with another host than the field is refused by Tomcat.
+  @Override
+  public Optional<String> authority() {
+    String name = text(request.serverName());
+    if (name.isEmpty() || !headers("Host").isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(request.getServerPort() > 0 ? name + ":" + request.getServerPort() : name);
+  }
+
   @Override
   public List<String> headers(String name) {
     return values(request.getMimeHeaders(), name);
@@ -117,6 +127,11 @@ final class CoyoteExchange implements Exchange {
     return body;
   }
 
+  @Override
+  public boolean hasHiddenCredentials() {
+    return request.getAttribute(Principals.ATTRIBUTE) != null;
+  }
+
   /** Whether the answer is the engine's own. */
   boolean isAnswered() {
     return request.getAttribute(ANSWERED) != null;
@@ -136,6 +151,7 @@ final class CoyoteExchange implements Exchange {
   @Override
   public void accept(Admission admission) {
     admission.fields().forEach(this::write);
+    admission.hidden().forEach(request.getMimeHeaders()::removeHeader);
     admission.accessToken().ifPresent(this::authenticate);
   }
 

@@ -40,9 +40,23 @@ final class UndertowExchange implements Exchange {
     if (!exchange.isHostIncludedInRequestURI()) {
       return target;
     }
-    // absolute-URI = scheme "://" authority path-abempty
-    int path = target.indexOf('/', target.indexOf("://") + 3);
+    int path = target.indexOf('/', afterScheme(target));
     return path < 0 ? "" : target.substring(path);
+  }
+
+  // absolute-URI = scheme "://" authority path-abempty
+  private static int afterScheme(String target) {
+    return target.indexOf("://") + 3;
+  }
+
+  @Override
+  public Optional<String> authority() {
+    String target = exchange.getRequestURI();
+    if (!exchange.isHostIncludedInRequestURI()) {
+      return Optional.empty();
+    }
+    int path = target.indexOf('/', afterScheme(target));
+    return Optional.of(target.substring(afterScheme(target), path < 0 ? target.length() : path));
   }
 
   @Override
@@ -86,6 +100,11 @@ final class UndertowExchange implements Exchange {
   }
 
   @Override
+  public boolean hasHiddenCredentials() {
+    return UndertowUser.isSet(exchange);
+  }
+
+  @Override
   public void send(Response response) {
     answer = response;
   }
@@ -102,6 +121,7 @@ final class UndertowExchange implements Exchange {
         .forEach(
             field ->
                 exchange.getResponseHeaders().add(new HttpString(field.name()), field.value()));
+    admission.hidden().forEach(exchange.getRequestHeaders()::remove);
     admission.accessToken().ifPresent(token -> UndertowUser.set(exchange, token));
   }
 }

@@ -38,6 +38,10 @@ public final class UndertowUser implements Interceptor {
     return null;
   }
 
+  static boolean isSet(HttpServerExchange exchange) {
+    return exchange.getAttachment(ACCOUNT) != null;
+  }
+
   static void set(HttpServerExchange exchange, AccessToken token) {
     exchange.putAttachment(ACCOUNT, new TokenAccount(token.subject(), token.scope().tokens()));
     exchange.setSecurityContext(new SecurityContextImpl(exchange, TokenAccount.NOBODY_ELSE));

@@ -64,6 +64,11 @@ final class VertxExchange implements Exchange {
   }
 
   @Override
+  public Optional<String> authority() {
+    return RequestTarget.of(request.uri()).authority();
+  }
+
+  @Override
   public List<String> headers(String name) {
     return request.headers().getAll(name);
   }
@@ -129,6 +134,12 @@ final class VertxExchange implements Exchange {
   }
 
   @Override
+  public boolean hasHiddenCredentials() {
+    Admission granted = admission;
+    return granted != null && granted.accessToken().isPresent();
+  }
+
+  @Override
   public void send(Response answer) {
     context.runOnContext(go -> write(answer));
   }
@@ -155,6 +166,7 @@ final class VertxExchange implements Exchange {
     Admission granted = admission;
     if (granted != null) {
       granted.fields().forEach(this::add);
+      granted.hidden().forEach(request.headers()::remove);
       granted
           .accessToken()
           .ifPresent(token -> internals.data(context).put(Principals.ATTRIBUTE, token.claims()));
