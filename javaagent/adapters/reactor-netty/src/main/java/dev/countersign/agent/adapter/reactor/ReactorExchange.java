@@ -35,6 +35,10 @@ final class ReactorExchange implements Exchange {
   private static final AttributeKey<ChannelOperations<?, ?>> ANSWERED =
       AttributeKey.valueOf("dev.countersign.answered");
 
+  // In the same way, the one that was admitted with a token last.
+  private static final AttributeKey<ChannelOperations<?, ?>> IDENTIFIED =
+      AttributeKey.valueOf("dev.countersign.identified");
+
   private final HttpServerRequest request;
   private final HttpServerResponse response;
   private final ChannelOperations<?, ?> operations;
@@ -102,6 +106,11 @@ final class ReactorExchange implements Exchange {
   }
 
   @Override
+  public boolean hasHiddenCredentials() {
+    return operations.channel().attr(IDENTIFIED).get() == operations;
+  }
+
+  @Override
   public void send(Response response) {
     this.answer = response;
   }
@@ -126,6 +135,9 @@ final class ReactorExchange implements Exchange {
     if (admitted && accepted != null) {
       accepted.fields().forEach(this::write);
       accepted.hidden().forEach(request.requestHeaders()::remove);
+      if (accepted.accessToken().isPresent()) {
+        operations.channel().attr(IDENTIFIED).set(operations);
+      }
       Publisher<Void> result = handler.apply(request, response);
       return as(accepted.accessToken(), bodyRead ? forgetting(result) : result);
     }
