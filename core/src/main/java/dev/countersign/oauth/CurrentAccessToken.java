@@ -62,7 +62,7 @@ public final class CurrentAccessToken {
    * @param <E> how it may fail
    */
   @FunctionalInterface
-  public interface Work<T extends @Nullable Object, E extends Exception> {
+  public interface Work<T, E extends Exception> {
 
     /**
      * Does it.
@@ -83,13 +83,12 @@ public final class CurrentAccessToken {
    * @return what comes of it
    * @throws E from the work
    */
-  public static <T extends @Nullable Object, E extends Exception> T during(
-      AccessToken token, Work<T, E> work) throws E {
+  public static <T, E extends Exception> T during(AccessToken token, Work<T, E> work) throws E {
     return with(Objects.requireNonNull(token, "token"), work);
   }
 
-  private static <T extends @Nullable Object, E extends Exception> T with(
-      @Nullable AccessToken token, Work<T, E> work) throws E {
+  private static <T, E extends Exception> T with(@Nullable AccessToken token, Work<T, E> work)
+      throws E {
     AccessToken before = CURRENT.get();
     set(token);
     try {
@@ -132,7 +131,7 @@ public final class CurrentAccessToken {
    * @param <T> what comes of it
    * @return the same with the token
    */
-  public static <T extends @Nullable Object> Callable<T> carriedByCall(Callable<T> task) {
+  public static <T> Callable<T> carriedByCall(Callable<T> task) {
     AccessToken token = CURRENT.get();
     return () -> CurrentAccessToken.<T, Exception>with(token, task::call);
   }
