@@ -103,7 +103,8 @@ final class PolicyDraft {
 
   void acrValues(Target target, List<String> values) {
     String key = key("acr-values", target);
-    boolean good = isTarget(key, String.join(" ", values), target) & checks.acrValues(key, values);
+    boolean good = isTarget(key, String.join(" ", values), target);
+    good &= checks.acrValues(key, values);
     if (good) {
       login(target, new AuthenticationStrength(values, Optional.empty()));
     }
@@ -111,7 +112,8 @@ final class PolicyDraft {
 
   void maxAge(Target target, Duration age) {
     String key = key("max-age", target);
-    boolean good = isTarget(key, age.toString(), target) & checks.maxAge(key, age);
+    boolean good = isTarget(key, age.toString(), target);
+    good &= checks.maxAge(key, age);
     if (good) {
       Duration seconds = Duration.ofSeconds(age.toSeconds());
       login(target, new AuthenticationStrength(List.of(), Optional.of(seconds)));

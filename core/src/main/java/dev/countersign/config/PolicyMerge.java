@@ -94,9 +94,10 @@ final class PolicyMerge {
 
   private boolean isGood(String key, Requirement rule) {
     List<String> acrValues = rule.login().acrValues();
-    return checks.scopes(key, rule)
-        & (acrValues.isEmpty() || checks.acrValues(key, acrValues))
-        & rule.login().maxAge().stream().allMatch(age -> checks.maxAge(key, age));
+    boolean good = checks.scopes(key, rule);
+    good &= acrValues.isEmpty() || checks.acrValues(key, acrValues);
+    good &= rule.login().maxAge().stream().allMatch(age -> checks.maxAge(key, age));
+    return good;
   }
 
   private void login(

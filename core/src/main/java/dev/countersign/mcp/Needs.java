@@ -26,7 +26,7 @@ final class Needs {
     this.held = held;
     this.required = required;
     this.needed = required;
-    logins.add(login);
+    addLogin(login);
   }
 
   void add(Requirement requirement) {
@@ -59,7 +59,10 @@ final class Needs {
     if (concealed && !enough) {
       return held.covers(required) ? FORBIDDEN : new Verdict.Lacking(required);
     }
-    boolean loggedIn = logins.stream().allMatch(one -> one.isMetBy(token.claims(), now, skew));
+    boolean loggedIn = true;
+    for (AuthenticationStrength one : logins) {
+      loggedIn &= one.isMetBy(token.claims(), now, skew);
+    }
     if (denied || (!loggedIn && isContradiction())) {
       return FORBIDDEN;
     }

@@ -120,9 +120,12 @@ public record Requirement(List<Scope> alternatives, AuthenticationStrength login
    */
   Scope closest(Scope held) {
     Scope closest = Scope.NONE;
-    long fewest = Long.MAX_VALUE;
+    int fewest = Integer.MAX_VALUE;
     for (Scope one : alternatives) {
-      long lacking = one.tokens().stream().filter(token -> !held.tokens().contains(token)).count();
+      int lacking = 0;
+      for (String token : one.tokens()) {
+        lacking += held.tokens().contains(token) ? 0 : 1;
+      }
       if (lacking < fewest) {
         fewest = lacking;
         closest = one;

@@ -1,7 +1,8 @@
 package dev.countersign.mcp;
 
+import java.util.Arrays;
 import java.util.List;
-import java.util.regex.Pattern;
+import java.util.Locale;
 
 /**
  * Whether the URI of a resource is spelt in the one way that nobody can read as another URI: as it
@@ -9,8 +10,6 @@ import java.util.regex.Pattern;
  * slash. Only such a URI is compared with patterns.
  */
 final class ResourceUri {
-
-  private static final Pattern SCHEME = Pattern.compile("[a-z][a-z0-9+.-]*:.*", Pattern.DOTALL);
 
   private static final int MAX_LENGTH = 8192;
 
@@ -22,14 +21,27 @@ final class ResourceUri {
 
   /** The parts between the slashes: scheme with colon, nothing, authority, path. */
   static List<String> segments(String uri) {
-    return List.of(uri.split("/", -1));
+    return Arrays.asList(uri.split("/", -1));
   }
 
   static boolean isNormal(String uri) {
     return uri.length() <= MAX_LENGTH
-        && SCHEME.matcher(uri).matches()
+        && hasPlainScheme(uri)
         && hasPlainCharacters(uri)
         && hasPlainSegments(segments(uri));
+  }
+
+  // scheme = ALPHA *( ALPHA / DIGIT / "+" / "-" / "." ), in lower case
+  private static boolean hasPlainScheme(String uri) {
+    int colon = uri.indexOf(':');
+    for (int at = 0; at < colon; at++) {
+      char c = uri.charAt(at);
+      if (!(c >= 'a' && c <= 'z')
+          && (at == 0 || !((c >= '0' && c <= '9') || "+-.".indexOf(c) >= 0))) {
+        return false;
+      }
+    }
+    return colon > 0;
   }
 
   static boolean hasPlainSegments(List<String> segments) {
@@ -55,7 +67,8 @@ final class ResourceUri {
   }
 
   private static boolean isPlainAuthority(String scheme, String authority) {
-    return authority.chars().noneMatch(c -> Character.isUpperCase(c) || c == '%')
+    return authority.indexOf('%') < 0
+        && authority.equals(authority.toLowerCase(Locale.ROOT))
         && !authority.endsWith(":")
         && !(scheme.equals("http:") && authority.endsWith(":80"))
         && !(scheme.equals("https:") && authority.endsWith(":443"));

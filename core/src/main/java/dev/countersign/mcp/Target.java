@@ -61,7 +61,8 @@ public record Target(Kind kind, String name, Map<String, Object> arguments) {
   public Target {
     Map<String, Object> typed = new TreeMap<>();
     arguments.forEach((argument, value) -> typed.put(argument, typed(value)));
-    arguments = Collections.unmodifiableMap(typed);
+    // Every call makes a target, most of them without arguments.
+    arguments = typed.isEmpty() ? Map.of() : Collections.unmodifiableMap(typed);
     if (kind != Kind.TOOL && !arguments.isEmpty()) {
       throw new IllegalArgumentException("only the arguments of a tool make a call special");
     }

@@ -74,8 +74,9 @@ record UriPattern(List<String> segments, boolean below) {
 
   /** Which URIs both patterns are for, given that there are some. Both are of the same kind. */
   UriPattern and(UriPattern other) {
-    List<String> longer = segments.size() >= other.segments.size() ? segments : other.segments;
-    List<String> shorter = longer == segments ? other.segments : segments;
+    boolean isLonger = segments.size() >= other.segments.size();
+    List<String> longer = isLonger ? segments : other.segments;
+    List<String> shorter = isLonger ? other.segments : segments;
     List<String> both = new ArrayList<>(longer);
     for (int at = 0; at < shorter.size(); at++) {
       if (both.get(at).equals(VARIABLE)) {
