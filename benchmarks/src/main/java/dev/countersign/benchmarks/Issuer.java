@@ -15,6 +15,7 @@ import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.sun.net.httpserver.HttpServer;
 import dev.countersign.ResourceServer;
+import dev.countersign.config.ConfigBuilder;
 import dev.countersign.config.ResourceServerConfig;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -33,6 +34,7 @@ import java.util.Arrays;
 import java.util.Date;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 
 /** An authorization server on the loopback with one key, and the tokens that it issues. */
 final class Issuer implements AutoCloseable {
@@ -150,14 +152,18 @@ final class Issuer implements AutoCloseable {
 
   /** An engine that trusts this issuer and has its keys. */
   ResourceServer engine(int tokenCacheSize) {
-    ResourceServer engine =
-        ResourceServer.create(
-            ResourceServerConfig.builder(RESOURCE)
-                .authorizationServer(name())
-                .allowHttpOnLoopback()
-                .requiredScopes("mcp:read")
-                .tokenCacheSize(tokenCacheSize)
-                .build());
+    return engine(config -> config.tokenCacheSize(tokenCacheSize));
+  }
+
+  /** The same, with more in its configuration. */
+  ResourceServer engine(Consumer<ConfigBuilder> more) {
+    ConfigBuilder config =
+        ResourceServerConfig.builder(RESOURCE)
+            .authorizationServer(name())
+            .allowHttpOnLoopback()
+            .requiredScopes("mcp:read");
+    more.accept(config);
+    ResourceServer engine = ResourceServer.create(config.build());
     try {
       Call first = new Call("Bearer " + token());
       for (int tries = 0; !engine.admit(first) && tries < MAX_TRIES; tries++) {

@@ -26,10 +26,22 @@ final class ServerCost {
 
   /** Connects, and learns from a first answer how long they are. */
   ServerCost(int port, String path, String field, int status) throws IOException {
+    this(port, path, field, "", status);
+  }
+
+  /** The same with a body, in ASCII. */
+  ServerCost(int port, String path, String field, String body, int status) throws IOException {
     this.socket = new Socket(InetAddress.getLoopbackAddress(), port);
     socket.setTcpNoDelay(true);
     this.request =
-        ("POST " + path + " HTTP/1.1\r\nHost: localhost\r\n" + field + "Content-Length: 0\r\n\r\n")
+        ("POST "
+                + path
+                + " HTTP/1.1\r\nHost: localhost\r\n"
+                + field
+                + "Content-Length: "
+                + body.length()
+                + "\r\n\r\n"
+                + body)
             .getBytes(StandardCharsets.US_ASCII);
     // The first one fetches the keys, and a cache knows the token from the second one on.
     exchange();

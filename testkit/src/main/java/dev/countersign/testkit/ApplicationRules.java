@@ -39,7 +39,14 @@ abstract class ApplicationRules extends MixedModeRules {
     String json =
         StrictJson.write(
             Map.of(
-                "jsonrpc", "2.0", "id", 1, "method", "ping", "params", List.of(text + "\u20ac")));
+                "jsonrpc",
+                "2.0",
+                "id",
+                1,
+                "method",
+                "ping",
+                "params",
+                Map.of("x", text + "\u20ac")));
     String expected =
         new String(json.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
 

@@ -11,7 +11,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** More scope for a later call. */
-abstract class StepUpRules extends ScopeRules {
+abstract class StepUpRules extends BodyRules {
 
   static final String MODERN = "2026-07-28";
 

@@ -92,6 +92,8 @@ public abstract class FilterContract {
     Guarded.servlet(context, "identity", Servlets.of(Servlets::identity), "/identity");
     Guarded.servlet(context, "raise", Servlets.of(Servlets::raise), "/raise");
     Guarded.servlet(context, "bare", Servlets.of(Servlets::dispatchBare), "/bare");
+    Guarded.servlet(context, "listen", Servlets.of(Servlets::listen), "/listen");
+    Guarded.servlet(context, "read", Servlets.of(Servlets::read), "/read");
     Guarded.servlet(context, "error", Servlets.of(Servlets::errorPage), "/error");
   }
 
@@ -203,6 +205,29 @@ public abstract class FilterContract {
       assertEquals(200, response.status(), () -> target + " -> " + response);
       assertEquals(
           List.of(RPC), probe.seen().stream().map(ProbeApplication.Seen::body).toList(), target);
+    }
+  }
+
+  @Test
+  void BP37_PA24_givesTheBodyToAReadListener() throws IOException {
+    for (int length : List.of(0, 1, 999, 1000, 8192, 500_000)) {
+      String json = RPC.replace("1,", "1,\"x\":\"" + "a".repeat(length) + "\",");
+
+      RawResponse response =
+          send(RawRequest.of("POST", "/listen").json(json).bearer(tokens.valid()));
+
+      assertEquals(200, response.status(), response::toString);
+      assertEquals(json, response.text(), () -> "a text of " + length);
+    }
+  }
+
+  @Test
+  void BP36_givesTheBodyOnceAsTheServletApiSays() throws IOException {
+    for (String by : List.of("reader", "stream")) {
+      RawRequest request = RawRequest.of("POST", "/read?by=" + by).json(RPC);
+
+      assertEquals(401, send(request).status());
+      assertEquals(RPC + " -1 false false", send(request.bearer(tokens.valid())).text());
     }
   }
 

@@ -2,11 +2,17 @@ package dev.countersign.it.servlet;
 
 import dev.countersign.oauth.AccessToken;
 import dev.countersign.servlet.ResourceServerFilter;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Callable;
 
 /** Small applications that use what only servlets have. */
 final class Servlets {
@@ -78,6 +84,62 @@ final class Servlets {
    */
   static void dispatchBare(HttpServletRequest request, HttpServletResponse response) {
     request.startAsync().dispatch("/mcp");
+  }
+
+  /** Reads the body without blocking, and gives it back. */
+  static void listen(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    AsyncContext async = request.startAsync(request, response);
+    ServletInputStream in = request.getInputStream();
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    in.setReadListener(
+        new ReadListener() {
+          @Override
+          public void onDataAvailable() throws IOException {
+            byte[] part = new byte[1000];
+            while (in.isReady() && !in.isFinished()) {
+              int count = in.read(part);
+              body.write(part, 0, Math.max(count, 0));
+            }
+          }
+
+          @Override
+          public void onAllDataRead() throws IOException {
+            response.getOutputStream().write(body.toByteArray());
+            async.complete();
+          }
+
+          @Override
+          public void onError(Throwable fault) {
+            async.complete();
+          }
+        });
+  }
+
+  /** Reads the body by a reader or a stream, as the query says, and tries all the other ways. */
+  static void read(HttpServletRequest request, HttpServletResponse response)
+      throws IOException, ServletException {
+    boolean byReader = "reader".equals(request.getParameter("by"));
+    String body =
+        byReader
+            ? String.join("", request.getReader().lines().toList())
+            : new String(request.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    int again = byReader ? request.getReader().read() : request.getInputStream().read();
+    boolean both = isPossible(byReader ? request::getInputStream : request::getReader);
+    boolean parts = isPossible(request::getParts);
+    response.getWriter().print(body + " " + again + " " + both + " " + parts);
+  }
+
+  private static boolean isPossible(Callable<?> way) throws IOException {
+    try {
+      way.call();
+      return true;
+    } catch (IllegalStateException | ServletException e) {
+      return false;
+    } catch (IOException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IOException(e);
+    }
   }
 
   static void errorPage(HttpServletRequest request, HttpServletResponse response)
