@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketException;
+import java.net.URI;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
@@ -60,8 +61,22 @@ abstract class ContractStage {
     unreachable.close();
   }
 
-  final Tokens tokens() {
+  /**
+   * The tokens of the authorization server that every server of the contract trusts.
+   *
+   * @return a mint for {@code https://mcp.example.com/mcp}
+   */
+  protected final Tokens tokens() {
     return tokens;
+  }
+
+  /**
+   * The server with the settings that most servers have, for more tests than those of the contract.
+   *
+   * @return the URL of its MCP endpoint; its tokens need the scope {@code mcp:read}
+   */
+  protected final URI endpoint() {
+    return standard().server().uri().resolve("/mcp");
   }
 
   final FakeAuthorizationServer authorizationServer() {

@@ -1,8 +1,14 @@
 package dev.countersign.it.agent;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.countersign.conformance.Report;
+import dev.countersign.conformance.Subject;
+import dev.countersign.conformance.Suite;
 import dev.countersign.testkit.ServerProcessContract;
 import java.io.IOException;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 
 /** The contract on a server program under the agent. */
 abstract class AgentContract extends ServerProcessContract {
@@ -24,5 +30,12 @@ abstract class AgentContract extends ServerProcessContract {
   @Override
   protected final Process start(Map<String, String> settings) throws IOException {
     return GuardedJvm.start(program, settings, flags);
+  }
+
+  /** The suite that strangers run. */
+  @Test
+  final void keepsEveryRuleOfTheConformanceSuite() {
+    Report report = Suite.run("agent", new Subject(endpoint(), tokens(), "mcp:read"));
+    assertEquals(report.summary(), report.text(false));
   }
 }
