@@ -2,8 +2,10 @@ import dev.countersign.testkit.ProbeApplication;
 import dev.countersign.testkit.ProbeProcess;
 import io.ktor.server.application.ApplicationCallPipeline;
 import io.ktor.server.application.ApplicationKt;
+import io.ktor.server.config.MapApplicationConfig;
 import io.ktor.server.engine.ApplicationEngine;
 import io.ktor.server.engine.ApplicationEngineFactory;
+import io.ktor.server.engine.ApplicationEnvironmentBuilder;
 import io.ktor.server.engine.ApplicationEnvironmentBuilderKt;
 import io.ktor.server.engine.EmbeddedServer;
 import io.ktor.server.engine.EngineConnectorBuilder;
@@ -11,7 +13,10 @@ import io.ktor.server.engine.EngineConnectorConfig;
 import java.lang.reflect.Method;
 import java.net.URI;
 import java.util.List;
+import kotlin.Pair;
 import kotlin.Unit;
+import kotlin.coroutines.EmptyCoroutineContext;
+import kotlinx.coroutines.BuildersKt;
 
 /** A Ktor server that knows nothing of authorization, on the engine that is there. */
 public final class KtorServer {
@@ -21,7 +26,7 @@ public final class KtorServer {
     EmbeddedServer<ApplicationEngine, ApplicationEngine.Configuration> server =
         new EmbeddedServer<>(
             ApplicationKt.serverConfig(
-                ApplicationEnvironmentBuilderKt.applicationEnvironment(all -> Unit.INSTANCE),
+                ApplicationEnvironmentBuilderKt.applicationEnvironment(KtorServer::environment),
                 all -> Unit.INSTANCE),
             engine(),
             KtorServer::configure);
@@ -32,9 +37,18 @@ public final class KtorServer {
             (context, subject, next) -> KtorCall.handle(application, context.getContext(), next));
     server.start(false);
     List<? extends EngineConnectorConfig> connectors =
-        Waiting.await(server.getEngine()::resolvedConnectors);
+        BuildersKt.runBlocking(
+            EmptyCoroutineContext.INSTANCE,
+            (scope, next) -> server.getEngine().resolvedConnectors(next));
     ProbeProcess.serve(application, URI.create("http://localhost:" + connectors.get(0).getPort()));
     System.exit(0);
+  }
+
+  // With what an operator may call, and the engine answers before the application.
+  private static Unit environment(ApplicationEnvironmentBuilder environment) {
+    environment.setConfig(
+        new MapApplicationConfig(new Pair<>("ktor.deployment.shutdown.url", "/shutdown")));
+    return Unit.INSTANCE;
   }
 
   // Versions differ in the settings of their engines.

@@ -104,4 +104,12 @@ class Http2IT {
       super(MicronautIT.micronaut5());
     }
   }
+
+  /** From 3.4 on it takes the upgrade; before, HTTP/2 is over TLS only. */
+  @Nested
+  class Ktor extends Http2Contract {
+    Ktor() {
+      super(KtorIT.ktor("netty", "3.5.2"));
+    }
+  }
 }

@@ -77,24 +77,26 @@ final class KtorExchange implements Exchange {
   }
 
   @Override
-  public Optional<String> authority() {
-    return headers("Host").isEmpty()
-        ? Optional.of(local.getServerHost() + ":" + local.getServerPort())
-        : target.authority();
-  }
-
-  @Override
   public List<String> headers(String name) {
     List<String> lines = call.getRequest().getHeaders().getAll(name);
     return lines == null ? List.of() : lines;
   }
 
   @Override
+  public Optional<String> authority() {
+    Optional<String> pseudo = isOnNetty() ? NettyCall.authority(call) : Optional.empty();
+    return pseudo.or(target::authority);
+  }
+
+  @Override
   public Optional<X509Certificate> clientCertificate() {
-    // CIO ends no TLS, and there may be no Netty beside it.
-    return call.getClass().getName().startsWith(NETTY)
-        ? NettyCall.clientCertificate(call)
-        : Optional.empty();
+    // CIO ends no TLS.
+    return isOnNetty() ? NettyCall.clientCertificate(call) : Optional.empty();
+  }
+
+  // By name: there may be no Netty.
+  private boolean isOnNetty() {
+    return call.getClass().getName().startsWith(NETTY);
   }
 
   @Override
@@ -136,8 +138,8 @@ final class KtorExchange implements Exchange {
   /** The application takes over. */
   void proceed() {
     Admission accepted = Objects.requireNonNull(admission);
+    HiddenFields.hide(call.getRequest(), accepted.hidden());
     accepted.fields().forEach(this::append);
-    accepted.hidden().forEach(name -> call.getRequest().setHeader(name, null));
     accepted.accessToken().ifPresent(token -> call.getAttributes().put(CLAIMS, token.claims()));
   }
 

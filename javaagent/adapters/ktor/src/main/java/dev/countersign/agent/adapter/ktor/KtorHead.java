@@ -4,8 +4,6 @@ import dev.countersign.spi.ResponseHead;
 import io.ktor.http.HeadersBuilder;
 import io.ktor.http.HttpStatusCode;
 import io.ktor.server.engine.BaseApplicationResponse;
-import java.lang.reflect.Field;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
@@ -16,31 +14,12 @@ import java.util.Objects;
 final class KtorHead implements ResponseHead {
 
   // Of CIO; of Netty for HTTP/1.1, HTTP/2 and HTTP/3.
-  private static final List<String> NAMES = List.of("headersBuilder", "responseHeaders");
-
-  // Held by the classes of the server, so that they can be unloaded.
-  private static final ClassValue<Field> FIELDS =
-      new ClassValue<>() {
-        @Override
-        protected Field computeValue(Class<?> response) {
-          return field(response);
-        }
-      };
+  private static final PrivateField FIELDS = new PrivateField("headersBuilder", "responseHeaders");
 
   private final BaseApplicationResponse response;
 
   KtorHead(BaseApplicationResponse response) {
     this.response = response;
-  }
-
-  private static Field field(Class<?> response) {
-    Field field =
-        Arrays.stream(response.getDeclaredFields())
-            .filter(one -> NAMES.contains(one.getName()))
-            .findFirst()
-            .orElseThrow(() -> new IllegalStateException(response + " keeps its fields elsewhere"));
-    field.setAccessible(true);
-    return field;
   }
 
   @Override
@@ -56,12 +35,7 @@ final class KtorHead implements ResponseHead {
 
   @Override
   public void headers(String name, List<String> values) {
-    Object fields;
-    try {
-      fields = FIELDS.get(response.getClass()).get(response);
-    } catch (IllegalAccessException e) {
-      throw new IllegalStateException(e);
-    }
+    Object fields = FIELDS.get(response);
     if (fields instanceof HeadersBuilder builder) {
       builder.remove(name);
       builder.appendAll(name, values);

@@ -34,10 +34,19 @@ final class RequestBody {
   byte[] read(int limit) throws IOException {
     IncomingBody incoming = new IncomingBody(limit);
     Continuation<Object> end = Coroutines.continuation(context, result -> ended(result, incoming));
-    Object copied =
-        WritingKt.copyTo(request.receiveChannel(), new Collecting(incoming), limit, end);
-    if (copied != IntrinsicsKt.getCOROUTINE_SUSPENDED()) {
-      incoming.end();
+    Continuation<Object> begin =
+        Coroutines.continuation(
+            context,
+            Coroutines.resuming(
+                end,
+                () ->
+                    WritingKt.copyTo(
+                        request.receiveChannel(),
+                        new Collecting(incoming),
+                        limit,
+                        Coroutines.narrow(end))));
+    if (Expectation.meet(request, begin) != IntrinsicsKt.getCOROUTINE_SUSPENDED()) {
+      begin.resumeWith(Unit.INSTANCE);
     }
     byte[] bytes = incoming.await();
     request.setReceiveChannel(
