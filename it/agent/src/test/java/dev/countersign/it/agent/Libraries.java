@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import org.jboss.shrinkwrap.resolver.api.maven.Maven;
 
 /** Artifacts with everything that they need, by the repositories and mirrors that Maven uses. */
@@ -78,6 +80,19 @@ final class Libraries {
   /** One artifact of any type, {@code group:artifact:type:version}, and nothing that it needs. */
   static Path file(String coordinates) {
     return Maven.resolver().resolve(coordinates).withoutTransitivity().asSingleFile().toPath();
+  }
+
+  /** Unpacks a zip file. */
+  static void unpack(Path zip, Path into) throws IOException {
+    try (ZipInputStream in = new ZipInputStream(Files.newInputStream(zip))) {
+      for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+        Path file = into.resolve(entry.getName());
+        Files.createDirectories(entry.isDirectory() ? file : file.getParent());
+        if (!entry.isDirectory()) {
+          Files.copy(in, file);
+        }
+      }
+    }
   }
 
   /** The jar or directory that a class has come from. */

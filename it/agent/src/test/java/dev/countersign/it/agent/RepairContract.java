@@ -46,8 +46,13 @@ abstract class RepairContract {
           "required-scopes", "mcp:read",
           "allowed-origins", PAGE);
 
-  private final ServerProgram program;
-  private final String[] flags;
+  /** Starts a server with the probe and these settings of the agent. */
+  @FunctionalInterface
+  interface Launch {
+    Process start(Map<String, String> settings) throws IOException;
+  }
+
+  private final Launch launch;
   private RemoteProbe server;
 
   /**
@@ -57,8 +62,16 @@ abstract class RepairContract {
    * @param flags more flags of its JVM
    */
   RepairContract(ServerProgram program, String... flags) {
-    this.program = program;
-    this.flags = flags.clone();
+    this(settings -> GuardedJvm.start(program, settings, flags));
+  }
+
+  /**
+   * For the subclass.
+   *
+   * @param launch how the server is started
+   */
+  RepairContract(Launch launch) {
+    this.launch = launch;
   }
 
   /** As in the contract; {@link Capability#LATER} counts. */
@@ -68,7 +81,7 @@ abstract class RepairContract {
 
   @BeforeAll
   void start() throws IOException {
-    server = RemoteProbe.of(GuardedJvm.start(program, SETTINGS, flags));
+    server = RemoteProbe.of(launch.start(SETTINGS));
   }
 
   @AfterAll

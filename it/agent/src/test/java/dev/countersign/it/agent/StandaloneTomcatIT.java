@@ -18,8 +18,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -80,16 +78,7 @@ class StandaloneTomcatIT {
 
   private static Path unpacked() throws IOException {
     Path target = Files.createTempDirectory(Path.of("target"), "standalone").toAbsolutePath();
-    Path zip = Libraries.file("org.apache.tomcat:tomcat:zip:" + VERSION);
-    try (ZipInputStream in = new ZipInputStream(Files.newInputStream(zip))) {
-      for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
-        Path file = target.resolve(entry.getName());
-        Files.createDirectories(entry.isDirectory() ? file : file.getParent());
-        if (!entry.isDirectory()) {
-          Files.copy(in, file);
-        }
-      }
-    }
+    Libraries.unpack(Libraries.file("org.apache.tomcat:tomcat:zip:" + VERSION), target);
     return target.resolve("apache-tomcat-" + VERSION);
   }
 

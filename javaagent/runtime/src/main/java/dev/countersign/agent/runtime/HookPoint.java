@@ -294,6 +294,62 @@ enum HookPoint {
           + "Lio/helidon/http/WritableHeaders;)Lio/helidon/webserver/spi/ServerConnection;",
       Weaving.ARGUMENTS,
       "helidon.UpgradeGuard"),
+  /** Requests that an application is found for, also those of HTTP/2. */
+  LIBERTY(
+      ServerLine.LIBERTY,
+      "com.ibm.ws.http.dispatcher.internal.channel.HttpDispatcherLink",
+      "wrapHandlerAndExecute(Ljava/lang/Runnable;)V",
+      Weaving.ARGUMENTS,
+      "liberty.LibertyGuard"),
+  /** Requests that none is found for. */
+  LIBERTY_NONE(
+      ServerLine.LIBERTY,
+      "com.ibm.ws.http.dispatcher.internal.channel.HttpDispatcherLink",
+      "send404Message(Ljava/lang/String;)V",
+      Weaving.GUARD,
+      "liberty.LandingGuard"),
+  /** Its own pages, while no application has the root. */
+  LIBERTY_LANDING(
+      ServerLine.LIBERTY,
+      "com.ibm.ws.http.dispatcher.internal.channel.HttpDispatcherLink",
+      "displayLandingPage(Ljava/io/InputStream;)V",
+      Weaving.GUARD,
+      "liberty.LandingGuard"),
+  /** Where the head of a response leaves. */
+  LIBERTY_HEAD(
+      ServerLine.LIBERTY,
+      "com.ibm.ws.http.channel.internal.HttpServiceContextImpl",
+      "formatHeaders(Lcom/ibm/ws/http/channel/internal/HttpBaseMessageImpl;Z)V",
+      Weaving.GUARD,
+      "liberty.LibertyResponses"),
+  /** The user as a servlet asks for it, of javax and of jakarta. */
+  LIBERTY_USER(
+      ServerLine.LIBERTY,
+      "com.ibm.ws.webcontainer.srt.SRTServletRequest",
+      "getUserPrincipal()Ljava/security/Principal;",
+      Weaving.RESULT,
+      "liberty.LibertyUser"),
+  /** Its name. */
+  LIBERTY_USER_NAME(
+      ServerLine.LIBERTY,
+      "com.ibm.ws.webcontainer.srt.SRTServletRequest",
+      "getRemoteUser()Ljava/lang/String;",
+      Weaving.RESULT,
+      "liberty.LibertyUserName"),
+  /** How it has logged in. */
+  LIBERTY_AUTH_TYPE(
+      ServerLine.LIBERTY,
+      "com.ibm.ws.webcontainer.srt.SRTServletRequest",
+      "getAuthType()Ljava/lang/String;",
+      Weaving.RESULT,
+      "liberty.LibertyAuthType"),
+  /** The attribute with the claims. */
+  LIBERTY_CLAIMS(
+      ServerLine.LIBERTY,
+      "com.ibm.ws.webcontainer.srt.SRTServletRequest",
+      "getAttribute(Ljava/lang/String;)Ljava/lang/Object;",
+      Weaving.RESULT,
+      "liberty.LibertyClaims"),
 
   /** Requests of java.net.http, of both kinds of calls. */
   JDK_HTTP_CLIENT(

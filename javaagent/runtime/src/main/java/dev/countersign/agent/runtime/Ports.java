@@ -21,9 +21,15 @@ final class Ports {
 
   private static final String NETTY = "io.netty.";
 
-  // Ports of the JDK's own: management, and the pipes of some operating systems.
-  private static final List<String> JDK =
-      List.of("sun.rmi.", "sun.management.", "jdk.internal.agent.", "sun.nio.ch.PipeImpl");
+  // Ports of the JDK's own: management, and the pipes of some operating systems. And the one that
+  // Open Liberty's script stops it by, which asks for a secret from the server's directory.
+  private static final List<String> OWN =
+      List.of(
+          "sun.rmi.",
+          "sun.management.",
+          "jdk.internal.agent.",
+          "sun.nio.ch.PipeImpl",
+          "com.ibm.ws.kernel.launch.internal.ServerCommandListener");
 
   private final Set<ServerLine> woven = EnumSet.noneOf(ServerLine.class);
   private final Set<Integer> unguarded;
@@ -58,7 +64,7 @@ final class Ports {
     Optional<ServerLine> line = lineOf(stack);
     if (line.isPresent()) {
       probes.begin(address, outcome -> report(address, line.get(), outcome, socket));
-    } else if (!isJdk(stack)) {
+    } else if (!isOwn(stack)) {
       refuse(address, "no server that the agent knows opens it", socket);
       throw new BindException("the Countersign agent does not let an unknown server listen");
     }
@@ -81,8 +87,8 @@ final class Ports {
                 className.startsWith(prefix) && (!prefix.equals(NETTY) || woven.contains(line)));
   }
 
-  private static boolean isJdk(List<String> stack) {
-    return stack.stream().anyMatch(name -> JDK.stream().anyMatch(name::startsWith));
+  private static boolean isOwn(List<String> stack) {
+    return stack.stream().anyMatch(name -> OWN.stream().anyMatch(name::startsWith));
   }
 
   private void refuse(InetSocketAddress address, String why, Closeable socket) throws IOException {

@@ -23,7 +23,9 @@ enum ServerLine {
   /** On its engines Netty and CIO. */
   KTOR("Ktor", "3.0 to 3.6", "io.ktor.", "io.netty."),
   /** Needs JDK 21. */
-  HELIDON("Helidon", "4.0 to 4.5", "io.helidon.");
+  HELIDON("Helidon", "4.0 to 4.5", "io.helidon."),
+  /** The whole server: applications of any kind in it. */
+  LIBERTY("Open Liberty", "25.0.0.12", "com.ibm.ws.tcpchannel.");
 
   private final String title;
   private final String versions;

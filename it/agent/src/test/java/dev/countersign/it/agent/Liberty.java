@@ -1,0 +1,126 @@
+package dev.countersign.it.agent;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import dev.countersign.ResourceServer;
+import dev.countersign.testkit.ProbeProcess;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jboss.shrinkwrap.resolver.api.NoResolvedResultException;
+import org.opentest4j.TestAbortedException;
+
+/** Open Liberty as it is downloaded, with one application at the root. */
+final class Liberty {
+
+  private static final String VERSION = "25.0.0.12";
+  private static final String RUNTIME = "io.openliberty:openliberty-runtime:zip:" + VERSION;
+  private static final String SERVLETS = "jakarta.servlet:jakarta.servlet-api:6.0.0";
+
+  private static final String SERVER =
+      """
+      <server>
+        <featureManager><feature>servlet-6.0</feature>%s</featureManager>
+        <httpEndpoint id="defaultHttpEndpoint" host="localhost" httpPort="%d" httpsPort="-1">
+          <httpOptions maxKeepAliveRequests="-1" limitFieldSize="65536"/>
+        </httpEndpoint>
+        <webApplication location="probe.war" contextRoot="/"/>
+        %s
+      </server>
+      """;
+
+  private Liberty() {}
+
+  /**
+   * Starts a server with the probe.
+   *
+   * @param features elements that name more features
+   * @param configuration elements of its configuration
+   * @param settings of the agent
+   */
+  static Process start(String features, String configuration, Map<String, String> settings)
+      throws IOException {
+    Path tools = home().resolve("bin").resolve("tools");
+    Path user = Files.createTempDirectory(Path.of("target"), "liberty").toAbsolutePath();
+    Path server = Files.createDirectories(user.resolve("servers").resolve("probe"));
+    int port = freePort();
+    Files.writeString(
+        server.resolve("server.xml"), SERVER.formatted(features, port, configuration));
+    deploy(Files.createDirectories(server.resolve("apps").resolve("probe.war")));
+    Matrix.started(RUNTIME.replace(":zip", ""));
+    ProcessBuilder process =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-javaagent:" + tools.resolve("ws-javaagent.jar"),
+            GuardedJvm.flag(settings),
+            "-Xmx256m",
+            "-XX:TieredStopAtLevel=1",
+            "-Dport=" + port,
+            "-jar",
+            tools.resolve("ws-server.jar").toString(),
+            "probe");
+    process.environment().put("WLP_USER_DIR", user.toString());
+    return process.redirectError(GuardedJvm.log("liberty").toFile()).start();
+  }
+
+  // The probe has to know it before it is opened.
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static void deploy(Path war) throws IOException {
+    Path inside = war.resolve("WEB-INF");
+    Path classes = Files.createDirectories(inside.resolve("classes"));
+    Path libraries = Files.createDirectories(inside.resolve("lib"));
+    List<Path> needed =
+        Stream.of(ProbeProcess.class, ResourceServer.class, JsonFactory.class)
+            .map(Libraries::origin)
+            .toList();
+    for (Path one : needed) {
+      Path jar = libraries.resolve(one.hashCode() + ".jar");
+      if (Files.isDirectory(one)) {
+        Sources.jar(one, jar);
+      } else {
+        Files.copy(one, jar);
+      }
+    }
+    List<Path> classPath = new ArrayList<>(Libraries.of(List.of(SERVLETS)));
+    classPath.addAll(needed);
+    Path own = Path.of("src", "test", "servers", "liberty");
+    Path probe = Path.of("..", "servlet-probe", "src/main/java/dev/countersign/it/servlet");
+    Sources.compile(
+        List.of(
+            own.resolve("LibertyProbe.java"),
+            own.resolve("LoginServlet.java"),
+            probe.resolve("ProbeServlet.java"),
+            probe.resolve("ServletCall.java")),
+        classPath,
+        classes);
+  }
+
+  // Once for all tests: it is 400 MB.
+  private static synchronized Path home() throws IOException {
+    Path target = Path.of("target", "openliberty-" + VERSION).toAbsolutePath();
+    Path done = target.resolve("done");
+    if (Files.notExists(done)) {
+      Libraries.unpack(fetched(), target);
+      Files.createFile(done);
+    }
+    return target.resolve("wlp");
+  }
+
+  private static Path fetched() {
+    try {
+      return Libraries.file(RUNTIME);
+    } catch (NoResolvedResultException e) {
+      throw new TestAbortedException(RUNTIME + " cannot be fetched", e);
+    }
+  }
+}
