@@ -25,10 +25,15 @@ final class JsonReader {
   // What is beyond would be a bomb for whoever expands it.
   private static final int MAX_SCALE = 350;
 
+  // IEEE 754 double: 15 decimal digits of every normal number (down to 1e-307).
+  private static final int EXACT_DIGITS = 15;
+  private static final int EXACT_SCALE = 290;
+
   private final Json.Limits limits;
   private int values;
   // Of the outermost object, if the document is one.
   private String member = "";
+  private boolean mayHaveSurrogates = true;
 
   JsonReader(Json.Limits limits) {
     this.limits = limits;
@@ -38,7 +43,10 @@ final class JsonReader {
     if (utf8.length > limits.maxBytes()) {
       throw new JsonException("expected at most " + limits.maxBytes() + " bytes, gave up", 0);
     }
-    try (JsonParser parser = Json.FACTORY.createParser(decode(utf8))) {
+    String json = decode(utf8);
+    // Most texts have neither the characters nor escapes of them.
+    mayHaveSurrogates = json.length() != utf8.length || json.contains("\\u");
+    try (JsonParser parser = Json.FACTORY.createParser(json)) {
       Object document = value(parser, parser.nextToken(), 0);
       if (parser.nextToken() != null) {
         throw at(parser, "expected nothing behind the document");
@@ -130,7 +138,7 @@ final class JsonReader {
     if (text.length() > maxLength) {
       throw at(parser, "expected a text of at most " + maxLength + " characters, gave up");
     }
-    for (int at = 0; at < text.length(); at++) {
+    for (int at = 0; mayHaveSurrogates && at < text.length(); at++) {
       if (Character.isSurrogate(text.charAt(at))) {
         int codePoint = text.codePointAt(at);
         if (codePoint <= Character.MAX_VALUE) {
@@ -167,6 +175,10 @@ final class JsonReader {
 
   // What a double holds of it: many readers go on with a double, and must not see another number.
   private BigDecimal fraction(JsonParser parser, BigDecimal number) throws JsonException {
+    // So few digits come back from a double as they went in.
+    if (number.precision() <= EXACT_DIGITS && Math.abs(number.scale()) <= EXACT_SCALE) {
+      return number;
+    }
     double nearest = number.doubleValue();
     if (Double.isInfinite(nearest)) {
       throw at(parser, Fault.NUMBER, "expected a number in the range of a double");

@@ -61,6 +61,7 @@ final class ReplayedBody implements ReplayableBody {
     ServletInputStream in = request.getInputStream();
     rest = in;
     ByteArrayOutputStream all = new ByteArrayOutputStream(PART);
+    byte[] content;
     try {
       byte[] part = new byte[PART];
       while (!complete && all.size() < limit) {
@@ -72,11 +73,12 @@ final class ReplayedBody implements ReplayableBody {
         }
       }
     } finally {
-      length = all.size();
-      beginning = new ByteArrayInputStream(all.toByteArray());
+      content = all.toByteArray();
+      length = content.length;
+      beginning = new ByteArrayInputStream(content);
     }
     release = allowance.keep();
-    return all.toByteArray();
+    return content;
   }
 
   /** Whether any of it was read for a decision. */
