@@ -134,7 +134,7 @@ final class Answers {
 
   private static List<FieldLine> beside(Denial why) {
     return switch (why) {
-      case TOO_MANY_FAILURES -> List.of(NEXT_MINUTE);
+      case TOO_MANY_FAILURES, TOO_MANY_STREAMS -> List.of(NEXT_MINUTE);
       case BODY_MEMORY -> List.of(RETRY_AFTER);
       case METHOD_NOT_PUBLIC -> List.of(ALLOW_POST);
       default -> List.of();

@@ -36,13 +36,16 @@ final class Judge {
   private final MixedMode mixedMode;
   private final StepUpChallenges stepUp;
   private final RequestSources sources;
+  private final Leases leases;
 
   Judge(
       ResourceServerConfig config,
       TokenValidator validator,
       IntrospectedCalls introspected,
       SharedStore store,
-      Answers answers) {
+      Answers answers,
+      Leases leases) {
+    this.leases = leases;
     this.validator = validator;
     this.schemes = SenderConstraint.schemes(config.senderConstraints());
     this.constraint = new SenderConstraint(config, store);
@@ -82,7 +85,9 @@ final class Judge {
       return mixedMode.readsBody(exchange, resource) ? Optional.empty() : Optional.of(validator);
     }
     // A proof is a signature to verify, and its identifier may be kept elsewhere.
-    if (presented.scheme() == AuthScheme.DPOP || operations.readsBody(exchange, resource)) {
+    if (presented.scheme() == AuthScheme.DPOP
+        || operations.readsBody(exchange, resource)
+        || leases.mayBlock(exchange)) {
       return Optional.empty();
     }
     return validator
@@ -97,7 +102,13 @@ final class Judge {
    */
   Judgement decide(Exchange exchange, Resources.Selected selected, TokenValidator tokens) {
     try {
-      return judge(exchange, selected, tokens);
+      Judgement judgement = judge(exchange, selected, tokens);
+      return judgement.admits() && !isPublic(exchange)
+          ? leases
+              .refusal(exchange, judgement.decision())
+              .map(refusal -> new Judgement(refusal, judgement.fields()))
+              .orElse(judgement)
+          : judgement;
     } catch (Throwable e) {
       return Judgement.of(new Decision.Undecided("judging failed with " + e.getClass().getName()));
     }
@@ -155,7 +166,8 @@ final class Judge {
     return mixed.orElseGet(() -> absent(absent, selected.resource()));
   }
 
-  private boolean isPublic(Exchange exchange) {
+  /** Whether the exchange needs no token, wherever the application takes it to. */
+  boolean isPublic(Exchange exchange) {
     return publicPaths.contains(exchange.path())
         || (leftToApplication.contains(exchange.path()) && READING.contains(exchange.method()));
   }

@@ -15,4 +15,8 @@ record Judgement(Decision decision, List<FieldLine> fields) {
   static Judgement of(Decision decision) {
     return new Judgement(decision, List.of());
   }
+
+  boolean admits() {
+    return decision instanceof Decision.Granted || decision instanceof Decision.Open;
+  }
 }

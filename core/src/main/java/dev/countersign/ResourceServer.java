@@ -76,6 +76,9 @@ public final class ResourceServer implements AutoCloseable {
   private final TokenValidator validator;
   private final Revocations revocations;
   private final SharedStore store;
+  private final Sessions sessions;
+  private final Streams streams;
+  private final Leases leases;
 
   // The engine of the newest configuration: this one, until there is another. Each request reads it
   // once and stays with what it has read.
@@ -118,9 +121,19 @@ public final class ResourceServer implements AutoCloseable {
             .orElseGet(() -> InMemorySharedStore.create(config.clock()));
     this.introspected = new IntrospectedCalls(config);
     this.answers = new Answers(config);
-    this.judge =
-        new Judge(
-            config, new RevocationGuard(validator, revocations), introspected, store, answers);
+    TokenValidator guarded = new RevocationGuard(validator, revocations);
+    this.sessions =
+        before
+            .map(one -> one.sessions.under(config.sharedStore(), config.sessions().life()))
+            .orElseGet(
+                () -> new Sessions(config.sharedStore(), config.sessions().life(), config.clock()));
+    this.streams =
+        before
+            .map(one -> one.streams)
+            .orElseGet(() -> new Streams(config.clock(), guarded, new StreamDaemons()));
+    streams.judgeBy(guarded);
+    this.leases = new Leases(config, sessions, streams);
+    this.judge = new Judge(config, guarded, introspected, store, answers, leases);
     this.toolAnswers = new ToolAnswers(config, answers, judge::body);
     this.raisedDenials = new RaisedDenials(config, answers, toolAnswers);
     this.failures =
@@ -215,9 +228,9 @@ public final class ResourceServer implements AutoCloseable {
 
   /**
    * Makes access tokens no good before they expire, a logout for instance: from the next request on
-   * they are answered 401 with {@code invalid_token}, on every node that shares the store. The
-   * session is the right claim for a logout; a revoked user or client stays so for its next tokens
-   * as well.
+   * they are answered 401 with {@code invalid_token}, on every node that shares the store, and
+   * streams that they have opened end, on other nodes within a minute. The session is the right
+   * claim for a logout; a revoked user or client stays so for its next tokens as well.
    *
    * @param revocation which tokens
    * @param life for how long; at least as long as such tokens live
@@ -226,7 +239,9 @@ public final class ResourceServer implements AutoCloseable {
    *     nothing was revoked
    */
   public void revoke(Revocation revocation, Duration life) {
-    current.revocations.add(revocation, life);
+    ResourceServer now = current;
+    now.revocations.add(revocation, life);
+    now.streams.end(token -> Revocations.concerns(revocation, token));
   }
 
   /**
@@ -298,12 +313,7 @@ public final class ResourceServer implements AutoCloseable {
     }
     boolean preflight = origins.isPreflight(exchange) && hosts.isAllowed(exchange);
     if (config.mode() == Mode.REPORT_ONLY) {
-      exchange.accept(
-          new Admission(
-              preflight
-                  ? Optional.empty()
-                  : tokenOf(decide(exchange, resources.of(exchange.path()), tokens).decision()),
-              List.of()));
+      exchange.accept(preflight ? UNJUDGED : reported(exchange, tokens));
       return true;
     }
     List<FieldLine> cors = origins.fields(exchange);
@@ -314,14 +324,37 @@ public final class ResourceServer implements AutoCloseable {
     return settle(toolAnswers.readable(exchange), cors, tokens);
   }
 
+  private Admission reported(Exchange exchange, TokenValidator tokens) {
+    Resources.Selected selected = resources.of(exchange.path());
+    Judgement judgement = decide(exchange, selected, tokens);
+    return new Admission(
+        tokenOf(judgement.decision()), List.of(), List.of(), lease(exchange, judgement, selected));
+  }
+
+  private Admission admission(
+      Exchange exchange, Judgement judgement, List<FieldLine> fields, Resources.Selected selected) {
+    List<String> unseen = hidden.of(judgement.decision());
+    return new Admission(
+        tokenOf(judgement.decision()),
+        fields,
+        leases.hidesSession(exchange) ? concat(unseen, List.of(SessionUse.FIELD)) : unseen,
+        lease(exchange, judgement, selected));
+  }
+
+  private Lease lease(Exchange exchange, Judgement judgement, Resources.Selected selected) {
+    return judgement.admits() && !judge.isPublic(exchange)
+        ? leases.grant(exchange, judgement.decision(), selected.resource())
+        : Lease.NONE;
+  }
+
   private boolean settle(Exchange exchange, List<FieldLine> cors, TokenValidator tokens)
       throws IOException {
     Resources.Selected selected = resources.of(exchange.path());
     Judgement judgement = decide(exchange, selected, tokens);
     Decision decision = judgement.decision();
     List<FieldLine> fields = concat(judgement.fields(), cors);
-    if (decision instanceof Decision.Granted || decision instanceof Decision.Open) {
-      exchange.accept(new Admission(tokenOf(decision), fields, hidden.of(decision), Lease.NONE));
+    if (judgement.admits()) {
+      exchange.accept(admission(exchange, judgement, fields, selected));
       return true;
     }
     AuthScheme used = SenderConstraint.schemeOf(exchange);
@@ -334,7 +367,7 @@ public final class ResourceServer implements AutoCloseable {
     return false;
   }
 
-  private static List<FieldLine> concat(List<FieldLine> one, List<FieldLine> other) {
+  private static <T> List<T> concat(List<T> one, List<T> other) {
     // Mostly one of them is empty, and a refusal is sent as it was prepared.
     if (one.isEmpty() || other.isEmpty()) {
       return one.isEmpty() ? other : one;
@@ -463,7 +496,11 @@ public final class ResourceServer implements AutoCloseable {
    * @param head the head of the response
    */
   public void complete(Exchange request, ResponseHead head) {
-    request.lease().begin(head);
+    Lease lease = request.lease();
+    lease.begin(head);
+    if (lease instanceof AdmittedLease admitted) {
+      admitted.headLeaves();
+    }
     report(mend(request, head));
   }
 
@@ -524,10 +561,16 @@ public final class ResourceServer implements AutoCloseable {
     return current.passthroughLog.count();
   }
 
-  /** Ends background work. Afterwards every token is answered 503. */
+  /** Looks for streams that have to end, as it is done once a second anyway. */
+  void endStreams() {
+    current.streams.tick();
+  }
+
+  /** Ends background work, and every open stream. Afterwards every token is answered 503. */
   @Override
   public void close() {
     ResourceServer now = current;
+    now.streams.close();
     now.counters.close();
     now.endWork();
   }

@@ -1,18 +1,14 @@
 package dev.countersign;
 
+import dev.countersign.internal.Digests;
 import dev.countersign.oauth.AccessToken;
 import dev.countersign.spi.InMemorySharedStore;
 import dev.countersign.spi.Revocation;
 import dev.countersign.spi.Revocation.Kind;
 import dev.countersign.spi.RevocationList;
 import dev.countersign.spi.SharedStore;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -99,6 +95,12 @@ final class Revocations {
     return listed ? Optional.of("a list of the application") : Optional.empty();
   }
 
+  /** Whether a revocation is about the token. */
+  static boolean concerns(Revocation revocation, AccessToken token) {
+    return issuers(token).contains(revocation.issuer())
+        && value(revocation.kind(), token).equals(Optional.of(revocation.value()));
+  }
+
   // A trusted issuer can stand for many, each with its own iss.
   private static Set<String> issuers(AccessToken token) {
     Set<String> issuers = new TreeSet<>(Set.of(token.issuer()));
@@ -119,21 +121,6 @@ final class Revocations {
   }
 
   private static String key(Kind kind, String issuer, String value) {
-    MessageDigest sha256 = sha256();
-    for (String part : List.of(kind.claim(), issuer, value)) {
-      byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
-      // With its length in front, so that no two triples are the same octets.
-      sha256.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, bytes.length));
-      sha256.update(bytes);
-    }
-    return PURPOSE + Base64.getUrlEncoder().withoutPadding().encodeToString(sha256.digest());
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JVM has SHA-256", e);
-    }
+    return PURPOSE + Digests.of(kind.claim(), issuer, value);
   }
 }

@@ -27,8 +27,8 @@ final class Advice {
     }
     if (constraints.dpop() != Binding.OFF && !constraints.dpopNonce()) {
       advice.add(
-          "dpop without dpop-nonce: whoever can use the key of a client for a moment can make proofs for"
-              + " later (RFC 9449 section 11.2)");
+          "dpop without dpop-nonce: whoever can use the key of a client for a moment can make"
+              + " proofs for later (RFC 9449 section 11.2)");
     }
     return List.copyOf(advice);
   }

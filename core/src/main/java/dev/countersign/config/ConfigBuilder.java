@@ -65,6 +65,7 @@ public final class ConfigBuilder {
   private final Problems problems = new Problems();
   private final SenderConstraintBuilder senderConstraint = new SenderConstraintBuilder(problems);
   private final HardeningBuilder hardening = new HardeningBuilder(problems);
+  private final SessionBuilder sessions = new SessionBuilder(problems);
   private final Map<String, ResourceBuilder> resources = new LinkedHashMap<>();
   private final Map<String, IssuerBuilder> namedIssuers = new LinkedHashMap<>();
   private final Set<String> issuers = new LinkedHashSet<>();
@@ -510,6 +511,15 @@ public final class ConfigBuilder {
   public ConfigBuilder clock(Clock value) {
     clock = Objects.requireNonNull(value, "clock");
     return this;
+  }
+
+  /**
+   * Sessions and streams.
+   *
+   * @return their builder; always the same one
+   */
+  public SessionBuilder sessions() {
+    return sessions;
   }
 
   /**

@@ -36,7 +36,8 @@ final class IssuerChecks {
               one ->
                   one.options().isOn("client-id-as-audience")
                       && !(given(one, "client-ids") && given(one, "binding-scopes")),
-              "needs client-ids, and binding-scopes: an ID token has the client in aud, but no scope"),
+              "needs client-ids, and binding-scopes: an ID token has the client in aud, but no"
+                  + " scope"),
           new Rule(
               "absent-audience",
               one -> one.options().isOn("absent-audience") && !hasSecondBinding(one),

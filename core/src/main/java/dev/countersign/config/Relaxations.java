@@ -38,6 +38,7 @@ final class Relaxations {
         builder.senderConstraint().isReplayAllowed(),
         "dpop-replay=false (a proof can be used again)");
     found.addAll(builder.hardening().relaxations());
+    found.addAll(builder.sessions().relaxations());
     for (TrustedIssuer issuer : issuers) {
       List<String> notes = builder.issuerNotes.getOrDefault(issuer.issuer(), List.of());
       found.addAll(IssuerRelaxations.of(issuer, notes));

@@ -53,6 +53,7 @@ public final class ResourceServerConfig {
   private final Optional<TokenValidator> tokenValidator;
   private final SenderConstraints senderConstraints;
   private final Hardening hardening;
+  private final SessionRules sessions;
   private final Optional<SharedStore> sharedStore;
   private final List<String> relaxations;
 
@@ -99,6 +100,7 @@ public final class ResourceServerConfig {
     this.tokenValidator = Optional.ofNullable(builder.tokenValidator);
     this.senderConstraints = senderConstraints;
     this.hardening = builder.hardening().build(senderConstraints.certificateHeader());
+    this.sessions = builder.sessions().build();
     this.sharedStore = Optional.ofNullable(builder.sharedStore);
     this.relaxations = Relaxations.of(builder, this.resources, this.issuers);
   }
@@ -433,6 +435,15 @@ public final class ResourceServerConfig {
    */
   public Hardening hardening() {
     return hardening;
+  }
+
+  /**
+   * Whose sessions are, and how long streams last.
+   *
+   * @return sessions are bound and streams that only listen end, unless configured otherwise
+   */
+  public SessionRules sessions() {
+    return sessions;
   }
 
   /**

@@ -56,6 +56,10 @@ final class ServerSettings {
           commaList(value).forEach(to.server().senderConstraint()::trustedProxy);
       case STRICT_CREDENTIALS -> to.server().strictCredentials(bool(value));
       case FAILURE_LIMIT -> to.server().failureLimit(integer(value));
+      case SESSION_BINDING -> to.server().sessions().binding(bool(value));
+      case SESSION_LIFE -> to.server().sessions().life(duration(value));
+      case END_STREAMS -> to.server().sessions().endStreams(EndStreams.parse(value));
+      case MAX_STREAMS -> to.server().sessions().maxStreams(integer(value));
       case JMX -> to.server().jmx(bool(value));
       case FORWARDED_HEADER -> to.server().forwardedHeader(bool(value));
       case ALLOW_PRIVATE_ADDRESSES -> to.server().allowPrivateAddresses(bool(value));

@@ -736,6 +736,36 @@ public enum Setting {
       "Whether `trusted-proxies` write `Forwarded` (RFC 7239) instead of `X-Forwarded-For`. Only"
           + " one of the two is read, and only for limits; the address of the last hop that no"
           + " trusted proxy has counts. A field that does not follow the grammar counts as none."),
+  /** Whose a session is. */
+  SESSION_BINDING(
+      Level.SERVER,
+      "session-binding",
+      "true",
+      "Whether a session of MCP (`Mcp-Session-Id`, and `sessionId` of the older HTTP+SSE) can only"
+          + " be used by the user and client that began it; to everybody else it does not exist,"
+          + " 404 ([sessions.md](sessions.md)). `false` is a relaxation."),
+  /** How long a session that nobody uses is remembered. */
+  SESSION_LIFE(
+      Level.SERVER,
+      "session-life",
+      "P7D",
+      "How long it is remembered whose a session is that nobody uses, an ISO-8601 duration from"
+          + " PT1M to P365D. Then it does not exist any more."),
+  /** Streams and their tokens. */
+  END_STREAMS(
+      Level.SERVER,
+      "end-streams",
+      "listen",
+      "Which streams end when the token that opened them expires or is revoked: `listen`, those of"
+          + " GET and of `subscriptions/listen`; `all`, those of single calls as well, whose result"
+          + " is then lost; or `none`, a relaxation."),
+  /** How many streams. */
+  MAX_STREAMS(
+      Level.SERVER,
+      "max-streams-per-principal",
+      "100",
+      "How many streams that only listen one user may have open with one client, at most 100000;"
+          + " one more is answered 429. `0` for no limit."),
   /** Counters. */
   JMX(
       Level.SERVER,

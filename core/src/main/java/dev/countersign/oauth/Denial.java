@@ -88,6 +88,15 @@ public enum Denial {
   METHOD_NOT_PUBLIC(405, null, "Without an access token only POST is allowed here"),
   /** A policy that no scope can satisfy; no challenge, so that no client begins a login. */
   POLICY(403, null, "The request is not allowed"),
+  /**
+   * MCP Streamable HTTP, session management: the session of the request is not one of its caller,
+   * or not one at all. It is the same answer to both.
+   */
+  SESSION(404, null, "There is no such session"),
+  /** There are several session fields, or what one of them says is no session ID. */
+  SESSION_MALFORMED(400, null, "The session ID of the request is malformed"),
+  /** The caller has as many streams open as it may (RFC 6585 section 4). */
+  TOO_MANY_STREAMS(429, null, "Too many open streams"),
   /** Several resources live on this origin and the path belongs to none of them. */
   NO_SUCH_RESOURCE(404, null, "There is no protected resource at this path"),
   /** The body has to be read for a decision and is not one JSON document in UTF-8. */

@@ -78,6 +78,7 @@ class SettingTest {
             switches(),
             SenderSettingRows.rows(),
             HardeningSettingRows.rows(),
+            SessionSettingRows.rows(),
             StepUpSettingRows.rows(),
             PolicySettingRows.rows())
         .flatMap(rows -> rows);

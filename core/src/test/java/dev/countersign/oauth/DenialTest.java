@@ -30,7 +30,10 @@ class DenialTest {
           Denial.BODY_TOO_LARGE,
           Denial.BODY_TYPE,
           Denial.BODY_MEMORY,
-          Denial.TOO_MANY_FAILURES);
+          Denial.TOO_MANY_FAILURES,
+          Denial.SESSION,
+          Denial.SESSION_MALFORMED,
+          Denial.TOO_MANY_STREAMS);
 
   @ParameterizedTest
   @EnumSource
@@ -64,6 +67,7 @@ class DenialTest {
         EnumSet.of(
             Denial.REPEATED_CREDENTIALS,
             Denial.MALFORMED_CREDENTIALS,
+            Denial.SESSION_MALFORMED,
             Denial.BODY_UNREADABLE,
             Denial.BODY_NO_MESSAGE,
             Denial.BODY_NO_NAME,

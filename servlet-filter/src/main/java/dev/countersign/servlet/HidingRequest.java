@@ -2,6 +2,7 @@ package dev.countersign.servlet;
 
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A request without some of its fields. */
 final class HidingRequest extends HttpServletRequestWrapper {
+
+  private static final String SHOWN = HidingRequest.class.getName() + ".response";
 
   private final HttpServletResponse response;
   private final Set<String> hidden = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
@@ -70,10 +73,16 @@ final class HidingRequest extends HttpServletRequestWrapper {
     return hidden.contains(name) ? -1 : super.getDateHeader(name);
   }
 
+  /** The response that an asynchronous context has, where the application names none. */
+  static void showAsynchronously(HttpServletRequest request, HttpServletResponse response) {
+    request.setAttribute(SHOWN, response);
+  }
+
   // Without arguments the container would hand its own request on, with every field and without
   // the user.
   @Override
   public AsyncContext startAsync() {
-    return startAsync(this, response);
+    ServletResponse shown = getAttribute(SHOWN) instanceof ServletResponse one ? one : response;
+    return startAsync(this, shown);
   }
 }

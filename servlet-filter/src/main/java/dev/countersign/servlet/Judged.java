@@ -1,6 +1,7 @@
 package dev.countersign.servlet;
 
 import dev.countersign.oauth.AccessToken;
+import dev.countersign.spi.Lease;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletRequest;
@@ -19,12 +20,14 @@ import org.jspecify.annotations.Nullable;
  * @param accessToken the token; empty if none was needed
  * @param body the body, if it was read for the decision
  * @param hidden the fields that the application does not see
+ * @param lease how long the application may answer
  */
 record Judged(
     String path,
     Optional<AccessToken> accessToken,
     Optional<ReplayedBody> body,
-    List<String> hidden) {
+    List<String> hidden,
+    Lease lease) {
 
   // No client can set an attribute.
   private static final String MARK = Judged.class.getName();
@@ -71,6 +74,11 @@ record Judged(
   /** The raw path that was judged, before any dispatch; if none was, the current one. */
   static String firstPathOf(HttpServletRequest request) {
     return request.getAttribute(MARK) instanceof Judged judged ? judged.path : pathOf(request);
+  }
+
+  /** The lease of a request that was admitted; none of another one. */
+  static Lease leaseOf(HttpServletRequest request) {
+    return request.getAttribute(MARK) instanceof Judged judged ? judged.lease : Lease.NONE;
   }
 
   /** The raw path that is being dispatched to. */

@@ -4,6 +4,7 @@ import dev.countersign.ResourceServer;
 import dev.countersign.config.ConfigException;
 import dev.countersign.config.ResourceServerConfig;
 import dev.countersign.config.SettingSource;
+import dev.countersign.spi.Lease;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.FilterConfig;
@@ -137,22 +138,26 @@ public final class ResourceServerFilter implements Filter {
       chain.doFilter(request, response);
       return;
     }
+    ServletExchange exchange = new ServletExchange(request, response, Judged.firstPathOf(request));
     RepairedResponse repaired =
-        layer == null
-            ? new RepairedResponse(
-                response,
-                new ServletExchange(request, response, Judged.firstPathOf(request)),
-                ready)
-            : layer;
+        layer == null ? new RepairedResponse(response, exchange, ready) : layer;
+    HttpServletResponse shown = layer == null ? leased(request, repaired, exchange) : response;
+    HidingRequest.showAsynchronously(request, shown);
     try {
-      chain.doFilter(request, layer == null ? repaired : response);
+      chain.doFilter(request, shown);
     } catch (IOException | ServletException | RuntimeException e) {
       if (!RaisedDenial.isAnswered(e, request, response, ready)) {
         throw e;
       }
     } finally {
-      RepairReport.atTheEnd(request, repaired);
+      RepairReport.atTheEnd(request, repaired, LeasedResponse.in(shown));
     }
+  }
+
+  private static HttpServletResponse leased(
+      HttpServletRequest request, RepairedResponse response, ServletExchange exchange) {
+    Lease lease = exchange.lease();
+    return lease == Lease.NONE ? response : new LeasedResponse(request, response, lease);
   }
 
   private boolean admits(ServletExchange exchange) throws IOException {

@@ -5,6 +5,7 @@ import dev.countersign.http.Response;
 import dev.countersign.oauth.AccessToken;
 import dev.countersign.spi.Admission;
 import dev.countersign.spi.Exchange;
+import dev.countersign.spi.Lease;
 import dev.countersign.spi.ReplayableBody;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
@@ -120,7 +121,7 @@ final class ServletExchange implements Exchange {
     Optional<AccessToken> token = admission.accessToken();
     List<String> hidden = admission.hidden();
     Optional<ReplayedBody> read = Optional.of(body).filter(ReplayedBody::isBegun);
-    new Judged(path(), token, read, hidden).mark(request);
+    new Judged(path(), token, read, hidden, admission.lease()).mark(request);
     if (read.isPresent()) {
       admitted = new ReplayedRequest(admitted, body);
     }
@@ -137,6 +138,11 @@ final class ServletExchange implements Exchange {
     if (body.isBegun()) {
       RequestEnd.then(request, body::release);
     }
+  }
+
+  @Override
+  public Lease lease() {
+    return Judged.leaseOf(request);
   }
 
   /** The request for the application. */

@@ -38,8 +38,8 @@ class ContextPathTest {
             .get(0)
             .startsWith(
                 "this web application is deployed at /ctx and cannot serve"
-                    + " https://h.example/.well-known/oauth-protected-resource/ctx/mcp, where clients look for its"
-                    + " metadata: "),
+                    + " https://h.example/.well-known/oauth-protected-resource/ctx/mcp, where"
+                    + " clients look for its metadata: "),
         findings.get(0));
   }
 

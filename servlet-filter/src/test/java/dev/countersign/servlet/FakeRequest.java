@@ -118,9 +118,11 @@ final class FakeRequest implements InvocationHandler {
             FakeRequest.class.getClassLoader(),
             new Class<?>[] {AsyncContext.class},
             (proxy, called, arguments) -> {
-              if (arguments[0] instanceof AsyncListener listener) {
+              if (called.getName().equals("complete")) {
+                asyncEnded = true;
+              } else if (arguments != null && arguments[0] instanceof AsyncListener listener) {
                 listeners.add(listener);
-              } else {
+              } else if (arguments != null) {
                 started.add((Runnable) arguments[0]);
               }
               return null;

@@ -4,6 +4,7 @@ import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
+import java.io.PrintWriter;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -19,6 +20,7 @@ final class FakeResponse implements InvocationHandler {
   int status = 200;
   boolean committed;
   boolean removes = true;
+  boolean closed;
   private final ByteArrayOutputStream content = new ByteArrayOutputStream();
 
   private final ServletOutputStream stream =
@@ -26,6 +28,11 @@ final class FakeResponse implements InvocationHandler {
         @Override
         public void write(int octet) {
           content.write(octet);
+        }
+
+        @Override
+        public void close() {
+          closed = true;
         }
 
         @Override
@@ -111,6 +118,13 @@ final class FakeResponse implements InvocationHandler {
         return null;
       case "getOutputStream":
         return stream;
+      case "getWriter":
+        return new PrintWriter(stream, false, StandardCharsets.UTF_8);
+      case "setContentType":
+        headers.add("Content-Type: " + arguments[0]);
+        return null;
+      case "getContentType":
+        return values("Content-Type").stream().findFirst().orElse(null);
       case "flushBuffer":
         committed = true;
         return null;

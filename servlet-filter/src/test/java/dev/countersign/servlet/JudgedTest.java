@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
 import dev.countersign.oauth.AccessToken;
+import dev.countersign.spi.Lease;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
@@ -27,7 +28,7 @@ class JudgedTest {
   }
 
   private void mark(String path, Optional<AccessToken> token) {
-    new Judged(path, token, Optional.empty(), List.of()).mark(container.proxy());
+    new Judged(path, token, Optional.empty(), List.of(), Lease.NONE).mark(container.proxy());
   }
 
   @ParameterizedTest
@@ -104,7 +105,7 @@ class JudgedTest {
   @Test
   void Z03_K04_aDispatchHidesWhatTheRequestHid() {
     container.header("Authorization", "Bearer x").header("X-User", "mallory");
-    new Judged("/mcp", Optional.empty(), Optional.empty(), List.of("X-User"))
+    new Judged("/mcp", Optional.empty(), Optional.empty(), List.of("X-User"), Lease.NONE)
         .mark(container.proxy());
 
     HttpServletRequest again = before(container.dispatched(DispatcherType.ASYNC, "/mcp").proxy());
@@ -119,7 +120,7 @@ class JudgedTest {
     container.body("body");
     ReplayedBody body = new ReplayedBody(container.proxy());
     body.read(100);
-    new Judged("/mcp", Optional.of(TestTokens.alice()), Optional.of(body), List.of())
+    new Judged("/mcp", Optional.of(TestTokens.alice()), Optional.of(body), List.of(), Lease.NONE)
         .mark(container.proxy());
 
     HttpServletRequest again = before(container.dispatched(DispatcherType.ASYNC, "/mcp").proxy());

@@ -14,6 +14,7 @@ import dev.countersign.config.ResourceServerConfig;
 import dev.countersign.spi.DecisionEvent;
 import dev.countersign.spi.DecisionListener;
 import dev.countersign.spi.Repair;
+import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -342,7 +343,8 @@ class RepairedResponseTest {
 
     request.listeners.get(0).onError(null);
     request.listeners.get(0).onTimeout(null);
-    request.listeners.get(0).onStartAsync(null);
+    request.listeners.get(0).onStartAsync(new AsyncEvent(request.proxy().getAsyncContext()));
+    assertEquals(2, request.listeners.size());
     assertEquals(List.of(), told);
     request.listeners.get(0).onComplete(null);
     assertEquals(1, told.size());

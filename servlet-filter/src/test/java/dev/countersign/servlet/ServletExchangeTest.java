@@ -106,8 +106,8 @@ class ServletExchangeTest {
 
     assertEquals(503, response.status);
     assertEquals(
-        "{\"jsonrpc\":\"2.0\",\"id\":null,\"error\":{\"code\":503,\"message\":\"The request cannot be judged at"
-            + " the moment\"}}",
+        "{\"jsonrpc\":\"2.0\",\"id\":null,\"error\":{\"code\":503,\"message\":\"The request cannot"
+            + " be judged at the moment\"}}",
         response.body());
     assertTrue(response.headers.containsAll(List.of("Retry-After: 5", "Cache-Control: no-store")));
     assertFalse(response.headers.toString().contains("WWW-Authenticate"));

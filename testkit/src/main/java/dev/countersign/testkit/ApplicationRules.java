@@ -22,7 +22,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 /** What the application gets once a request was admitted: everything, unchanged. */
-abstract class ApplicationRules extends MixedModeRules {
+abstract class ApplicationRules extends StreamRules {
 
   private RawRequest good() {
     return post().bearer(tokens().valid());
@@ -104,8 +104,9 @@ abstract class ApplicationRules extends MixedModeRules {
 
   @Test
   void H24_H26_H28_handsFieldsOnAndMintsNoSession() throws IOException {
+    String session = begin(standard(), tokens().valid());
     RawRequest request =
-        good().with("Mcp-Param-X", "=?base64?eA==?=").with("Mcp-Session-Id", "made-up");
+        good().with("Mcp-Param-X", "=?base64?eA==?=").with("Mcp-Session-Id", session);
 
     RawResponse response = reached(standard(), request);
 
@@ -113,7 +114,7 @@ abstract class ApplicationRules extends MixedModeRules {
         List.of("=?base64?eA==?="),
         standard().application().seen().get(0).fields().get("mcp-param-x"));
     assertEquals(
-        List.of("made-up"), standard().application().seen().get(0).fields().get("mcp-session-id"));
+        List.of(session), standard().application().seen().get(0).fields().get("mcp-session-id"));
     assertEquals(List.of(), response.values("Mcp-Session-Id"));
   }
 

@@ -18,5 +18,9 @@ public enum Capability {
   /** The application is told the name of the user. */
   USER,
   /** A response can be written after the application has returned. */
-  LATER
+  LATER,
+  /** The attachment shows the head of a response, so that the session in it gets its owner. */
+  SESSIONS,
+  /** A stream can be ended from outside: the attachment does so, and counts it. */
+  STREAM_END
 }

@@ -84,19 +84,6 @@ abstract class MessageRules extends PathRules {
   }
 
   @Test
-  void N02_judgesEveryRequestOfASession() throws IOException {
-    String token = tokens().valid();
-    try (RawHttp connection = standard().connect()) {
-      for (int i = 1; i <= 100; i++) {
-        RawRequest request = post().with("Mcp-Session-Id", "s-1");
-        int status = connection.exchange(i == 50 ? request : request.bearer(token)).status();
-        assertEquals(i == 50 ? 401 : 200, status, "request " + i);
-      }
-    }
-    assertEquals(99, standard().application().invocations());
-  }
-
-  @Test
   void HT9_judgesPipelinedRequestsOneByOne() throws IOException {
     try (RawHttp connection = standard().connect()) {
       connection.send(post().bytes());

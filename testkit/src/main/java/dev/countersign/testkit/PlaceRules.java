@@ -77,6 +77,7 @@ abstract class PlaceRules extends CredentialRules {
         standard(),
         post()
             .bearer(tokens().valid())
+            .with("MCP-Protocol-Version", "2026-07-28")
             .with("Mcp-Session-Id", "s-1")
             .with("Cookie", "JSESSIONID=1"));
 

@@ -60,6 +60,8 @@ enum Setup {
   BROKEN(Map.of()),
   /** With a copy of the metadata of the authorization server, for old clients. */
   MIRROR(Map.of("legacy-as-mirror", "true")),
+  /** Without tolerance, and with few streams. */
+  STREAMS(Map.of("clock-skew", "PT0S", "max-streams-per-principal", "2")),
   /** Another resource beside the first one. */
   TWO_RESOURCES(
       Map.of(

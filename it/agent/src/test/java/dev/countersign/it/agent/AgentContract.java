@@ -5,9 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.countersign.conformance.Report;
 import dev.countersign.conformance.Subject;
 import dev.countersign.conformance.Suite;
+import dev.countersign.testkit.Capability;
 import dev.countersign.testkit.ServerProcessContract;
 import java.io.IOException;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** The contract on a server program under the agent. */
@@ -37,5 +41,17 @@ abstract class AgentContract extends ServerProcessContract {
   final void keepsEveryRuleOfTheConformanceSuite() {
     Report report = Suite.run("agent", new Subject(endpoint(), tokens(), "mcp:read"));
     assertEquals(report.summary(), report.text(false));
+  }
+
+  @Override
+  protected Set<Capability> capabilities() {
+    return allBut();
+  }
+
+  /** What a line of the agent can do; it ends no stream, unless it says so. */
+  static Set<Capability> allBut(Capability... lacking) {
+    Set<Capability> all = EnumSet.complementOf(EnumSet.of(Capability.STREAM_END));
+    all.removeAll(List.of(lacking));
+    return all;
   }
 }

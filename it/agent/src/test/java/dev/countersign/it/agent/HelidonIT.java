@@ -1,7 +1,6 @@
 package dev.countersign.it.agent;
 
 import dev.countersign.testkit.Capability;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Nested;
@@ -26,7 +25,7 @@ class HelidonIT {
     // Helidon answers on the thread of the request, or not at all, and speaks no HTTP/1.0.
     @Override
     protected Set<Capability> capabilities() {
-      return EnumSet.complementOf(EnumSet.of(Capability.LATER, Capability.HTTP_1_0));
+      return allBut(Capability.LATER, Capability.HTTP_1_0);
     }
   }
 

@@ -1,7 +1,6 @@
 package dev.countersign.it.agent;
 
 import dev.countersign.testkit.Capability;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Nested;
@@ -37,7 +36,7 @@ class KtorIT {
     // A line of CIO has at most 8192 bytes.
     @Override
     protected Set<Capability> capabilities() {
-      return EnumSet.complementOf(EnumSet.of(Capability.LARGE_HEADERS));
+      return allBut(Capability.LARGE_HEADERS);
     }
   }
 

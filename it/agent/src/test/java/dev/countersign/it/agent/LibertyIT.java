@@ -2,7 +2,6 @@ package dev.countersign.it.agent;
 
 import dev.countersign.testkit.Capability;
 import dev.countersign.testkit.ServerProcessContract;
-import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 
@@ -17,6 +16,6 @@ class LibertyIT extends ServerProcessContract {
   // What the engine reads is what the application reads: decoded.
   @Override
   protected Set<Capability> capabilities() {
-    return EnumSet.complementOf(EnumSet.of(Capability.CONTENT_CODINGS));
+    return allBut(Capability.CONTENT_CODINGS);
   }
 }

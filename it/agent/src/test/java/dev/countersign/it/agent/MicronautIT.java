@@ -2,7 +2,6 @@ package dev.countersign.it.agent;
 
 import dev.countersign.testkit.Capability;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Nested;
@@ -39,7 +38,7 @@ class MicronautIT {
     // What the engine reads is what the application reads: decoded.
     @Override
     protected Set<Capability> capabilities() {
-      return EnumSet.complementOf(EnumSet.of(Capability.CONTENT_CODINGS));
+      return allBut(Capability.CONTENT_CODINGS);
     }
   }
 

@@ -1,7 +1,6 @@
 package dev.countersign.it.agent;
 
 import dev.countersign.testkit.Capability;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Nested;
@@ -30,7 +29,7 @@ class UndertowIT {
     // This server turns a tab of a field line into a space.
     @Override
     protected Set<Capability> capabilities() {
-      return EnumSet.complementOf(EnumSet.of(Capability.EXACT_FIELDS));
+      return allBut(Capability.EXACT_FIELDS);
     }
   }
 
@@ -43,7 +42,7 @@ class UndertowIT {
     // It takes a CR or LF alone for the end of a line.
     @Override
     protected Set<Capability> capabilities() {
-      return EnumSet.complementOf(EnumSet.of(Capability.EXACT_FIELDS, Capability.LINE_BREAKS));
+      return allBut(Capability.EXACT_FIELDS, Capability.LINE_BREAKS);
     }
   }
 

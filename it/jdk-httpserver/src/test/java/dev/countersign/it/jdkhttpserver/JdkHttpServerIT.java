@@ -47,6 +47,7 @@ class JdkHttpServerIT extends ResourceServerContract {
   // This server turns every tab of a field line into a space.
   @Override
   protected Set<Capability> capabilities() {
-    return EnumSet.complementOf(EnumSet.of(Capability.EXACT_FIELDS));
+    return EnumSet.complementOf(
+        EnumSet.of(Capability.SESSIONS, Capability.STREAM_END, Capability.EXACT_FIELDS));
   }
 }

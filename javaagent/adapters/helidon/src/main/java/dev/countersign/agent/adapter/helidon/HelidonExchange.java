@@ -6,6 +6,7 @@ import dev.countersign.http.Response;
 import dev.countersign.oauth.AccessToken;
 import dev.countersign.spi.Admission;
 import dev.countersign.spi.Exchange;
+import dev.countersign.spi.Lease;
 import dev.countersign.spi.ReplayableBody;
 import java.io.IOException;
 import java.io.InputStream;
@@ -56,6 +57,7 @@ final class HelidonExchange implements Exchange {
   private final Object request;
   private final Object response;
   private final Request head;
+  private volatile Lease lease = Lease.NONE;
 
   HelidonExchange(Methods methods, Object connection, Object request, Object response) {
     this.methods = methods;
@@ -143,7 +145,13 @@ final class HelidonExchange implements Exchange {
   }
 
   @Override
+  public Lease lease() {
+    return lease;
+  }
+
+  @Override
   public void accept(Admission admission) {
+    lease = admission.lease();
     write(admission.fields());
     methods.hiding.hide(request, admission.hidden());
     admission.accessToken().ifPresent(this::authenticate);

@@ -109,7 +109,7 @@ final class AdmittedSecureExchange extends HttpsExchange {
 
   @Override
   public void setStreams(@Nullable InputStream in, @Nullable OutputStream out) {
-    exchange.setStreams(in, out);
+    exchange.setStreams(in, LeasedOutput.around(out, exchange.getResponseBody()));
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.countersign.http.FieldLine;
 import dev.countersign.http.Response;
 import dev.countersign.spi.Admission;
 import dev.countersign.spi.Exchange;
+import dev.countersign.spi.Lease;
 import dev.countersign.spi.ReplayableBody;
 import java.io.ByteArrayInputStream;
 import java.io.FilterOutputStream;
@@ -118,11 +119,20 @@ final class HttpServerExchange implements Exchange {
     exchange.close();
   }
 
+  // Another object of this class reads it, when the response begins.
+  @Override
+  public Lease lease() {
+    return exchange.getResponseBody() instanceof LeasedOutput leased ? leased.lease() : Lease.NONE;
+  }
+
   @Override
   public void accept(Admission accepted) {
     write(accepted.fields());
     if (accepted.accessToken().isPresent() || !accepted.hidden().isEmpty()) {
       admission = Optional.of(accepted);
+    }
+    if (accepted.lease() != Lease.NONE) {
+      exchange.setStreams(null, new LeasedOutput(exchange.getResponseBody(), accepted.lease()));
     }
   }
 

@@ -6,6 +6,7 @@ import dev.countersign.http.FieldLine;
 import dev.countersign.oauth.AccessToken;
 import dev.countersign.spi.Admission;
 import dev.countersign.spi.Exchange;
+import dev.countersign.spi.Lease;
 import dev.countersign.spi.ReplayableBody;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -37,6 +38,7 @@ final class JettyExchange implements Exchange {
   private Optional<ReplayedRequest> replayed = Optional.empty();
   private List<String> hidden = List.of();
   private volatile boolean answered;
+  private volatile Lease lease = Lease.NONE;
 
   JettyExchange(Request request, Response response, Callback callback) {
     this.request = request;
@@ -144,7 +146,13 @@ final class JettyExchange implements Exchange {
   }
 
   @Override
+  public Lease lease() {
+    return lease;
+  }
+
+  @Override
   public void accept(Admission admission) {
+    lease = admission.lease();
     admission.fields().forEach(this::write);
     hidden = admission.hidden();
     admission.accessToken().ifPresent(this::authenticate);

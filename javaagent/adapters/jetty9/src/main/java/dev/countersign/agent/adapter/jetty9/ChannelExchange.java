@@ -6,6 +6,7 @@ import dev.countersign.http.Response;
 import dev.countersign.oauth.AccessToken;
 import dev.countersign.spi.Admission;
 import dev.countersign.spi.Exchange;
+import dev.countersign.spi.Lease;
 import dev.countersign.spi.ReplayableBody;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -31,6 +32,7 @@ final class ChannelExchange implements Exchange {
   private final HttpChannel channel;
   private final Request request;
   private volatile boolean answered;
+  private volatile Lease lease = Lease.NONE;
 
   ChannelExchange(HttpChannel channel) {
     this.channel = channel;
@@ -116,7 +118,13 @@ final class ChannelExchange implements Exchange {
   }
 
   @Override
+  public Lease lease() {
+    return lease;
+  }
+
+  @Override
   public void accept(Admission admission) {
+    lease = admission.lease();
     admission.fields().forEach(this::write);
     RequestFields.remove(request, admission.hidden());
     admission.accessToken().ifPresent(this::authenticate);

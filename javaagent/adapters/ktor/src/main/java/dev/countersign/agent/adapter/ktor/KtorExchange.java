@@ -7,6 +7,7 @@ import dev.countersign.http.FieldLine;
 import dev.countersign.http.Response;
 import dev.countersign.spi.Admission;
 import dev.countersign.spi.Exchange;
+import dev.countersign.spi.Lease;
 import dev.countersign.spi.ReplayableBody;
 import io.ktor.http.RequestConnectionPoint;
 import io.ktor.server.application.PipelineCall;
@@ -118,6 +119,12 @@ final class KtorExchange implements Exchange {
   @Override
   public void send(Response response) {
     this.answer = response;
+  }
+
+  @Override
+  public Lease lease() {
+    Admission accepted = admission;
+    return accepted == null ? Lease.NONE : accepted.lease();
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.countersign.http.FieldLine;
 import dev.countersign.http.Response;
 import dev.countersign.spi.Admission;
 import dev.countersign.spi.Exchange;
+import dev.countersign.spi.Lease;
 import dev.countersign.spi.ReplayableBody;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,6 +22,7 @@ final class LibertyExchange implements Exchange {
 
   // In the state of the connection, while an answer of the engine leaves.
   private static final String ANSWERING = "dev.countersign.answering";
+  private static final String LEASE = "dev.countersign.lease";
 
   private final Dispatch dispatch;
 
@@ -31,6 +33,7 @@ final class LibertyExchange implements Exchange {
   /** Nothing of the request before it on the same connection is left. */
   void begin() {
     dispatch.state().remove(Admitted.KEY);
+    dispatch.state().remove(LEASE);
   }
 
   @Override
@@ -104,8 +107,15 @@ final class LibertyExchange implements Exchange {
     }
   }
 
+  // Another object of this class reads it, when the response begins.
+  @Override
+  public Lease lease() {
+    return dispatch.state().get(LEASE) instanceof Lease lease ? lease : Lease.NONE;
+  }
+
   @Override
   public void accept(Admission admission) {
+    dispatch.state().put(LEASE, admission.lease());
     admission.fields().forEach(this::write);
     admission.hidden().forEach(dispatch::hide);
     admission.accessToken().ifPresent(token -> dispatch.state().put(Admitted.KEY, token));

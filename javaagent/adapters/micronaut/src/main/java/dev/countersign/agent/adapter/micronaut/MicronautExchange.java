@@ -9,6 +9,7 @@ import dev.countersign.http.FieldLine;
 import dev.countersign.http.Response;
 import dev.countersign.spi.Admission;
 import dev.countersign.spi.Exchange;
+import dev.countersign.spi.Lease;
 import dev.countersign.spi.ReplayableBody;
 import io.micronaut.buffer.netty.NettyByteBufferFactory;
 import io.micronaut.http.body.ByteBody.SplitBackpressureMode;
@@ -115,6 +116,12 @@ final class MicronautExchange implements Exchange {
   @Override
   public void send(Response response) {
     this.answer = response;
+  }
+
+  @Override
+  public Lease lease() {
+    Admission accepted = admission;
+    return accepted == null ? Lease.NONE : accepted.lease();
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.countersign.http.Response;
 import dev.countersign.oauth.AccessToken;
 import dev.countersign.spi.Admission;
 import dev.countersign.spi.Exchange;
+import dev.countersign.spi.Lease;
 import dev.countersign.spi.ReplayableBody;
 import io.netty.channel.Channel;
 import io.netty.util.AttributeKey;
@@ -38,6 +39,10 @@ final class ReactorExchange implements Exchange {
   // In the same way, the one that was admitted with a token last.
   private static final AttributeKey<ChannelOperations<?, ?>> IDENTIFIED =
       AttributeKey.valueOf("dev.countersign.identified");
+
+  private static final AttributeKey<Held> LEASE = AttributeKey.valueOf("dev.countersign.lease");
+
+  private record Held(ChannelOperations<?, ?> by, Lease lease) {}
 
   private final HttpServerRequest request;
   private final HttpServerResponse response;
@@ -115,6 +120,13 @@ final class ReactorExchange implements Exchange {
     this.answer = response;
   }
 
+  // Another object of this class reads it, when the response begins.
+  @Override
+  public Lease lease() {
+    Held held = operations.channel().attr(LEASE).get();
+    return held != null && held.by == operations ? held.lease : Lease.NONE;
+  }
+
   @Override
   public void accept(Admission admission) {
     this.admission = admission;
@@ -138,6 +150,7 @@ final class ReactorExchange implements Exchange {
       if (accepted.accessToken().isPresent()) {
         operations.channel().attr(IDENTIFIED).set(operations);
       }
+      operations.channel().attr(LEASE).set(new Held(operations, accepted.lease()));
       Publisher<Void> result = handler.apply(request, response);
       return as(accepted.accessToken(), bodyRead ? forgetting(result) : result);
     }

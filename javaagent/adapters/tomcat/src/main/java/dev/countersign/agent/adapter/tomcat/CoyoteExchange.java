@@ -6,6 +6,7 @@ import dev.countersign.http.Response;
 import dev.countersign.oauth.AccessToken;
 import dev.countersign.spi.Admission;
 import dev.countersign.spi.Exchange;
+import dev.countersign.spi.Lease;
 import dev.countersign.spi.ReplayableBody;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -29,6 +30,7 @@ final class CoyoteExchange implements Exchange {
       List.of("jakarta.servlet.request.X509Certificate", "javax.servlet.request.X509Certificate");
 
   private static final String ANSWERED = "dev.countersign.answered";
+  private static final String LEASE = "dev.countersign.lease";
 
   private final Request request;
   private final org.apache.coyote.Response response;
@@ -149,7 +151,13 @@ final class CoyoteExchange implements Exchange {
   }
 
   @Override
+  public Lease lease() {
+    return request.getAttribute(LEASE) instanceof Lease lease ? lease : Lease.NONE;
+  }
+
+  @Override
   public void accept(Admission admission) {
+    request.setAttribute(LEASE, admission.lease());
     admission.fields().forEach(this::write);
     admission.hidden().forEach(request.getMimeHeaders()::removeHeader);
     admission.accessToken().ifPresent(this::authenticate);

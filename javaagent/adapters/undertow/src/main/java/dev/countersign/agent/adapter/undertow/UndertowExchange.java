@@ -3,6 +3,7 @@ package dev.countersign.agent.adapter.undertow;
 import dev.countersign.http.Response;
 import dev.countersign.spi.Admission;
 import dev.countersign.spi.Exchange;
+import dev.countersign.spi.Lease;
 import dev.countersign.spi.ReplayableBody;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.RenegotiationRequiredException;
@@ -24,6 +25,7 @@ final class UndertowExchange implements Exchange {
 
   private final HttpServerExchange exchange;
   private @Nullable Response answer;
+  private volatile Lease lease = Lease.NONE;
 
   UndertowExchange(HttpServerExchange exchange) {
     this.exchange = exchange;
@@ -115,7 +117,13 @@ final class UndertowExchange implements Exchange {
   }
 
   @Override
+  public Lease lease() {
+    return lease;
+  }
+
+  @Override
   public void accept(Admission admission) {
+    lease = admission.lease();
     admission
         .fields()
         .forEach(

@@ -6,6 +6,7 @@ import dev.countersign.http.FieldLine;
 import dev.countersign.http.Response;
 import dev.countersign.spi.Admission;
 import dev.countersign.spi.Exchange;
+import dev.countersign.spi.Lease;
 import dev.countersign.spi.ReplayableBody;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
@@ -154,6 +155,12 @@ final class VertxExchange implements Exchange {
     }
     // What the client still sends is dropped, so that the connection can go on.
     request.resume();
+  }
+
+  @Override
+  public Lease lease() {
+    Admission accepted = admission;
+    return accepted == null ? Lease.NONE : accepted.lease();
   }
 
   @Override
