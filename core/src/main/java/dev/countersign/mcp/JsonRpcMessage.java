@@ -57,7 +57,7 @@ final class JsonRpcMessage {
   private JsonRpcBody call(Map<?, ?> members, String method) {
     Object given = members.get("params");
     // Several clients write null where there are none.
-    if (!(given == null || given == Json.NULL || given instanceof Map<?, ?>)) {
+    if (!(given == null || Json.NULL.equals(given) || given instanceof Map<?, ?>)) {
       return refused(Denial.BODY_NO_NAME);
     }
     Map<String, Object> params = new LinkedHashMap<>();
