@@ -153,7 +153,8 @@ abstract class HardeningRules extends ApplicationRules {
         refused(
             stand(Setup.HARDENED), 403, at("localhost:8080").with("Origin", "http://evil.example"));
     assertEquals(List.of(), foreign.values("Access-Control-Allow-Origin"));
-    RawResponse both = reached(stand(Setup.HARDENED), at("localhost:8080").with("Origin", page));
+    // Not localhost: Micronaut has a rule of its own for pages that call it there.
+    RawResponse both = reached(stand(Setup.HARDENED), at("mcp.example.com").with("Origin", page));
     assertEquals(Optional.of(page), both.value("Access-Control-Allow-Origin"));
   }
 
