@@ -58,12 +58,19 @@ final class ChannelExchange implements Exchange {
     return text == null ? "" : text;
   }
 
-  // HTTP/2 has no Host line; an absolute target with another host than it is refused by Jetty.
+  // HTTP/2 has no Host line; with HTTP/1.1, older versions let an absolute target have another
+  // host.
   @Override
   public Optional<String> authority() {
-    return headers("Host").isEmpty()
-        ? Optional.of(request.getServerName() + ":" + request.getServerPort())
-        : Optional.empty();
+    String name = request.getServerName();
+    return name == null || headers("Host").stream().anyMatch(line -> isAt(line, name))
+        ? Optional.empty()
+        : Optional.of(name + ":" + request.getServerPort());
+  }
+
+  private static boolean isAt(String host, String name) {
+    return host.regionMatches(true, 0, name, 0, name.length())
+        && (host.length() == name.length() || host.charAt(name.length()) == ':');
   }
 
   @Override
