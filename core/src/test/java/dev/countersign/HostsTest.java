@@ -161,15 +161,36 @@ class HostsTest {
             .refusedBy(engine));
   }
 
+  // What the scenario dns-rebinding-protection of the conformance suite sends.
   @Test
-  void H08_theDefaultPortIsThatOfTheResource() {
+  void H35_MC3_aLocalServerTakesItsOwnHostAndOriginAndNoOther() {
+    ResourceServer engine = local();
+
+    assertTrue(at("localhost:3000").field("Origin", "http://localhost:3000").admittedBy(engine));
+    assertEquals(
+        421,
+        at("evil.example.com")
+            .field("Origin", "http://evil.example.com")
+            .refusedBy(engine)
+            .status());
+    assertEquals(
+        403,
+        at("localhost:3000").field("Origin", "http://evil.example.com").refusedBy(engine).status());
+  }
+
+  private static ResourceServer local() {
     ConfigBuilder config =
         ResourceServerConfig.builder("http://localhost:3000/mcp")
             .authorizationServer("https://id.example")
             .tokenValidator(new StubValidator())
             .allowHttpOnLoopback();
     config.hardening().allowedHost("127.0.0.1");
-    ResourceServer engine = ResourceServer.create(config.build());
+    return ResourceServer.create(config.build());
+  }
+
+  @Test
+  void H08_theDefaultPortIsThatOfTheResource() {
+    ResourceServer engine = local();
 
     assertTrue(at("localhost:3000").admittedBy(engine));
     assertTrue(at("127.0.0.1").admittedBy(engine));

@@ -6,12 +6,9 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** A request without some of its fields. */
@@ -20,13 +17,22 @@ final class HidingRequest extends HttpServletRequestWrapper {
   private static final String SHOWN = HidingRequest.class.getName() + ".response";
 
   private final HttpServletResponse response;
-  private final Set<String> hidden = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+  private final List<String> hidden;
 
-  HidingRequest(
-      HttpServletRequest request, HttpServletResponse response, Collection<String> hidden) {
+  HidingRequest(HttpServletRequest request, HttpServletResponse response, List<String> hidden) {
     super(request);
     this.response = response;
-    this.hidden.addAll(hidden);
+    this.hidden = hidden;
+  }
+
+  // A set would have to be made for each request, which asks for few fields.
+  private boolean hides(String name) {
+    for (String one : hidden) {
+      if (one.equalsIgnoreCase(name)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The request that still has the lines of a field which a layer of this one hides. */
@@ -35,7 +41,7 @@ final class HidingRequest extends HttpServletRequestWrapper {
     ServletRequest layer = request;
     while (layer instanceof HttpServletRequestWrapper wrapper) {
       layer = wrapper.getRequest();
-      if (wrapper instanceof HidingRequest hiding && hiding.hidden.contains(name)) {
+      if (wrapper instanceof HidingRequest hiding && hiding.hides(name)) {
         source = (HttpServletRequest) layer;
       }
     }
@@ -44,12 +50,12 @@ final class HidingRequest extends HttpServletRequestWrapper {
 
   @Override
   public @Nullable String getHeader(String name) {
-    return hidden.contains(name) ? null : super.getHeader(name);
+    return hides(name) ? null : super.getHeader(name);
   }
 
   @Override
   public Enumeration<String> getHeaders(String name) {
-    return hidden.contains(name) ? Collections.emptyEnumeration() : super.getHeaders(name);
+    return hides(name) ? Collections.emptyEnumeration() : super.getHeaders(name);
   }
 
   @Override
@@ -59,18 +65,18 @@ final class HidingRequest extends HttpServletRequestWrapper {
       return null;
     }
     List<String> shown = Collections.list(all);
-    shown.removeIf(hidden::contains);
+    shown.removeIf(this::hides);
     return Collections.enumeration(shown);
   }
 
   @Override
   public int getIntHeader(String name) {
-    return hidden.contains(name) ? -1 : super.getIntHeader(name);
+    return hides(name) ? -1 : super.getIntHeader(name);
   }
 
   @Override
   public long getDateHeader(String name) {
-    return hidden.contains(name) ? -1 : super.getDateHeader(name);
+    return hides(name) ? -1 : super.getDateHeader(name);
   }
 
   /** The response that an asynchronous context has, where the application names none. */
