@@ -16,6 +16,6 @@ class LibertyIT extends ServerProcessContract {
   // What the engine reads is what the application reads: decoded.
   @Override
   protected Set<Capability> capabilities() {
-    return allBut(Capability.CONTENT_CODINGS);
+    return AgentContract.allBut(Capability.CONTENT_CODINGS);
   }
 }
