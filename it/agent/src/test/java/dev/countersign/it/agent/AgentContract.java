@@ -17,8 +17,7 @@ import org.junit.jupiter.api.Test;
 /** The contract on a server program under the agent. */
 abstract class AgentContract extends ServerProcessContract {
 
-  private final ServerProgram program;
-  private final String[] flags;
+  private final Launch launch;
 
   /**
    * For the subclass.
@@ -27,13 +26,21 @@ abstract class AgentContract extends ServerProcessContract {
    * @param flags more flags of its JVM
    */
   AgentContract(ServerProgram program, String... flags) {
-    this.program = program;
-    this.flags = flags.clone();
+    this(settings -> GuardedJvm.start(program, settings, flags));
+  }
+
+  /**
+   * For the subclass.
+   *
+   * @param launch how the server is started
+   */
+  AgentContract(Launch launch) {
+    this.launch = launch;
   }
 
   @Override
   protected final Process start(Map<String, String> settings) throws IOException {
-    return GuardedJvm.start(program, settings, flags);
+    return launch.start(settings);
   }
 
   /** The suite that strangers run. */

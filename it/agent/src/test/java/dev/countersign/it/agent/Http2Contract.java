@@ -37,7 +37,7 @@ abstract class Http2Contract {
   private static final String METADATA =
       "https://mcp.example.com/.well-known/oauth-protected-resource/mcp";
 
-  private final ServerProgram program;
+  private final Launch launch;
   private final FakeAuthorizationServer authorizationServer = FakeAuthorizationServer.start();
   private final Tokens tokens = authorizationServer.tokens(RESOURCE);
   private final HttpClient client = HttpClient.newBuilder().build();
@@ -49,7 +49,16 @@ abstract class Http2Contract {
    * @param program the server
    */
   Http2Contract(ServerProgram program) {
-    this.program = program;
+    this(settings -> GuardedJvm.start(program, settings, "-Dhttp2=true"));
+  }
+
+  /**
+   * For the subclass.
+   *
+   * @param launch how the server is started
+   */
+  Http2Contract(Launch launch) {
+    this.launch = launch;
   }
 
   @BeforeAll
@@ -64,7 +73,7 @@ abstract class Http2Contract {
             "true",
             "scopes.tool.delete_file",
             "files:write");
-    server = RemoteProbe.of(GuardedJvm.start(program, settings, "-Dhttp2=true"));
+    server = RemoteProbe.of(launch.start(settings));
     RawRequest first = RawRequest.of("GET", "/mcp").bearer(tokens.valid());
     assertEquals(200, RawHttp.await(server.uri(), first, 200).status());
     // The first request of a connection is sent in HTTP/1.1, with the wish to go on in HTTP/2.

@@ -1,21 +1,30 @@
 package dev.countersign.it.agent;
 
 import dev.countersign.testkit.Capability;
-import dev.countersign.testkit.ServerProcessContract;
-import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.Nested;
 
 /** Open Liberty: what its dispatcher hands to an application is judged before. */
-class LibertyIT extends ServerProcessContract {
+class LibertyIT {
 
-  @Override
-  protected Process start(Map<String, String> settings) throws Exception {
-    return Liberty.start("", "", settings);
+  @Nested
+  class Contract extends AgentContract {
+    Contract() {
+      super(settings -> Liberty.start("", "", settings));
+    }
+
+    // What the engine reads is what the application reads: decoded.
+    @Override
+    protected Set<Capability> capabilities() {
+      return allBut(Capability.CONTENT_CODINGS);
+    }
   }
 
-  // What the engine reads is what the application reads: decoded.
-  @Override
-  protected Set<Capability> capabilities() {
-    return AgentContract.allBut(Capability.CONTENT_CODINGS);
+  /** It takes the upgrade unless it is told not to. */
+  @Nested
+  class Http2 extends Http2Contract {
+    Http2() {
+      super(settings -> Liberty.start("", "", settings));
+    }
   }
 }

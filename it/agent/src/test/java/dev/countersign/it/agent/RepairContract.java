@@ -46,12 +46,6 @@ abstract class RepairContract {
           "required-scopes", "mcp:read",
           "allowed-origins", PAGE);
 
-  /** Starts a server with the probe and these settings of the agent. */
-  @FunctionalInterface
-  interface Launch {
-    Process start(Map<String, String> settings) throws IOException;
-  }
-
   private final Launch launch;
   private RemoteProbe server;
 
