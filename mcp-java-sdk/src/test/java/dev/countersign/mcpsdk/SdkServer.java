@@ -10,6 +10,7 @@ import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
 import io.modelcontextprotocol.spec.McpSchema.ServerCapabilities;
 import io.modelcontextprotocol.spec.McpSchema.Tool;
 import jakarta.servlet.http.HttpServlet;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.catalina.Context;
+import org.apache.catalina.LifecycleException;
 import org.apache.catalina.Wrapper;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.startup.Tomcat;
@@ -49,7 +51,7 @@ final class SdkServer implements AutoCloseable {
     context.addFilterMap(everywhere);
     Wrapper wrapper = Tomcat.addServlet(context, "mcp", servlet);
     wrapper.setAsyncSupported(true);
-    context.addServletMappingDecoded("/mcp", "mcp");
+    wrapper.addMapping("/mcp");
     tomcat.start();
     this.uri = URI.create("http://localhost:" + connector.getLocalPort() + "/mcp");
   }
@@ -99,7 +101,7 @@ final class SdkServer implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() throws LifecycleException, IOException {
     tomcat.stop();
     tomcat.destroy();
     try (Stream<Path> files = Files.walk(directory)) {
