@@ -7,11 +7,7 @@ import io.ktor.utils.io.ByteChannelCtorKt;
 import io.ktor.utils.io.ByteReadChannel;
 import io.ktor.utils.io.ByteReadChannelOperationsKt;
 import io.ktor.utils.io.ByteWriteChannelOperationsKt;
-import io.ktor.utils.io.jvm.javaio.WritingKt;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.util.Arrays;
-import kotlin.ResultKt;
 import kotlin.Unit;
 import kotlin.coroutines.Continuation;
 import kotlin.coroutines.CoroutineContext;
@@ -33,20 +29,9 @@ final class RequestBody {
   /** Reads the body up to a limit, on a thread that may wait. */
   byte[] read(int limit) throws IOException {
     IncomingBody incoming = new IncomingBody(limit);
-    Continuation<Object> end = Coroutines.continuation(context, result -> ended(result, incoming));
-    Continuation<Object> begin =
-        Coroutines.continuation(
-            context,
-            Coroutines.resuming(
-                end,
-                () ->
-                    WritingKt.copyTo(
-                        request.receiveChannel(),
-                        new Collecting(incoming),
-                        limit,
-                        Coroutines.narrow(end))));
-    if (Expectation.meet(request, begin) != IntrinsicsKt.getCOROUTINE_SUSPENDED()) {
-      begin.resumeWith(Unit.INSTANCE);
+    PieceReader pieces = new PieceReader(request, context, incoming, limit);
+    if (Expectation.meet(request, pieces.begin()) != IntrinsicsKt.getCOROUTINE_SUSPENDED()) {
+      pieces.begin().resumeWith(Unit.INSTANCE);
     }
     byte[] bytes = incoming.await();
     request.setReceiveChannel(
@@ -77,15 +62,6 @@ final class RequestBody {
     return whole;
   }
 
-  private static void ended(Object result, IncomingBody incoming) {
-    try {
-      ResultKt.throwOnFailure(result);
-      incoming.end();
-    } catch (Throwable e) {
-      incoming.fail(e);
-    }
-  }
-
   /** What is to come will not be read any more. */
   void fail() {
     isBroken = true;
@@ -103,25 +79,5 @@ final class RequestBody {
         ? ByteReadChannelOperationsKt.discard(
             unread, Long.MAX_VALUE, Coroutines.narrow(continuation))
         : Unit.INSTANCE;
-  }
-
-  /** Takes the pieces as they come. */
-  private static final class Collecting extends OutputStream {
-
-    private final IncomingBody incoming;
-
-    Collecting(IncomingBody incoming) {
-      this.incoming = incoming;
-    }
-
-    @Override
-    public void write(int one) {
-      incoming.add(new byte[] {(byte) one});
-    }
-
-    @Override
-    public void write(byte[] bytes, int offset, int length) {
-      incoming.add(Arrays.copyOfRange(bytes, offset, offset + length));
-    }
   }
 }
