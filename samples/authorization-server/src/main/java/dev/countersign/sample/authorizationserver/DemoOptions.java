@@ -45,14 +45,20 @@ public record DemoOptions(
   }
 
   /**
-   * A free port, scopes {@code mcp:tools} and {@code notes:write}, every resource, user {@code
-   * demo} with password {@code demo}, tokens for ten minutes.
+   * A free port, scopes {@code mcp:tools}, {@code notes:read}, {@code notes:write} and {@code
+   * notes:admin}, every resource, user {@code demo} with password {@code demo}, tokens for ten
+   * minutes.
    *
    * @return the options of the demo
    */
   public static DemoOptions defaults() {
     return new DemoOptions(
-        0, List.of("mcp:tools", "notes:write"), List.of(), "demo", "demo", Duration.ofMinutes(10));
+        0,
+        List.of("mcp:tools", "notes:read", "notes:write", "notes:admin"),
+        List.of(),
+        "demo",
+        "demo",
+        Duration.ofMinutes(10));
   }
 
   /**

@@ -23,6 +23,7 @@ import org.springframework.security.oauth2.server.authorization.settings.Authori
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
+import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.cors.CorsConfigurationSource;
@@ -86,6 +87,7 @@ class EndpointConfiguration {
                     PathPatternRequestMatcher.withDefaults()
                         .matcher(settings.getAuthorizationEndpoint())))
         .formLogin(withDefaults())
+        .addFilterAfter(new SecondStep(settings.getAuthorizationEndpoint()), CsrfFilter.class)
         .cors(cors -> cors.configurationSource(forBrowserClients(settings)))
         .build();
   }

@@ -40,6 +40,7 @@ record Metadata(List<String> scopes) {
         .tokenIntrospectionEndpointAuthenticationMethods(all -> replace(all, SECRETS))
         // RFC 9207 section 3
         .claim("authorization_response_iss_parameter_supported", true)
+        .claim("acr_values_supported", List.of(SecondStep.PASSWORD, SecondStep.PASSWORD_AND_CODE))
         .claims(all -> all.remove("tls_client_certificate_bound_access_tokens"));
   }
 

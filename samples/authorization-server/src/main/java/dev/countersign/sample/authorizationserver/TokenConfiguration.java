@@ -71,7 +71,8 @@ class TokenConfiguration {
     return new DelegatingOAuth2TokenGenerator(accessTokens, new RotatingRefreshTokens());
   }
 
-  // RFC 9068 section 2: typ at+jwt; iss, exp, aud, sub, client_id, iat, jti; scope as in RFC 8693.
+  // RFC 9068 section 2: typ at+jwt; iss, exp, aud, sub, client_id, iat, jti, acr; the scope is that
+  // of RFC 8693.
   private static void followRfc9068(JwtEncodingContext context, ResourceIndicators resources) {
     context.getJwsHeader().type("at+jwt");
     context
@@ -79,6 +80,7 @@ class TokenConfiguration {
         .audience(List.of(resources.audience(context)))
         .claim("client_id", context.getRegisteredClient().getClientId())
         .claim("scope", String.join(" ", new TreeSet<>(context.getAuthorizedScopes())))
+        .claim("acr", SecondStep.acr(context.getPrincipal()))
         .claims(claims -> claims.remove("nbf"));
     Jwt proof = context.get(OAuth2TokenContext.DPOP_PROOF_KEY);
     if (proof != null) {

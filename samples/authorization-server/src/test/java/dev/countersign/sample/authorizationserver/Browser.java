@@ -35,6 +35,7 @@ public final class Browser {
   private final List<String> visited = new ArrayList<>();
 
   private final boolean denies;
+  private final String code;
 
   /**
    * A browser without cookies.
@@ -42,17 +43,23 @@ public final class Browser {
    * @param server the authorization server
    */
   public Browser(String server) {
-    this(server, false);
+    this(server, false, SecondStep.CODE);
   }
 
-  private Browser(String server, boolean denies) {
+  private Browser(String server, boolean denies, String code) {
     this.server = server;
     this.denies = denies;
+    this.code = code;
   }
 
   /** Logs in, and presses the last button of the consent page. */
   static Browser whoDenies(String server) {
-    return new Browser(server, true);
+    return new Browser(server, true, SecondStep.CODE);
+  }
+
+  /** Logs in, and has another code for the second step. */
+  static Browser whoMistypes(String server) {
+    return new Browser(server, false, SecondStep.CODE + "0");
   }
 
   /**
@@ -107,8 +114,12 @@ public final class Browser {
       fields.add("username=demo");
       fields.add("password=demo");
     }
+    if (form.contains("name=\"code\"")) {
+      fields.add("code=" + code);
+    }
     Matcher action = Pattern.compile("action=\"([^\"]+)\"").matcher(form);
     String target = action.find() ? action.group(1) : page.uri().getPath();
+    visited.add(target);
     return http.send(
         HttpRequest.newBuilder(page.uri().resolve(target))
             .header("Content-Type", "application/x-www-form-urlencoded")

@@ -12,6 +12,7 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.util.JSONObjectUtils;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -50,7 +51,10 @@ class DemoAuthorizationServerTest {
     assertEquals(server.issuer() + "/oauth2/register", metadata.get("registration_endpoint"));
     assertEquals(server.issuer() + "/oauth2/jwks", metadata.get("jwks_uri"));
     assertEquals(List.of("S256"), metadata.get("code_challenge_methods_supported"));
-    assertEquals(List.of("mcp:tools", "notes:write"), metadata.get("scopes_supported"));
+    assertEquals(
+        List.of("mcp:tools", "notes:read", "notes:write", "notes:admin"),
+        metadata.get("scopes_supported"));
+    assertEquals(List.of("pwd", "mfa"), metadata.get("acr_values_supported"));
     assertEquals(
         List.of("authorization_code", "refresh_token"), metadata.get("grant_types_supported"));
     assertEquals(
@@ -134,15 +138,58 @@ class DemoAuthorizationServerTest {
     assertEquals("RS256", token.getHeader().getAlgorithm().getName());
     JWTClaimsSet claims = token.getJWTClaimsSet();
     assertEquals(
-        Set.of("iss", "sub", "aud", "exp", "iat", "jti", "client_id", "scope"),
+        Set.of("iss", "sub", "aud", "exp", "iat", "jti", "client_id", "scope", "acr"),
         claims.getClaims().keySet());
     assertEquals(server.issuer(), claims.getIssuer());
     assertEquals("demo", claims.getSubject());
     assertEquals(List.of(RESOURCE), claims.getAudience());
     assertEquals(client.id(), claims.getClaim("client_id"));
     assertEquals("mcp:tools", claims.getClaim("scope"));
+    assertEquals("pwd", claims.getClaim("acr"));
     assertEquals(
         600, (claims.getExpirationTime().getTime() - claims.getIssueTime().getTime()) / 1000);
+  }
+
+  @Test
+  void asksForASecondStepAndSaysSoInEveryTokenOfTheSession() throws Exception {
+    OAuthClient client = publicClient();
+    Browser browser = new Browser(server.issuer());
+    Map<String, String> request = client.request("mcp:tools");
+    request.put("acr_values", "unknown mfa pwd");
+
+    Map<String, Object> first = client.token(client.tokenRequest(code(client, browser, request)));
+    Map<String, Object> refreshed = client.token(client.refreshRequest(first.get("refresh_token")));
+    request.remove("acr_values");
+    Map<String, Object> later = client.token(client.tokenRequest(code(client, browser, request)));
+
+    assertEquals(1, browser.visited().stream().filter(SecondStep.PATH::equals).count());
+    for (Map<String, Object> answer : List.of(first, refreshed, later)) {
+      assertEquals("mfa", accessToken(answer).getJWTClaimsSet().getClaim("acr"));
+    }
+  }
+
+  @Test
+  void asksForNoSecondStepThatNobodyPrefers() throws Exception {
+    OAuthClient client = publicClient();
+    Map<String, String> request = client.request("mcp:tools");
+    request.put("acr_values", "pwd mfa");
+
+    Map<String, Object> answer = client.token(client.tokenRequest(code(client, request)));
+
+    assertEquals("pwd", accessToken(answer).getJWTClaimsSet().getClaim("acr"));
+  }
+
+  @Test
+  void aWrongCodeIsAskedForAgain() throws Exception {
+    OAuthClient client = publicClient();
+    Map<String, String> request = client.request("mcp:tools");
+    request.put("acr_values", "mfa");
+    Browser browser = Browser.whoMistypes(server.issuer());
+
+    IOException endless =
+        assertThrows(IOException.class, () -> browser.authorize(client.url(request)));
+
+    assertTrue(endless.getMessage().startsWith("no end"), endless.getMessage());
   }
 
   @Test
@@ -384,7 +431,12 @@ class DemoAuthorizationServerTest {
   }
 
   private static String code(OAuthClient client, Map<String, String> request) throws Exception {
-    Map<String, String> answer = new Browser(server.issuer()).authorize(client.url(request));
+    return code(client, new Browser(server.issuer()), request);
+  }
+
+  private static String code(OAuthClient client, Browser browser, Map<String, String> request)
+      throws Exception {
+    Map<String, String> answer = browser.authorize(client.url(request));
     assertTrue(answer.containsKey("code"), answer::toString);
     return answer.get("code");
   }

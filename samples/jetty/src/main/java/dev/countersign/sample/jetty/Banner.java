@@ -27,7 +27,8 @@ final class Banner {
       VS Code       code --add-mcp '{"name":"countersign-demo","type":"http","url":"%1$s"}'
       Codex         codex mcp add countersign-demo --url %1$s
 
-    The tool add_note needs a scope that the first login does not ask for: calling it shows the step-up.
+    The tools list_notes and add_note need scopes that the first login does not ask for: calling them shows the
+    step-up. The tool clear_notes needs a login with a second step as well.
     """
         .formatted(
             resource.identifier(),

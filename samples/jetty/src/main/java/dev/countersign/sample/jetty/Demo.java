@@ -87,11 +87,21 @@ public final class Demo implements AutoCloseable {
     defaults.put("authorization-servers", issuer);
     defaults.put("allow-http-on-loopback", "true");
     defaults.put("required-scopes", "mcp:tools");
-    defaults.put("scopes.tool.add_note", "notes:write");
-    defaults.put("unlisted-tools", "allow");
+    policy(defaults);
     defaults.put("resource-name", "Countersign demo");
     defaults.put("allowed-origins", "http://localhost:6274,http://127.0.0.1:6274");
     return ResourceServerConfig.read(SettingSource.all(SettingSource.of("demo default", defaults)));
+  }
+
+  // What each tool needs beyond the required scope; the last one needs a stronger login as well. A
+  // tool that is not here is denied.
+  private static void policy(Map<String, String> settings) {
+    settings.put("scopes.tool.echo", "none");
+    settings.put("scopes.tool.whoami", "none");
+    settings.put("scopes.tool.list_notes", "notes:read");
+    settings.put("scopes.tool.add_note", "notes:write");
+    settings.put("scopes.tool.clear_notes", "notes:admin");
+    settings.put("acr-values.tool.clear_notes", "mfa");
   }
 
   ProtectedResource resource() {

@@ -23,7 +23,7 @@ record LoginServer(String issuer, String hint, Runnable end) implements AutoClos
   static LoginServer embedded(int port) {
     try {
       DemoAuthorizationServer server = DemoAuthorizationServer.start(port);
-      return new LoginServer(server.issuer(), "user demo, password demo", server::close);
+      return new LoginServer(server.issuer(), "user demo, password demo, code 2468", server::close);
     } catch (IllegalStateException e) {
       throw new PortTaken(port, "as.port");
     }

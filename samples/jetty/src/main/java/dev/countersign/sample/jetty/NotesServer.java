@@ -1,8 +1,7 @@
 package dev.countersign.sample.jetty;
 
+import dev.countersign.mcpsdk.TransportAccessToken;
 import dev.countersign.oauth.AccessToken;
-import dev.countersign.servlet.ResourceServerFilter;
-import io.modelcontextprotocol.common.McpTransportContext;
 import io.modelcontextprotocol.server.McpServer;
 import io.modelcontextprotocol.server.McpSyncServer;
 import io.modelcontextprotocol.server.McpSyncServerExchange;
@@ -17,12 +16,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiFunction;
 
 /**
- * An MCP server as anybody would write it with the official SDK: three tools, and no word about
- * authorization but where a tool asks who is calling.
+ * An MCP server as anybody would write it with the official SDK: five tools, and no word about
+ * authorization but where a tool asks who is calling. What each tool needs is said by {@link Demo}.
  */
 final class NotesServer implements AutoCloseable {
 
-  private static final String TOKEN = ResourceServerFilter.ACCESS_TOKEN;
   private static final Map<String, Object> NO_ARGUMENTS = Map.of("type", "object");
   private static final Map<String, Object> TEXT =
       Map.of(
@@ -38,8 +36,7 @@ final class NotesServer implements AutoCloseable {
     this.servlet =
         HttpServletStreamableServerTransportProvider.builder()
             .mcpEndpoint(endpoint)
-            .contextExtractor(
-                request -> McpTransportContext.create(Map.of(TOKEN, request.getAttribute(TOKEN))))
+            .contextExtractor(TransportAccessToken.extractor())
             .build();
     this.server =
         McpServer.sync(servlet)
@@ -49,7 +46,13 @@ final class NotesServer implements AutoCloseable {
             .toolCall(
                 tool("whoami", "Says who is calling.", NO_ARGUMENTS), text(NotesServer::whoami))
             .toolCall(
+                tool("list_notes", "Reads the notes. Needs more scope.", NO_ARGUMENTS),
+                text(this::listNotes))
+            .toolCall(
                 tool("add_note", "Keeps a note. Needs more scope.", TEXT), text(this::addNote))
+            .toolCall(
+                tool("clear_notes", "Forgets the notes. Needs a stronger login.", NO_ARGUMENTS),
+                text(this::clearNotes))
             .build();
   }
 
@@ -72,13 +75,22 @@ final class NotesServer implements AutoCloseable {
   }
 
   private static String whoami(McpSyncServerExchange exchange, CallToolRequest call) {
-    AccessToken token = (AccessToken) exchange.transportContext().get(TOKEN);
+    AccessToken token = TransportAccessToken.current(exchange.transportContext());
     return "You are " + token.subject() + ", with the scope " + token.scope();
+  }
+
+  private String listNotes(McpSyncServerExchange exchange, CallToolRequest call) {
+    return "The notes are " + notes;
   }
 
   private String addNote(McpSyncServerExchange exchange, CallToolRequest call) {
     notes.add(echo(exchange, call));
     return "Kept; there are " + notes.size() + " notes now";
+  }
+
+  private String clearNotes(McpSyncServerExchange exchange, CallToolRequest call) {
+    notes.clear();
+    return "There are no notes now";
   }
 
   @Override

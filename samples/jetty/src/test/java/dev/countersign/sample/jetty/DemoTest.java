@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.countersign.sample.authorizationserver.LoginOnChallenge;
 import io.modelcontextprotocol.client.McpSyncClient;
 import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
 import io.modelcontextprotocol.spec.McpSchema.TextContent;
@@ -71,11 +72,33 @@ class DemoTest {
       String kept = call(client, "add_note", Map.of("text", "hello"));
       String second = call(client, "whoami", Map.of());
 
-      assertEquals(List.of("add_note", "echo", "whoami"), tools);
+      assertEquals(List.of("add_note", "clear_notes", "echo", "list_notes", "whoami"), tools);
       assertEquals("You are demo, with the scope mcp:tools", first);
       assertEquals("Kept; there are 1 notes now", kept);
       assertTrue(second.contains("notes:write"), second);
       assertEquals(List.of("401 mcp:tools", "403 mcp:tools notes:write"), login.challenges());
+    }
+  }
+
+  @Test
+  void S32_U21_U23_U24_aClientThatReplacesItsScopeUsesEveryToolByAskingOnceForEach() {
+    LoginOnChallenge login = new LoginOnChallenge();
+    try (McpSyncClient client = login.client(url())) {
+      client.initialize();
+      call(client, "add_note", Map.of("text", "hello"));
+      String read = call(client, "list_notes", Map.of());
+      String cleared = call(client, "clear_notes", Map.of());
+      call(client, "add_note", Map.of("text", "hello again"));
+
+      assertTrue(read.contains("hello"), read);
+      assertEquals("There are no notes now", cleared);
+      assertEquals(
+          List.of(
+              "401 mcp:tools",
+              "403 mcp:tools notes:write",
+              "403 mcp:tools notes:read notes:write",
+              "401 mcp:tools notes:admin notes:write notes:read mfa"),
+          login.challenges());
     }
   }
 
