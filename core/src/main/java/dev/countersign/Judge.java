@@ -34,6 +34,8 @@ final class Judge {
   private final SenderConstraint constraint;
   private final OperationJudge operations;
   private final MixedMode mixedMode;
+  private final HiddenCalls hiddenCalls;
+  private final Lists lists;
   private final StepUpChallenges stepUp;
   private final RequestSources sources;
   private final Leases leases;
@@ -51,6 +53,8 @@ final class Judge {
     this.constraint = new SenderConstraint(config, store);
     this.sources = RequestSources.of(config);
     this.operations = new OperationJudge(config, introspected, sources);
+    this.hiddenCalls = new HiddenCalls(config, operations::body);
+    this.lists = new Lists(config, operations::body);
     this.mixedMode = new MixedMode(operations);
     this.stepUp = new StepUpChallenges(answers);
     this.publicPaths = new PublicPaths(config.publicPaths(), config.resources());
@@ -107,7 +111,7 @@ final class Judge {
           ? leases
               .refusal(exchange, judgement.decision())
               .map(refusal -> new Judgement(refusal, judgement.fields()))
-              .orElse(judgement)
+              .orElseGet(() -> lists.filtered(judgement, exchange, selected.resource()))
           : judgement;
     } catch (Throwable e) {
       return Judgement.of(new Decision.Undecided("judging failed with " + e.getClass().getName()));
@@ -145,8 +149,9 @@ final class Judge {
       ProtectedResource resource,
       Decision.Granted granted)
       throws IOException {
+    Decision decision = operations.judge(exchange, presented, resource, granted);
     return stepUp.widened(
-        operations.judge(exchange, presented, resource, granted),
+        hiddenCalls.hide(decision, exchange, resource, granted),
         granted.accessToken().scope(),
         resource,
         exchange.headers("MCP-Protocol-Version"));

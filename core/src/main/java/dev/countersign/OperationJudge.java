@@ -78,8 +78,8 @@ final class OperationJudge {
     return byCall && !WITHOUT_BODY.contains(exchange.method());
   }
 
-  private static Decision refusal(
-      Verdict verdict, ProtectedResource resource, Decision.Granted granted) {
+  /** The decision that a verdict means. */
+  static Decision refusal(Verdict verdict, ProtectedResource resource, Decision.Granted granted) {
     if (!(verdict instanceof Verdict.Lacking lacking)) {
       return new Decision.Denied(Denial.POLICY, "");
     }

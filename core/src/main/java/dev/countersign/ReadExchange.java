@@ -95,6 +95,11 @@ final class ReadExchange implements Exchange {
   }
 
   @Override
+  public boolean filtersBodies() {
+    return exchange.filtersBodies();
+  }
+
+  @Override
   public Lease lease() {
     return exchange.lease();
   }

@@ -8,6 +8,7 @@ import dev.countersign.http.FieldLine;
 import dev.countersign.http.Response;
 import dev.countersign.listener.DecisionCounters;
 import dev.countersign.listener.LoggingListener;
+import dev.countersign.mcp.Visibility;
 import dev.countersign.oauth.AccessToken;
 import dev.countersign.oauth.AuthScheme;
 import dev.countersign.oauth.Decision;
@@ -66,6 +67,7 @@ public final class ResourceServer implements AutoCloseable {
   private final Judge judge;
   private final Answers answers;
   private final ToolAnswers toolAnswers;
+  private final HiddenAnswers hiddenAnswers;
   private final RaisedDenials raisedDenials;
   private final FailureThrottle failures;
   private final DecisionCounters counters;
@@ -134,6 +136,7 @@ public final class ResourceServer implements AutoCloseable {
     streams.judgeBy(guarded);
     this.leases = new Leases(config, sessions, streams);
     this.judge = new Judge(config, guarded, introspected, store, answers, leases);
+    this.hiddenAnswers = new HiddenAnswers(config);
     this.toolAnswers = new ToolAnswers(config, answers, judge::body);
     this.raisedDenials = new RaisedDenials(config, answers, toolAnswers);
     this.failures =
@@ -313,7 +316,7 @@ public final class ResourceServer implements AutoCloseable {
     }
     boolean preflight = origins.isPreflight(exchange) && hosts.isAllowed(exchange);
     if (config.mode() == Mode.REPORT_ONLY) {
-      exchange.accept(preflight ? UNJUDGED : reported(exchange, tokens));
+      exchange.accept(preflight ? UNJUDGED : reported(readable(exchange), tokens));
       return true;
     }
     List<FieldLine> cors = origins.fields(exchange);
@@ -321,14 +324,27 @@ public final class ResourceServer implements AutoCloseable {
       exchange.send(origins.preflight(exchange, cors));
       return false;
     }
-    return settle(toolAnswers.readable(exchange), cors, tokens);
+    return settle(readable(exchange), cors, tokens);
+  }
+
+  // The body is read for the decision, for the answer in the name of the application, and for what
+  // becomes of its lists.
+  private Exchange readable(Exchange exchange) {
+    return toolAnswers.mayReadBody(exchange)
+            || !resources.of(exchange.path()).resource().visibility().equals(Visibility.FULL)
+        ? new ReadExchange(exchange)
+        : exchange;
   }
 
   private Admission reported(Exchange exchange, TokenValidator tokens) {
     Resources.Selected selected = resources.of(exchange.path());
     Judgement judgement = decide(exchange, selected, tokens);
     return new Admission(
-        tokenOf(judgement.decision()), List.of(), List.of(), lease(exchange, judgement, selected));
+        tokenOf(judgement.decision()),
+        List.of(),
+        List.of(),
+        lease(exchange, judgement, selected),
+        Optional.empty());
   }
 
   private Admission admission(
@@ -338,7 +354,8 @@ public final class ResourceServer implements AutoCloseable {
         tokenOf(judgement.decision()),
         fields,
         leases.hidesSession(exchange) ? concat(unseen, List.of(SessionUse.FIELD)) : unseen,
-        lease(exchange, judgement, selected));
+        lease(exchange, judgement, selected),
+        judgement.filter());
   }
 
   private Lease lease(Exchange exchange, Judgement judgement, Resources.Selected selected) {
@@ -358,10 +375,13 @@ public final class ResourceServer implements AutoCloseable {
       return true;
     }
     AuthScheme used = SenderConstraint.schemeOf(exchange);
-    Optional<Response> ofTool = toolAnswers.to(decision, selected.resource(), exchange, used);
+    Optional<Response> ofApplication = hiddenAnswers.to(decision, exchange);
+    if (ofApplication.isEmpty()) {
+      ofApplication = toolAnswers.to(decision, selected.resource(), exchange, used);
+    }
     Response answer =
-        ofTool.isPresent()
-            ? ofTool.get()
+        ofApplication.isPresent()
+            ? ofApplication.get()
             : answers.to(decision, selected.resource(), exchange.method(), used);
     exchange.send(answer.with(fields));
     return false;

@@ -67,22 +67,17 @@ final class ToolAnswers {
     };
   }
 
-  /** The exchange in a form whose body can be read for the decision and for the answer. */
-  Exchange readable(Exchange exchange) {
-    return mayReadBody(exchange) ? new ReadExchange(exchange) : exchange;
-  }
-
   /**
    * The answer to a denial as a result of the tool.
    *
-   * @param exchange as from {@link #readable}
+   * @param exchange whose body can be read for the decision and for the answer
    * @return empty if the usual answer has to be given
    */
   Optional<Response> to(
       Decision decision, ProtectedResource resource, Exchange exchange, AuthScheme used)
       throws IOException {
     if (!(decision instanceof Decision.Denied denied)
-        || !(exchange instanceof ReadExchange)
+        || !mayReadBody(exchange)
         || !isTold(denied.why(), resource, exchange)) {
       return Optional.empty();
     }

@@ -24,6 +24,7 @@ final class MemoryExchange implements Exchange {
   private final List<Map.Entry<String, String>> fields = new ArrayList<>();
   private Optional<ReplayableBody> body = Optional.empty();
   private boolean broken;
+  private boolean filtersBodies;
   private Optional<InetAddress> peer = Optional.empty();
   private Optional<String> authority = Optional.empty();
   private Optional<Response> response = Optional.empty();
@@ -61,6 +62,12 @@ final class MemoryExchange implements Exchange {
   /** Gives the request target a host. */
   MemoryExchange authority(String host) {
     authority = Optional.of(host);
+    return this;
+  }
+
+  /** Its attachment can filter the body of the response. */
+  MemoryExchange filtering() {
+    filtersBodies = true;
     return this;
   }
 
@@ -176,6 +183,11 @@ final class MemoryExchange implements Exchange {
   public void accept(Admission admitted) {
     requireOpen();
     admission = Optional.of(admitted);
+  }
+
+  @Override
+  public boolean filtersBodies() {
+    return filtersBodies;
   }
 
   @Override

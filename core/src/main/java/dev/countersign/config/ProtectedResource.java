@@ -3,6 +3,7 @@ package dev.countersign.config;
 import dev.countersign.mcp.AccessPolicy;
 import dev.countersign.mcp.PublicCalls;
 import dev.countersign.mcp.StepUp;
+import dev.countersign.mcp.Visibility;
 import dev.countersign.oauth.AuthenticationStrength;
 import dev.countersign.oauth.ProtectedResourceMetadata;
 import dev.countersign.oauth.ResourceIdentifier;
@@ -19,6 +20,7 @@ import dev.countersign.oauth.Scope;
  * @param policy what single operations need beyond that
  * @param stepUp which scopes a challenge names to a token that has too few
  * @param publicCalls the calls that need no token
+ * @param visibility what a caller learns of what it may not use
  * @param metadata its document
  */
 public record ProtectedResource(
@@ -30,4 +32,5 @@ public record ProtectedResource(
     AccessPolicy policy,
     StepUp stepUp,
     PublicCalls publicCalls,
+    Visibility visibility,
     ProtectedResourceMetadata metadata) {}

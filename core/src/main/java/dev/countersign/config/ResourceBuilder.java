@@ -7,6 +7,7 @@ import dev.countersign.mcp.Requirement;
 import dev.countersign.mcp.StepUp;
 import dev.countersign.mcp.Target;
 import dev.countersign.mcp.Unlisted;
+import dev.countersign.mcp.Visibility;
 import dev.countersign.oauth.AuthenticationStrength;
 import dev.countersign.oauth.MetadataBuilder;
 import dev.countersign.oauth.ProtectedResourceMetadata;
@@ -36,6 +37,7 @@ public final class ResourceBuilder {
   private final List<Consumer<MetadataBuilder>> metadata = new ArrayList<>();
   private final StepUpBuilder stepUp;
   private final PublicCallsBuilder publicCalls;
+  private Visibility visibility = Visibility.FULL;
   private String identifier = "";
   private String place = "";
   private Scope required = Scope.NONE;
@@ -174,6 +176,29 @@ public final class ResourceBuilder {
   }
 
   /**
+   * Whether the use of a tool, a prompt or a resource for which the token does not suffice is
+   * answered as the specification answers one that does not exist.
+   *
+   * @param hide true for no difference, and no challenge
+   * @return this builder
+   */
+  public ResourceBuilder hideDenied(boolean hide) {
+    visibility = new Visibility(hide, visibility.listsFiltered());
+    return this;
+  }
+
+  /**
+   * Whether lists of tools, prompts and resources hold only what the token may use.
+   *
+   * @param filter true to filter them, where there are rules
+   * @return this builder
+   */
+  public ResourceBuilder filterLists(boolean filter) {
+    visibility = new Visibility(visibility.deniedHidden(), filter);
+    return this;
+  }
+
+  /**
    * What the application has to say about operations that the rules permit. Repeatable; each has to
    * permit. With it the body of a request is read, once its token was accepted.
    *
@@ -280,6 +305,7 @@ public final class ResourceBuilder {
         && strength.isAny()
         && stepUp.isUntouched()
         && publicCalls.isUntouched()
+        && visibility.equals(Visibility.FULL)
         && policy.isUntouched()
         && metadata.isEmpty();
   }
@@ -362,6 +388,7 @@ public final class ResourceBuilder {
         policy.build(rules, required, strength),
         challenges,
         withoutToken,
+        visibility,
         document.build());
   }
 }

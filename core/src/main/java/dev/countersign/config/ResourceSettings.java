@@ -33,6 +33,8 @@ final class ResourceSettings {
       case UNLISTED_RESOURCES -> unlisted(to, Target.Kind.RESOURCE, value);
       case UNLISTED_METHODS -> unlisted(to, Target.Kind.METHOD, value);
       case CONCEAL_RULES -> policy(to).conceal(bool(value));
+      case HIDE_DENIED -> to.resource().hideDenied(bool(value));
+      case FILTER_LISTS -> to.resource().filterLists(bool(value));
       case ACR_VALUES -> to.resource().acrValues(spaceList(value));
       case TOOL_ACR_VALUES -> acrValues(to, Target.tool(to.name()), value);
       case PROMPT_ACR_VALUES -> acrValues(to, Target.prompt(to.name()), value);

@@ -155,6 +155,22 @@ public enum Setting {
       "Whether a call with too little scope for a rule is answered like one that is denied, without"
           + " a challenge, so that nobody learns which tools there are. No client can then ask for"
           + " more scope by itself."),
+  /** What a caller learns of what it may not use. */
+  HIDE_DENIED(
+      Level.RESOURCE,
+      "hide-denied",
+      "false",
+      "Whether the use of a tool, a prompt or a resource for which the token does not suffice is"
+          + " answered as one that does not exist, by a JSON-RPC error with status 200 and without"
+          + " a challenge ([policy.md](policy.md#what-a-caller-may-know))."),
+  /** What is in a list. */
+  FILTER_LISTS(
+      Level.RESOURCE,
+      "filter-lists",
+      "false",
+      "Whether the lists of tools, prompts, resources and templates hold only what the token may"
+          + " use ([policy.md](policy.md#what-a-caller-may-know)). The results of the application"
+          + " are rewritten; what cannot be read strictly is not sent."),
   /** How the user must have logged in. */
   ACR_VALUES(
       Level.RESOURCE,

@@ -116,6 +116,55 @@ public final class AccessPolicy {
     return verdict instanceof Verdict.Permitted ? FORBIDDEN : verdict;
   }
 
+  /**
+   * Judges a token by what every token of the resource must have.
+   *
+   * @param token a token that was found good
+   * @param now the time
+   * @param skew by how much clocks may differ
+   * @return permitted if only rules can still refuse an operation
+   */
+  public Verdict judge(AccessToken token, Instant now, Duration skew) {
+    return new Needs(held(token), required, login).verdict(token, now, skew, false);
+  }
+
+  /**
+   * Whether a call is about a tool, a prompt or a resource.
+   *
+   * @param call a message of a body
+   * @return false for one that is about nothing that has a name
+   */
+  public static boolean isAboutSomething(JsonRpcCall call) {
+    return !McpMethods.subjects(call).isEmpty();
+  }
+
+  /**
+   * Whether a list shows something to the caller: a tool if a call of it is permitted with some
+   * values of its arguments, anything else if its use is permitted. The application's policies are
+   * asked about a call without arguments.
+   *
+   * @param token a token that was found good
+   * @param call the use of the tool, the prompt or the resource; its arguments are of no interest
+   * @param now the time
+   * @param skew by how much clocks may differ
+   * @return the same for the same arguments
+   */
+  public boolean shows(AccessToken token, JsonRpcCall call, Instant now, Duration skew) {
+    Scope held = held(token);
+    boolean permitted =
+        McpMethods.subjects(call).stream()
+            .flatMap(subject -> index.findAll(call, subject).stream())
+            .anyMatch(
+                requirement -> {
+                  Needs needs = new Needs(held, required, login);
+                  needs.add(requirement);
+                  return needs.verdict(token, now, skew, false) instanceof Verdict.Permitted;
+                });
+    return permitted
+        && further.stream()
+            .allMatch(one -> one.judge(token, List.of(call)) instanceof Verdict.Permitted);
+  }
+
   private void add(JsonRpcCall call, Needs needs) {
     List<Target> subjects = McpMethods.subjects(call);
     if (subjects.isEmpty()) {

@@ -66,6 +66,11 @@ final class ArgumentRules {
     return requirement;
   }
 
+  /** The requirements of all rules. */
+  List<Requirement> all() {
+    return byNames.values().stream().flatMap(shape -> shape.values().stream()).toList();
+  }
+
   private static List<Object> valuesOf(List<String> names, Map<String, Object> values) {
     List<Object> all = new ArrayList<>(names.size());
     names.forEach(name -> all.add(values.getOrDefault(name, "")));

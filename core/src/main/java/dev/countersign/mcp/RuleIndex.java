@@ -1,8 +1,10 @@
 package dev.countersign.mcp;
 
 import dev.countersign.spi.JsonRpcCall;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -76,6 +78,18 @@ final class RuleIndex {
     return special
         .or(() -> Optional.ofNullable(named(Target.Kind.METHOD).get(call.method())))
         .orElseGet(() -> unlisted(subject.kind()));
+  }
+
+  /** What calls with whatever arguments need, one of them each. */
+  List<Requirement> findAll(JsonRpcCall call, Target subject) {
+    ArgumentRules rules =
+        subject.kind() == Target.Kind.TOOL ? byArguments.get(subject.name()) : null;
+    if (rules == null) {
+      return List.of(find(call, subject));
+    }
+    List<Requirement> all = new ArrayList<>(rules.all());
+    Optional.ofNullable(named(Target.Kind.TOOL).get(subject.name())).ifPresent(all::add);
+    return all;
   }
 
   /** What a call needs that is about nothing that has a name. */

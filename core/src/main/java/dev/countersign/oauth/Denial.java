@@ -97,6 +97,13 @@ public enum Denial {
   SESSION_MALFORMED(400, null, "The session ID of the request is malformed"),
   /** The caller has as many streams open as it may (RFC 6585 section 4). */
   TOO_MANY_STREAMS(429, null, "Too many open streams"),
+  /**
+   * MCP, error handling of tools: what the token may not use is answered as what does not exist, if
+   * so configured.
+   */
+  HIDDEN(200, -32602, "There is nothing of that name here"),
+  /** Lists have to be filtered by the token, and what stands before the server cannot do so. */
+  LIST_UNFILTERED(500, -32603, "The lists of this server cannot be filtered here"),
   /** Several resources live on this origin and the path belongs to none of them. */
   NO_SUCH_RESOURCE(404, null, "There is no protected resource at this path"),
   /** The body has to be read for a decision and is not one JSON document in UTF-8. */
@@ -153,7 +160,7 @@ public enum Denial {
   /**
    * The status code of the answer.
    *
-   * @return 400 to 429, or 503
+   * @return 400 to 429, 500 or 503; 200 for {@link #HIDDEN}
    */
   public int status() {
     return status;

@@ -14,9 +14,15 @@ import java.util.Optional;
  * @param hidden names of fields, of whose lines in the request the application must see none, to be
  *     compared without regard to case
  * @param lease how long the application may go on answering
+ * @param bodyFilter what the body of the response has to go through; only for an exchange that
+ *     {@linkplain Exchange#filtersBodies said} that it can do so
  */
 public record Admission(
-    Optional<AccessToken> accessToken, List<FieldLine> fields, List<String> hidden, Lease lease) {
+    Optional<AccessToken> accessToken,
+    List<FieldLine> fields,
+    List<String> hidden,
+    Lease lease,
+    Optional<BodyFilter> bodyFilter) {
 
   /** Copies the lists. */
   public Admission {
@@ -31,6 +37,6 @@ public record Admission(
    * @param fields field lines that the application's response must carry
    */
   public Admission(Optional<AccessToken> accessToken, List<FieldLine> fields) {
-    this(accessToken, fields, List.of(), Lease.NONE);
+    this(accessToken, fields, List.of(), Lease.NONE, Optional.empty());
   }
 }

@@ -113,6 +113,16 @@ public interface Exchange {
   void accept(Admission admission);
 
   /**
+   * Whether it can send the body of the application's response through a {@link BodyFilter}.
+   *
+   * @return false for an attachment that cannot; where a body must be filtered the engine then
+   *     refuses the request
+   */
+  default boolean filtersBodies() {
+    return false;
+  }
+
+  /**
    * The lease that came with the admission, once the response begins.
    *
    * @return what {@link #accept} was given; {@link Lease#NONE} before, or if the attachment cannot

@@ -5,6 +5,7 @@ import dev.countersign.mcp.PolicyRules;
 import dev.countersign.mcp.Requirement;
 import dev.countersign.mcp.Target;
 import dev.countersign.mcp.Unlisted;
+import dev.countersign.mcp.Visibility;
 import dev.countersign.oauth.AuthenticationStrength;
 import dev.countersign.oauth.Scope;
 import java.io.IOException;
@@ -163,6 +164,20 @@ final class PolicySettingRows {
             "true",
             true,
             "yes",
-            "expected true or false"));
+            "expected true or false"),
+        visibility(Setting.HIDE_DENIED, Visibility::deniedHidden),
+        visibility(Setting.FILTER_LISTS, Visibility::listsFiltered));
+  }
+
+  private static Row visibility(Setting setting, Function<Visibility, Object> seen) {
+    return new Row(
+        setting,
+        setting.key(),
+        config -> seen.apply(config.resources().get(0).visibility()),
+        false,
+        "true",
+        true,
+        "yes",
+        "expected true or false");
   }
 }

@@ -19,6 +19,8 @@ class DenialTest {
           Denial.ORIGIN,
           Denial.HOST,
           Denial.POLICY,
+          Denial.HIDDEN,
+          Denial.LIST_UNFILTERED,
           Denial.METHOD_NOT_PUBLIC,
           Denial.NO_SUCH_RESOURCE,
           Denial.BODY_UNREADABLE,
@@ -46,7 +48,9 @@ class DenialTest {
   @EnumSource
   void C19_hasTheStatusOfItsErrorCode(Denial why) {
     why.error().ifPresent(error -> assertEquals(error.status(), why.status()));
-    assertTrue(why.status() >= 400 && why.status() <= 429 || why == Denial.BODY_MEMORY);
+    assertTrue(
+        why.status() >= 400 && why.status() <= 429
+            || EnumSet.of(Denial.BODY_MEMORY, Denial.HIDDEN, Denial.LIST_UNFILTERED).contains(why));
   }
 
   @ParameterizedTest
@@ -83,6 +87,8 @@ class DenialTest {
             Denial.BODY_UNREADABLE, -32700,
             Denial.BODY_NO_MESSAGE, -32600,
             Denial.BODY_NO_NAME, -32602,
+            Denial.HIDDEN, -32602,
+            Denial.LIST_UNFILTERED, -32603,
             Denial.HEADER_MISMATCH, -32020);
     for (Denial why : Denial.values()) {
       assertEquals(defined.getOrDefault(why, why.status()), why.rpcCode(), why.name());
