@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The authorization servers of the site, seen from a client that wants to log in. */
 final class AuthorizationServerChecks {
@@ -213,7 +214,7 @@ final class AuthorizationServerChecks {
                     + ". Good tokens will be refused."));
   }
 
-  private static String keyProblem(Object keys) {
+  private static String keyProblem(@Nullable Object keys) {
     if (!(keys instanceof List<?> list) || list.isEmpty()) {
       return "the key set is empty";
     }

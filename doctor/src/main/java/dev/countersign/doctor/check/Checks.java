@@ -39,6 +39,6 @@ public final class Checks {
         break;
       }
     }
-    return Remedies.addedTo(findings, Runtime.of(site));
+    return Remedies.addedTo(findings, Platform.of(site));
   }
 }

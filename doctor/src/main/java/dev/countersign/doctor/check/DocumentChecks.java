@@ -66,7 +66,7 @@ final class DocumentChecks {
   }
 
   private static void check(String name, Object value, List<Finding> findings) {
-    if (value == Json.NULL) {
+    if (Json.NULL.equals(value)) {
       findings.add(malformed(name, "null", name + ": null"));
     } else if (TEXTS.contains(name) && !(value instanceof String)) {
       findings.add(malformed(name, "no string", name));

@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
     description = "Checks a configuration of Countersign, and shows what it serves and answers.")
 final class ConfigCommand implements Callable<Integer> {
 
-  @Spec private CommandSpec spec;
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   @Parameters(paramLabel = "FILE", description = "A properties file with settings.")
   private Path file = Path.of("");

@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
     })
 final class ConformanceCommand implements Callable<Integer> {
 
-  @Spec private CommandSpec spec;
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   @Parameters(paramLabel = "URL", description = "Where the server is reached.")
   private URI url = URI.create("");

@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
     footer = {"", "  doctor header 'Bearer scope=\"mcp:read\"' --origin https://mcp.example.com"})
 final class HeaderCommand implements Callable<Integer> {
 
-  @Spec private CommandSpec spec;
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   @Parameters(
       arity = "1..*",

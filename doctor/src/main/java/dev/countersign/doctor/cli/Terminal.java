@@ -1,5 +1,6 @@
 package dev.countersign.doctor.cli;
 
+import java.io.Console;
 import java.util.Optional;
 
 /** What the terminal can show. */
@@ -12,9 +13,24 @@ final class Terminal {
   /** Only on a terminal, and not against the user's wish (no-color.org). */
   static boolean hasColour() {
     String none = System.getenv("NO_COLOR");
-    return System.console() != null
+    return isTerminal()
         && (none == null || none.isEmpty())
         && !"dumb".equals(System.getenv("TERM"));
+  }
+
+  // From Java 22 on there is a console even where nobody sits, which says so itself.
+  private static boolean isTerminal() {
+    Console console = System.console();
+    if (console == null) {
+      return false;
+    }
+    try {
+      return (boolean) Console.class.getMethod("isTerminal").invoke(console);
+    } catch (NoSuchMethodException e) {
+      return true;
+    } catch (ReflectiveOperationException e) {
+      return false;
+    }
   }
 
   static int width() {

@@ -31,7 +31,8 @@ final class Callback implements AutoCloseable {
 
   static Callback listen() throws IOException {
     HttpServer server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
+        HttpServer.create(
+            new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0), 0);
     Callback callback = new Callback(server);
     server.createContext("/callback", callback::take);
     server.start();

@@ -50,7 +50,6 @@ public final class SarifReport {
   private static Map<String, Object> result(Finding finding, String url) {
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("ruleId", finding.check().name());
-    result.put("ruleIndex", finding.check().ordinal());
     result.put("level", level(finding.severity()));
     result.put("message", Map.of("text", finding.message()));
     result.put(

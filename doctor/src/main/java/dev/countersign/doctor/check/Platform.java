@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /** What a server runs on, by what its answers give away. The first that fits counts. */
-public enum Runtime {
+public enum Platform {
   /** Amazon API Gateway. */
   API_GATEWAY(
       "API Gateway",
@@ -18,9 +18,9 @@ public enum Runtime {
   SPRING(
       "Spring",
       answer ->
-          answer.body().contains("\"timestamp\"") && answer.body().contains("\"path\"")
-              || answer.values("x-content-type-options").contains("nosniff")
-                  && answer.values("x-xss-protection").contains("0")),
+          (answer.body().contains("\"timestamp\"") && answer.body().contains("\"path\""))
+              || (answer.values("x-content-type-options").contains("nosniff")
+                  && answer.values("x-xss-protection").contains("0"))),
   /** Quarkus. */
   QUARKUS(
       "Quarkus", answer -> answer.body().contains("quarkus") || answer.body().contains("RESTEASY")),
@@ -42,7 +42,7 @@ public enum Runtime {
   private final String title;
   private final Predicate<Answer> mark;
 
-  Runtime(String title, Predicate<Answer> mark) {
+  Platform(String title, Predicate<Answer> mark) {
     this.title = title;
     this.mark = mark;
   }
@@ -61,14 +61,14 @@ public enum Runtime {
   }
 
   /**
-   * Recognises a runtime.
+   * Recognises a platform.
    *
    * @param site the site, by its answers to probes
    * @return empty if nothing gives it away
    */
-  static Optional<Runtime> of(Site site) {
+  static Optional<Platform> of(Site site) {
     return Arrays.stream(values())
-        .filter(runtime -> Arrays.stream(Probe.values()).map(site::probe).anyMatch(runtime.mark))
+        .filter(platform -> Arrays.stream(Probe.values()).map(site::probe).anyMatch(platform.mark))
         .findFirst();
   }
 }
