@@ -168,7 +168,7 @@ public final class ListFilter implements BodyFilter {
       Object document = Json.read(json, new Json.Limits(maxLength, 64, 1_000_000, 100));
       return messages
           .filter(document)
-          .map(one -> one == document ? json : write(one).getBytes(StandardCharsets.UTF_8));
+          .map(one -> one.equals(document) ? json : write(one).getBytes(StandardCharsets.UTF_8));
     } catch (JsonException e) {
       return Optional.empty();
     } catch (RuntimeException e) {
