@@ -47,7 +47,7 @@ final class ListedMessages {
       if (message.isEmpty()) {
         return message;
       }
-      same &= message.get() == one;
+      same &= message.get().equals(one);
       filtered.add(message.get());
     }
     return Optional.of(same ? document : filtered);
@@ -66,7 +66,7 @@ final class ListedMessages {
       return other(message);
     }
     Optional<Map<?, ?>> filtered = result(result);
-    return filtered.map(one -> one == result ? message : with(members, "result", one));
+    return filtered.map(one -> one.equals(result) ? message : with(members, "result", one));
   }
 
   private Optional<Object> other(Object message) {
@@ -78,14 +78,15 @@ final class ListedMessages {
       return Optional.empty();
     }
     Map<?, ?> filtered = result;
+    boolean isList = false;
     for (ListKind kind : ListKind.ALL) {
       if (result.get(kind.member) instanceof List<?> elements) {
         filtered = with(filtered, kind.member, shown(kind, elements));
+        isList = true;
       }
     }
     boolean isCached = result.containsKey("cacheScope") || result.containsKey("ttlMs");
-    return Optional.of(
-        filtered != result && isCached ? with(filtered, "cacheScope", "private") : filtered);
+    return Optional.of(isList && isCached ? with(filtered, "cacheScope", "private") : filtered);
   }
 
   // What has no name cannot be used either.
