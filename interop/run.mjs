@@ -2,7 +2,7 @@
 // deviation: node run.mjs [--mcp URL] [--user NAME] [--password WORD] [--only TEXT]
 
 import { parseArgs } from 'node:util';
-import { startDemo } from './lib/demo.mjs';
+import { startDemo, startSample } from './lib/demo.mjs';
 import { scenarios } from './lib/scenarios.mjs';
 import { report, summary } from './lib/report.mjs';
 
@@ -27,9 +27,9 @@ try {
   process.exitCode = 1;
 }
 
-// A demo that runs already has its settings: runs that need others are left out, unless asked for.
+// A server that runs already has its settings: runs that need others are left out, unless asked for.
 async function runAgainst(mcp) {
-  return summary(await run(chosen().filter(({ demo }) => !demo || options.only), mcp));
+  return summary(await run(chosen().filter(({ demo, sample }) => (!demo && !sample) || options.only), mcp));
 }
 
 // Runs that need another setting need another demo.
@@ -39,12 +39,26 @@ async function runWithDemo() {
   for (const group of groups.values()) {
     const demo = await startDemo(group[0].demo);
     try {
-      results.push(...(await run(group, demo.mcp)));
+      results.push(...(await runSamples(group, demo)));
     } finally {
       await demo.stop();
     }
   }
   return summary(results);
+}
+
+// Another sample has no authorization server of its own: it takes the demo's.
+async function runSamples(group, demo) {
+  const results = [];
+  for (const [name, runs] of Map.groupBy(group, ({ sample }) => sample)) {
+    const sample = name && (await startSample(name, demo.issuer));
+    try {
+      results.push(...(await run(runs, (sample ?? demo).mcp)));
+    } finally {
+      await sample?.stop();
+    }
+  }
+  return results;
 }
 
 function chosen() {

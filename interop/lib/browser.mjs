@@ -2,6 +2,9 @@
 
 const MOST_STEPS = 10;
 
+/** The code of the demo's second step. */
+const SECOND_STEP = '2468';
+
 export class Browser {
   #cookies = new Map();
   #fetch;
@@ -48,7 +51,7 @@ export class Browser {
   }
 
   #fill(name, value) {
-    return { username: this.#user, password: this.#password }[name] ?? value;
+    return { username: this.#user, password: this.#password, code: SECOND_STEP }[name] ?? value;
   }
 
   async #send(url, body) {

@@ -1,11 +1,9 @@
 // Requests that no official client sends and every resource server must refuse.
 
 import assert from 'node:assert/strict';
-import { createHash, randomBytes } from 'node:crypto';
-import { Browser } from './browser.mjs';
+import { discover, register, token } from './byhand.mjs';
 import { parseChallenge } from './challenge.mjs';
 import { BASE_SCOPE } from './login.mjs';
-import { REDIRECT_URI } from './provider.mjs';
 
 const CALL = {
   jsonrpc: '2.0',
@@ -23,9 +21,12 @@ const BAD_TOKEN = ['error', 'scope', 'resource_metadata', 'error_description'];
 export async function refusals(context) {
   const { mcp, wire, steps } = context;
   const send = sender(wire.fetch('attacker'), mcp);
-  const server = await metadata(mcp, wire.fetch('attacker'));
-  const good = await token(context, server, mcp);
-  const foreign = await token(context, server, `${mcp}/another`);
+  const server = await discover(mcp, wire.fetch('attacker'));
+  // No official client asks for a token that is not for its own server.
+  const tokenFor = async (resource) =>
+    token(context, 'attacker', server, await register(server, wire.fetch('attacker')), { resource, scope: BASE_SCOPE });
+  const good = await tokenFor(mcp);
+  const foreign = await tokenFor(`${mcp}/another`);
   const refused = (title, parameters) =>
     steps.expect(title, { who: 'attacker', status: 401 }, (e) => {
       const challenge = parseChallenge(e.challenge);
@@ -79,57 +80,6 @@ function sender(fetch, mcp) {
   };
 }
 
-async function metadata(mcp, fetch) {
-  const challenge = (await fetch(mcp)).headers.get('www-authenticate');
-  const resource = await (await fetch(parseChallenge(challenge).resource_metadata)).json();
-  const issuer = resource.authorization_servers[0];
-  return (await fetch(`${issuer}/.well-known/oauth-authorization-server`)).json();
-}
-
-/** An access token for any resource, by hand: no official client asks for one that is not its own. */
-async function token({ wire, user, password }, server, resource) {
-  const fetch = wire.fetch('attacker');
-  const client = await json(
-    fetch(server.registration_endpoint, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({
-        client_name: 'By hand',
-        redirect_uris: [REDIRECT_URI],
-        grant_types: ['authorization_code'],
-        token_endpoint_auth_method: 'none',
-      }),
-    }),
-  );
-  const verifier = randomBytes(32).toString('base64url');
-  const request = new URLSearchParams({
-    response_type: 'code',
-    client_id: client.client_id,
-    redirect_uri: REDIRECT_URI,
-    scope: BASE_SCOPE,
-    resource,
-    code_challenge: createHash('sha256').update(verifier).digest('base64url'),
-    code_challenge_method: 'S256',
-  });
-  const browser = new Browser(wire, { user, password });
-  const answer = await browser.authorize(`${server.authorization_endpoint}?${request}`, REDIRECT_URI);
-  const granted = await json(
-    fetch(server.token_endpoint, {
-      method: 'POST',
-      headers: { 'content-type': 'application/x-www-form-urlencoded' },
-      body: new URLSearchParams({
-        grant_type: 'authorization_code',
-        code: answer.get('code') ?? assert.fail(`no code for ${resource}: ${answer}`),
-        redirect_uri: REDIRECT_URI,
-        code_verifier: verifier,
-        client_id: client.client_id,
-        resource,
-      }).toString(),
-    }),
-  );
-  return granted.access_token;
-}
-
 /** The exchanges so far are no refusals; they are named for the table and left behind. */
 function skipSetUp(steps, server) {
   steps.expect('challenge', { who: 'attacker', status: 401 });
@@ -137,10 +87,6 @@ function skipSetUp(steps, server) {
     steps.expect('registration by hand', { url: server.registration_endpoint, status: 201 });
     steps.expect('token by hand', { url: server.token_endpoint, status: 200 });
   }
-}
-
-async function json(response) {
-  return (await response).json();
 }
 
 // The first character: the last one has bits that do not count, and another case is no change to a

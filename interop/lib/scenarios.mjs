@@ -16,6 +16,7 @@ import {
 import { MemoryProvider } from './provider.mjs';
 import { refusals } from './refusals.mjs';
 import { Steps } from './steps.mjs';
+import { official, overwriting, union } from './stepup.mjs';
 import { Wire } from './wire.mjs';
 
 const BOTH_SCOPES = `${BASE_SCOPE} ${MORE_SCOPE}`;
@@ -26,11 +27,26 @@ export const scenarios = [
   client('client 2.4.0, refresh token: login, tools, step-up', sdkV2, { refresh: true }, stepsUp),
   client('client 2.4.0, server/discover first: login, tools, step-up', sdkV2Modern, { refresh: true, opening: 'server/discover' }, stepsUp),
   scenario('tokens and requests that must be refused', refusals),
+  ...everyTool(),
+  ...everyTool('spring'),
   {
     ...scenario('client 2.4.0, DPoP with nonce: login, tools, downgrade refused', boundToItsKey),
     demo: ['-Dcountersign.dpop=optional', '-Dcountersign.dpop-nonce=true', '-Dcountersign.dpop-algorithms=ES256'],
   },
 ];
+
+function everyTool(sample) {
+  const runs = {
+    'sdk 1.32.2': official(sdkV1),
+    'client 2.4.0': official(sdkV2),
+    'client that adds to its scopes, as the Python SDK': union,
+    'client that replaces its scopes': overwriting,
+  };
+  return Object.entries(runs).map(([name, run]) => ({
+    ...scenario(`${name}: read, write, administer${sample ? `, samples/${sample}` : ''}`, run),
+    sample,
+  }));
+}
 
 function scenario(name, run) {
   return {
