@@ -157,7 +157,7 @@ public final class ResourceServerFilter implements Filter {
   private static HttpServletResponse leased(
       HttpServletRequest request, RepairedResponse response, ServletExchange exchange) {
     Lease lease = exchange.lease();
-    return lease == Lease.NONE ? response : new LeasedResponse(request, response, lease);
+    return lease.equals(Lease.NONE) ? response : new LeasedResponse(request, response, lease);
   }
 
   private boolean admits(ServletExchange exchange) throws IOException {

@@ -19,6 +19,7 @@ final class Terminal {
   }
 
   // From Java 22 on there is a console even where nobody sits, which says so itself.
+  @SuppressWarnings("SystemConsoleNull") // null is what Java 17 says
   private static boolean isTerminal() {
     Console console = System.console();
     if (console == null) {
