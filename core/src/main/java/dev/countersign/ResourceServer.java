@@ -17,6 +17,7 @@ import dev.countersign.spi.Admission;
 import dev.countersign.spi.DecisionEvent;
 import dev.countersign.spi.DecisionListener;
 import dev.countersign.spi.Exchange;
+import dev.countersign.spi.Finding;
 import dev.countersign.spi.InMemorySharedStore;
 import dev.countersign.spi.Lease;
 import dev.countersign.spi.Passthrough;
@@ -30,6 +31,7 @@ import dev.countersign.token.TokenValidators;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -71,6 +73,8 @@ public final class ResourceServer implements AutoCloseable {
   private final RaisedDenials raisedDenials;
   private final FailureThrottle failures;
   private final DecisionCounters counters;
+  private final SelfCheck selfCheck;
+  private final LoopbackProbe loopback;
   private final Listeners listeners;
   private final Repairs repairs;
   private final RepairLog repairLog;
@@ -81,6 +85,9 @@ public final class ResourceServer implements AutoCloseable {
   private final Sessions sessions;
   private final Streams streams;
   private final Leases leases;
+
+  // Whether somebody has asked for it, so that a new configuration is checked as well.
+  private volatile boolean startChecked;
 
   // The engine of the newest configuration: this one, until there is another. Each request reads it
   // once and stays with what it has read.
@@ -154,6 +161,8 @@ public final class ResourceServer implements AutoCloseable {
       counters.close();
     }
     this.listeners = new Listeners(List.copyOf(all));
+    this.selfCheck = new SelfCheck(config.strictStart());
+    this.loopback = new LoopbackProbe(config);
     this.repairs = new Repairs(config, resources, origins, answers);
     this.repairLog = new RepairLog(listeners);
     this.passthroughLog = new PassthroughLog(listeners);
@@ -180,22 +189,26 @@ public final class ResourceServer implements AutoCloseable {
     if (config.mode() == Mode.REPAIR) {
       LOG.log(Level.INFO, "mode is repair: the application has to judge the tokens itself");
     }
-    return new ResourceServer(config, validator, before);
+    ResourceServer made = new ResourceServer(config, validator, before);
+    made.report(SelfCheck.Part.CONFIGURATION, ConfigurationCheck.findings(config, made.answers));
+    return made;
   }
 
   /**
    * Goes on with another configuration, all of it or nothing: if it has a problem, the problem is
    * logged and the old configuration stays. What was revoked on this node stays revoked; keys are
    * fetched anew. A request that waits for the authorization server at this very moment is answered
-   * 503 with {@code Retry-After}.
+   * 503 with {@code Retry-After}. What {@link #startCheck} has asked is asked again; with {@code
+   * strict-start} an error is a problem of the new configuration.
    *
    * @param configuration reads the new configuration; may throw
    * @return whether it holds now
    */
   public boolean reload(Supplier<ResourceServerConfig> configuration) {
     ResourceServer old = current;
+    ResourceServer made;
     try {
-      current = create(configuration.get(), Optional.of(old));
+      made = create(configuration.get(), Optional.of(old));
     } catch (ConfigException e) {
       LOG.log(Level.ERROR, "the configuration stays as it is; the new one: {0}", e.getMessage());
       return false;
@@ -205,20 +218,110 @@ public final class ResourceServer implements AutoCloseable {
       LOG.log(Level.ERROR, "the configuration stays as it is; reading the new one: {0}", what);
       return false;
     }
+    if (old.startChecked) {
+      made.checkStart();
+    }
+    if (made.selfCheck.isRefusing()) {
+      LOG.log(Level.ERROR, "the configuration stays as it is; the new one has errors");
+      counters.show(findings());
+      made.endWork();
+      return false;
+    }
+    current = made;
+    counters.show(findings());
     old.endWork();
     return true;
   }
 
   /**
-   * Asks each authorization server for its metadata, on a thread of its own, and logs what does not
-   * fit: another issuer (RFC 8414 section 3.3), no key set, nothing that lets clients log in.
-   * Decides nothing.
+   * Asks each authorization server for its metadata and keys, on a thread of its own, and reports
+   * what does not fit: another issuer (RFC 8414 section 3.3), no key set, nothing that lets clients
+   * log in. With {@code strict-start} it blocks until that is done, at most some seconds for each
+   * authorization server. Does nothing with {@code self-check=false}. It can be called again.
    */
   public void startCheck() {
-    ResourceServerConfig checked = config();
-    Thread check = new Thread(() -> StartCheck.run(checked), "countersign-start-check");
-    check.setDaemon(true);
-    check.start();
+    current.checkStart();
+  }
+
+  private void checkStart() {
+    startChecked = true;
+    if (!config.selfCheck()) {
+      return;
+    }
+    Runnable check =
+        () -> report(SelfCheck.Part.AUTHORIZATION_SERVERS, StartCheck.findings(config));
+    if (config.strictStart()) {
+      check.run();
+      return;
+    }
+    Thread thread = new Thread(check, "countersign-start-check");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void report(SelfCheck.Part part, List<Finding> found) {
+    selfCheck.report(part, found);
+    // Of an engine that is no more, or not yet, nobody wants to know.
+    counters.show(findings());
+  }
+
+  /**
+   * Calls this very server through the loopback, without a token: each resource has to answer 401
+   * with its challenge, and its metadata has to be where the challenge says. What is not so is
+   * reported. For attachments, on a thread that may wait two seconds for each of these calls. They
+   * follow no redirect, send nothing secret, and are no decisions for listeners and counters. Does
+   * nothing with {@code self-check=false}.
+   *
+   * @param server where this server listens, on an address of this machine; what was found at the
+   *     same port before is replaced
+   * @param contextPath the path below which the attachment stands; empty for the whole server
+   */
+  public void probe(InetSocketAddress server, String contextPath) {
+    ResourceServer now = current;
+    if (!now.config.selfCheck()) {
+      return;
+    }
+    LoopbackProbe.Outcome outcome = now.loopback.run(server, contextPath);
+    now.selfCheck.report(server.getPort(), outcome.findings());
+    now.counters.show(now.findings());
+    if (outcome.metadata()) {
+      // Somebody else serves what the attachment cannot.
+      now.report(SelfCheck.Part.ATTACHMENT, List.of());
+    }
+    if (outcome.findings().isEmpty()) {
+      LOG.log(Level.INFO, "self-check: this server answers as clients expect");
+    }
+  }
+
+  /**
+   * Reports what an attachment cannot do where it stands, in place of what it has reported before.
+   *
+   * @param findings what it is
+   */
+  public void attached(List<Finding> findings) {
+    ResourceServer now = current;
+    now.report(SelfCheck.Part.ATTACHMENT, findings);
+  }
+
+  /**
+   * What the self-check has found, for a health endpoint: about the settings; about the
+   * authorization servers, as they were when {@link #startCheck} asked; about the place of the
+   * attachment; and about this server's own answers.
+   *
+   * @return the findings that stand, unmodifiable; empty if all is well or nothing was checked
+   */
+  public List<Finding> findings() {
+    return current.selfCheck.findings();
+  }
+
+  /**
+   * Whether nothing is served, because {@code strict-start} is on and there is an error among the
+   * {@linkplain #findings findings}. Every request is answered 503 then.
+   *
+   * @return false, unless so configured
+   */
+  public boolean isRefusing() {
+    return current.selfCheck.isRefusing();
   }
 
   private static TokenValidator validator(ResourceServerConfig config) {
@@ -305,6 +408,15 @@ public final class ResourceServer implements AutoCloseable {
   }
 
   private boolean admit(Exchange exchange, TokenValidator tokens) throws IOException {
+    if (selfCheck.isRefusing()) {
+      exchange.send(
+          answers.to(
+              new Decision.Undecided("strict-start"),
+              resources.of(exchange.path()).resource(),
+              exchange.method(),
+              AuthScheme.BEARER));
+      return false;
+    }
     Optional<Response> document = wellKnown.answer(exchange);
     if (document.isPresent()) {
       exchange.send(document.get());
@@ -414,6 +526,9 @@ public final class ResourceServer implements AutoCloseable {
       Decision decision,
       Instant at,
       Duration taken) {
+    if (loopback.isOwn(exchange, decision)) {
+      return;
+    }
     listeners.tell(
         new DecisionEvent(
             at,

@@ -50,6 +50,17 @@ final class FakeMetadataServer implements AutoCloseable {
     return document;
   }
 
+  /** The key of RFC 7517 appendix A.1, at {@code /jwks}. */
+  void publishKeys() {
+    String keys =
+        """
+        {"keys":[{"kty":"EC","crv":"P-256","kid":"1","use":"sig","alg":"ES256",
+         "x":"MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4",
+         "y":"4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM"}]}\
+        """;
+    documents.put("/jwks", keys.getBytes(StandardCharsets.UTF_8));
+  }
+
   private void answer(HttpExchange exchange) throws IOException {
     requests.incrementAndGet();
     try {

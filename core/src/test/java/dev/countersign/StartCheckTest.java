@@ -3,6 +3,7 @@ package dev.countersign;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.countersign.config.ResourceServerConfig;
+import dev.countersign.spi.Finding;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -17,25 +18,23 @@ class StartCheckTest {
     server.close();
   }
 
-  private List<String> run() {
-    ResourceServerConfig config =
+  private List<Finding> run() {
+    return StartCheck.findings(
         ResourceServerConfig.builder("https://mcp.example/mcp")
             .authorizationServer(server.issuer())
             .allowHttpOnLoopback()
-            .build();
-    try (LogCapture log = new LogCapture()) {
-      StartCheck.run(config);
-      return List.copyOf(log.lines);
-    }
+            .build());
   }
 
   private void serve(String issuer) {
     String document =
         """
         {"issuer":"%s","jwks_uri":"%s/jwks","registration_endpoint":"%s/register",
-         "code_challenge_methods_supported":["S256"]}"""
+         "code_challenge_methods_supported":["S256"]}\
+        """
             .formatted(issuer, server.issuer(), server.issuer());
     server.documents.put(FakeMetadataServer.OAUTH, document.getBytes(StandardCharsets.UTF_8));
+    server.publishKeys();
   }
 
   @Test
@@ -46,16 +45,13 @@ class StartCheckTest {
   }
 
   @Test
-  void M70_warnsOfAnIssuerThatDiffersByASlash() {
+  void M70_findsAnIssuerThatDiffersByASlash() {
     serve(server.issuer() + "/");
 
-    List<String> lines = run();
+    List<Finding> findings = run();
 
-    assertEquals(1, lines.size(), lines::toString);
-    assertEquals(
-        "WARNING authorization server " + server.issuer() + ": ",
-        lines
-            .get(0)
-            .substring(0, ("WARNING authorization server " + server.issuer() + ": ").length()));
+    assertEquals(1, findings.size(), findings::toString);
+    assertEquals(Finding.Level.ERROR, findings.get(0).level());
+    assertEquals("D46", findings.get(0).id());
   }
 }

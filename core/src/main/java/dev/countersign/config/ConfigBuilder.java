@@ -52,6 +52,8 @@ public final class ConfigBuilder {
   boolean strictCredentials;
   int failureLimit;
   boolean jmx;
+  boolean selfCheck = true;
+  boolean strictStart;
   boolean forwardedHeader;
   boolean legacyAsMirror;
   boolean allowPrivateAddresses;
@@ -441,6 +443,29 @@ public final class ConfigBuilder {
    */
   public ConfigBuilder jmx(boolean show) {
     jmx = show;
+    return this;
+  }
+
+  /**
+   * Whether the server looks at itself: at its authorization servers when it starts, and at its own
+   * answers through the loopback.
+   *
+   * @param look false to leave both out
+   * @return this builder
+   */
+  public ConfigBuilder selfCheck(boolean look) {
+    selfCheck = look;
+    return this;
+  }
+
+  /**
+   * Whether nothing is served as long as the self-check has found an error.
+   *
+   * @param strict true to refuse
+   * @return this builder
+   */
+  public ConfigBuilder strictStart(boolean strict) {
+    strictStart = strict;
     return this;
   }
 

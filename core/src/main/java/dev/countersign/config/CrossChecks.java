@@ -47,6 +47,14 @@ final class CrossChecks {
     checks.issuers(issuers);
     checks.opaqueTokens();
     checks.bodies();
+    checks.strictStart();
+  }
+
+  private void strictStart() {
+    if (builder.strictStart && !builder.selfCheck) {
+      problems.about("strict-start");
+      problems.add("strict-start", "true", "expected self-check=true beside it");
+    }
   }
 
   private void bodies() {

@@ -44,6 +44,8 @@ public final class ResourceServerConfig {
   private final boolean strictCredentials;
   private final int failureLimit;
   private final boolean jmx;
+  private final boolean selfCheck;
+  private final boolean strictStart;
   private final boolean forwardedHeader;
   private final boolean legacyAsMirror;
   private final boolean allowPrivateAddresses;
@@ -91,6 +93,8 @@ public final class ResourceServerConfig {
     this.strictCredentials = builder.strictCredentials;
     this.failureLimit = builder.failureLimit;
     this.jmx = builder.jmx;
+    this.selfCheck = builder.selfCheck;
+    this.strictStart = builder.strictStart;
     this.forwardedHeader = builder.forwardedHeader;
     this.legacyAsMirror = builder.legacyAsMirror;
     this.allowPrivateAddresses = builder.allowPrivateAddresses;
@@ -354,6 +358,24 @@ public final class ResourceServerConfig {
    */
   public boolean jmx() {
     return jmx;
+  }
+
+  /**
+   * Whether the server looks at itself.
+   *
+   * @return true, unless configured otherwise
+   */
+  public boolean selfCheck() {
+    return selfCheck;
+  }
+
+  /**
+   * Whether nothing is served as long as the self-check has found an error.
+   *
+   * @return false, unless configured otherwise
+   */
+  public boolean strictStart() {
+    return strictStart;
   }
 
   /**

@@ -61,6 +61,8 @@ final class ServerSettings {
       case END_STREAMS -> to.server().sessions().endStreams(EndStreams.parse(value));
       case MAX_STREAMS -> to.server().sessions().maxStreams(integer(value));
       case JMX -> to.server().jmx(bool(value));
+      case SELF_CHECK -> to.server().selfCheck(bool(value));
+      case STRICT_START -> to.server().strictStart(bool(value));
       case FORWARDED_HEADER -> to.server().forwardedHeader(bool(value));
       case ALLOW_PRIVATE_ADDRESSES -> to.server().allowPrivateAddresses(bool(value));
       case ALLOW_HTTP_ON_LOOPBACK -> to.server().allowHttpOnLoopback(bool(value));

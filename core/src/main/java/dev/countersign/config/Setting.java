@@ -788,7 +788,25 @@ public enum Setting {
       "jmx",
       "false",
       "Whether decisions are counted by their reason, and shown through JMX as"
-          + " `dev.countersign:type=Decisions,resource=\"...\"`."),
+          + " `dev.countersign:type=Decisions,resource=\"...\"`, with the findings of"
+          + " `self-check`."),
+  /** What the server finds out about itself. */
+  SELF_CHECK(
+      Level.SERVER,
+      "self-check",
+      "true",
+      "Whether the server looks at itself, as the [doctor](doctor.md#self-check-inside) does from"
+          + " outside: it asks every authorization server once at start, and calls itself through"
+          + " the loopback once it listens. Findings are logged, and shown through `jmx`."),
+  /** No start with an error. */
+  STRICT_START(
+      Level.SERVER,
+      "strict-start",
+      "false",
+      "Whether nothing is served as long as the self-check has found an error: the filter does not"
+          + " start, the agent does what `on-startup-failure` says, and what has started already"
+          + " answers 503 until a reload. An authorization server that is out of reach at start is"
+          + " such an error. Needs `self-check`."),
   /** Authorization servers inside. */
   ALLOW_PRIVATE_ADDRESSES(
       Level.SERVER,

@@ -4,10 +4,12 @@ import dev.countersign.oauth.Decision;
 import dev.countersign.oauth.Denial;
 import dev.countersign.spi.DecisionEvent;
 import dev.countersign.spi.DecisionListener;
+import dev.countersign.spi.Finding;
 import dev.countersign.spi.Passthrough;
 import java.lang.management.ManagementFactory;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
@@ -19,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Counts decisions by their reason, and by nothing else: no user, client, path or tool makes a
- * counter of its own. Thread-safe; counting takes no lock.
+ * counter of its own. Shows the findings of the self-check beside them. Thread-safe; counting takes
+ * no lock.
  */
 public final class DecisionCounters
     implements DecisionListener, DecisionCountersMXBean, AutoCloseable {
@@ -33,6 +36,8 @@ public final class DecisionCounters
   private final LongAdder tokensPassedOn = new LongAdder();
   private final Map<Denial, LongAdder> denied = new EnumMap<>(Denial.class);
   private final AtomicReference<@Nullable ObjectName> published = new AtomicReference<>();
+
+  private volatile List<Finding> findings = List.of();
 
   /** All counts are 0, and nobody sees them yet. */
   public DecisionCounters() {
@@ -108,6 +113,26 @@ public final class DecisionCounters
   @Override
   public long getTokensPassedOn() {
     return tokensPassedOn.sum();
+  }
+
+  /**
+   * Shows what the self-check has found, in place of what was shown before.
+   *
+   * @param all every finding that stands
+   */
+  public void show(List<Finding> all) {
+    findings = List.copyOf(all);
+  }
+
+  @Override
+  public List<String> getFindings() {
+    return findings.stream().map(finding -> finding.level() + " " + finding).toList();
+  }
+
+  @Override
+  public int getFindingErrors() {
+    return (int)
+        findings.stream().filter(finding -> finding.level() == Finding.Level.ERROR).count();
   }
 
   /** Takes the counts out of the MBean server. */

@@ -1,5 +1,6 @@
 package dev.countersign.listener;
 
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -31,4 +32,18 @@ public interface DecisionCountersMXBean {
    * @return a count since the start
    */
   long getTokensPassedOn();
+
+  /**
+   * What the self-check has found, and has not found to be gone since.
+   *
+   * @return one line each: level, ID of the doctor's check, and text; empty if all is well
+   */
+  List<String> getFindings();
+
+  /**
+   * How many of the findings are errors, for an alarm.
+   *
+   * @return a count; 0 if the server does its work
+   */
+  int getFindingErrors();
 }

@@ -2,8 +2,8 @@ package dev.countersign.token;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.countersign.token.AuthorizationServerCheck.Finding;
-import dev.countersign.token.AuthorizationServerCheck.Level;
+import dev.countersign.spi.Finding;
+import dev.countersign.spi.Finding.Level;
 import dev.countersign.token.OpaqueTokens.Inquiry;
 import java.net.URI;
 import java.util.LinkedHashMap;
@@ -36,7 +36,7 @@ class OpaqueTokensCheckTest {
   private List<Finding> check(Inquiry inquiry) {
     TrustedIssuer issuer = TrustedIssuer.builder(Bench.ISSUER).audienceAliases("client").build();
     return AuthorizationServerCheck.check(
-        new OpaqueTokens(issuer, inquiry, OpaqueTokens.DEFAULT_CACHE_LIFE), Bench.RESOURCE, server);
+        new OpaqueTokens(issuer, inquiry, OpaqueTokens.DEFAULT_CACHE_LIFE), List.of(), server);
   }
 
   private static Inquiry introspection(Optional<URI> endpoint, boolean signed) {
@@ -47,8 +47,9 @@ class OpaqueTokensCheckTest {
     return new Inquiry.TokenInfo(URI.create("https://api.example/tokeninfo"));
   }
 
-  private static List<Finding> problem(String text) {
-    return List.of(new Finding(Bench.ISSUER, Level.PROBLEM, text));
+  private static List<Finding> problem(String id, String text) {
+    return List.of(
+        new Finding(id, Level.ERROR, "authorization server " + Bench.ISSUER + ": " + text));
   }
 
   @Test
@@ -66,10 +67,10 @@ class OpaqueTokensCheckTest {
   @Test
   void missesAnEndpointThatIsNotConfigured() {
     metadata.put("introspection_endpoint", "https://other.example/introspect");
-    assertEquals(problem(IntrospectionEndpoint.PROBLEM), check(introspection(FOUND, false)));
+    assertEquals(problem("D62", IntrospectionEndpoint.PROBLEM), check(introspection(FOUND, false)));
 
     metadata.remove("introspection_endpoint");
-    assertEquals(problem(IntrospectionEndpoint.PROBLEM), check(introspection(FOUND, false)));
+    assertEquals(problem("D62", IntrospectionEndpoint.PROBLEM), check(introspection(FOUND, false)));
     assertEquals(List.of(), check(introspection(CONFIGURED, false)));
     assertEquals(List.of(), check(tokenInfo()));
   }
@@ -80,25 +81,25 @@ class OpaqueTokensCheckTest {
 
     assertEquals(List.of(), check(introspection(FOUND, false)));
     assertEquals(List.of(), check(tokenInfo()));
-    assertEquals(problem(KeyLocation.PROBLEM), check(introspection(FOUND, true)));
+    assertEquals(problem("D51", KeyLocation.PROBLEM), check(introspection(FOUND, true)));
   }
 
   @Test
   void needsMetadataOnlyForWhatIsNotConfigured() {
     server.answer(FakeIssuer.METADATA, FakeIssuer::absent);
-    assertEquals(Level.PROBLEM, check(introspection(FOUND, false)).get(0).level());
-    assertEquals(Level.PROBLEM, check(introspection(CONFIGURED, true)).get(0).level());
-    assertEquals(Level.ADVICE, check(introspection(CONFIGURED, false)).get(0).level());
-    assertEquals(Level.ADVICE, check(tokenInfo()).get(0).level());
+    assertEquals(Level.ERROR, check(introspection(FOUND, false)).get(0).level());
+    assertEquals(Level.ERROR, check(introspection(CONFIGURED, true)).get(0).level());
+    assertEquals(Level.WARNING, check(introspection(CONFIGURED, false)).get(0).level());
+    assertEquals(Level.WARNING, check(tokenInfo()).get(0).level());
 
     server.vanish();
-    assertEquals(Level.OUTAGE, check(introspection(FOUND, false)).get(0).level());
+    assertEquals(Level.ERROR, check(introspection(FOUND, false)).get(0).level());
   }
 
   @Test
   void advisesAsWithJwts() {
     metadata.remove("code_challenge_methods_supported");
 
-    assertEquals(Level.ADVICE, check(introspection(FOUND, false)).get(0).level());
+    assertEquals(Level.WARNING, check(introspection(FOUND, false)).get(0).level());
   }
 }

@@ -4,6 +4,7 @@ import dev.countersign.ResourceServer;
 import dev.countersign.config.ConfigException;
 import dev.countersign.config.ResourceServerConfig;
 import dev.countersign.config.SettingSource;
+import dev.countersign.spi.Finding;
 import dev.countersign.spi.Lease;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -20,6 +21,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +50,7 @@ public final class ResourceServerFilter implements Filter {
   private static final Logger LOG = System.getLogger("dev.countersign.servlet");
 
   private final boolean ownsEngine;
+  private final SelfProbe selfProbe = new SelfProbe();
   private volatile @Nullable ResourceServer engine;
 
   /** For a container, which calls {@link #init} before the first request. */
@@ -70,19 +73,32 @@ public final class ResourceServerFilter implements Filter {
    * cannot serve.
    *
    * @param filterConfig the init-params and the context
-   * @throws ServletException with every problem of the settings; the container then serves nothing
+   * @throws ServletException with every problem of the settings, or, with {@code strict-start},
+   *     every error that the self-check has found; the container then serves nothing
    */
   @Override
   public void init(FilterConfig filterConfig) throws ServletException {
     ResourceServer ready = engine;
+    boolean made = ready == null;
     if (ready == null) {
       ready = ResourceServer.create(read(filterConfig));
+    }
+    ready.attached(ContextPath.findings(filterConfig.getServletContext(), ready.config()));
+    if (made) {
       ready.startCheck();
+      if (ready.isRefusing()) {
+        ready.close();
+        throw new ServletException(refusal(ready.findings()));
+      }
       engine = ready;
     }
-    for (String line : ContextPath.findings(filterConfig.getServletContext(), ready.config())) {
-      LOG.log(Level.WARNING, line);
-    }
+  }
+
+  private static String refusal(List<Finding> findings) {
+    return findings.stream()
+        .map(finding -> "\n  " + finding.level() + " " + finding)
+        .collect(
+            Collectors.joining("", "Countersign does not serve with errors (strict-start):", ""));
   }
 
   private static ResourceServerConfig read(FilterConfig filterConfig) throws ServletException {
@@ -121,7 +137,7 @@ public final class ResourceServerFilter implements Filter {
     }
     ServletExchange exchange = new ServletExchange(http, answer);
     try {
-      if (admits(exchange)) {
+      if (admits(http, exchange)) {
         pass(exchange.admitted(), answer, new UserChain(chain));
       }
     } finally {
@@ -160,13 +176,14 @@ public final class ResourceServerFilter implements Filter {
     return lease.equals(Lease.NONE) ? response : new LeasedResponse(request, response, lease);
   }
 
-  private boolean admits(ServletExchange exchange) throws IOException {
+  private boolean admits(HttpServletRequest request, ServletExchange exchange) throws IOException {
     ResourceServer ready = engine;
     if (ready == null) {
       exchange.unavailable();
       return false;
     }
     try {
+      selfProbe.begin(request, ready);
       return ready.admit(exchange);
     } catch (RuntimeException | LinkageError | StackOverflowError e) {
       LOG.log(Level.ERROR, "judging a request failed with {0}", e.getClass().getName());

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.countersign.config.ConfigBuilder;
 import dev.countersign.config.ResourceServerConfig;
+import dev.countersign.spi.Finding;
 import jakarta.servlet.ServletContext;
 import java.lang.reflect.Proxy;
 import java.util.List;
@@ -26,21 +27,22 @@ class ContextPathTest {
   }
 
   @Test
-  void M06_saysWhichDocumentsAreOutOfReachBelowAContextPath() {
+  void M04_M06_saysWhichDocumentsAreOutOfReachBelowAContextPath() {
     ConfigBuilder builder = builder();
     builder.resource("b").resource("https://h.example/ctx/b");
 
-    List<String> findings = ContextPath.findings(context("/ctx"), builder.build());
+    List<Finding> findings = ContextPath.findings(context("/ctx"), builder.build());
 
     assertEquals(2, findings.size());
     assertTrue(
         findings
             .get(0)
+            .toString()
             .startsWith(
-                "this web application is deployed at /ctx and cannot serve"
+                "D57 this web application is deployed at /ctx and cannot serve"
                     + " https://h.example/.well-known/oauth-protected-resource/ctx/mcp, where"
                     + " clients look for its metadata: "),
-        findings.get(0));
+        findings.get(0)::toString);
   }
 
   @Test

@@ -29,6 +29,9 @@ final class FakeRequest implements InvocationHandler {
   String uri = "/mcp";
   String query;
   List<Object> startedWith = List.of();
+  int localPort;
+  String localAddress = "127.0.0.1";
+  String contextPath = "";
   boolean broken;
   boolean async;
   boolean asyncEnded;
@@ -140,6 +143,9 @@ final class FakeRequest implements InvocationHandler {
       case "getQueryString" -> query;
       case "getDispatcherType" -> dispatch;
       case "getInputStream" -> stream;
+      case "getLocalPort" -> localPort;
+      case "getLocalAddr" -> localAddress;
+      case "getContextPath" -> contextPath;
       case "getContentLength" -> -1;
       case "getContentLengthLong" -> -1L;
       case "getCharacterEncoding" -> "ISO-8859-1";

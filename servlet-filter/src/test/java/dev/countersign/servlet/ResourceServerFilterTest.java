@@ -28,6 +28,8 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -376,6 +378,37 @@ class ResourceServerFilterTest {
                     + "  there is no such setting; the nearest is \""),
         refused.getMessage());
     assertTrue(refused.getMessage().endsWith("3 problems; nothing was started"));
+  }
+
+  @Test
+  void M70_doesNotStartStrictlyWithoutItsAuthorizationServer() throws Exception {
+    String issuer;
+    try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      issuer = "http://127.0.0.1:" + closed.getLocalPort();
+    }
+    Map<String, String> settings =
+        Map.of(
+            "resource",
+            "https://mcp.example/mcp",
+            "authorization-servers",
+            issuer,
+            "allow-http-on-loopback",
+            "true",
+            "strict-start",
+            "true");
+
+    ServletException refused =
+        assertThrows(
+            ServletException.class, () -> new ResourceServerFilter().init(filterConfig(settings)));
+    assertTrue(
+        refused
+            .getMessage()
+            .startsWith(
+                "Countersign does not serve with errors (strict-start):\n"
+                    + "  ERROR D46 authorization server "
+                    + issuer
+                    + ": no metadata: "),
+        refused.getMessage());
   }
 
   @Test

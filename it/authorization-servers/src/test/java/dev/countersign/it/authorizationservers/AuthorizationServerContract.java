@@ -12,6 +12,7 @@ import dev.countersign.config.SettingSource;
 import dev.countersign.http.Response;
 import dev.countersign.oauth.AccessToken;
 import dev.countersign.oauth.Scope;
+import dev.countersign.spi.Finding;
 import dev.countersign.testkit.RecordingExchange;
 import dev.countersign.token.AuthorizationServerCheck;
 import java.net.URI;
@@ -198,14 +199,14 @@ abstract class AuthorizationServerContract {
   @Test
   void itsMetadataFitsTheConfiguration() {
     try (ResourceServer engine = engine()) {
-      List<AuthorizationServerCheck.Finding> problems =
+      List<Finding> problems =
           engine.config().issuers().stream()
               .flatMap(
                   one ->
                       AuthorizationServerCheck.check(
-                          one, engine.config().resources().get(0).identifier())
+                          one, List.of(engine.config().resources().get(0).metadata()))
                           .stream())
-              .filter(finding -> finding.level() != AuthorizationServerCheck.Level.ADVICE)
+              .filter(finding -> finding.level() == Finding.Level.ERROR)
               .toList();
 
       assertEquals(List.of(), problems);

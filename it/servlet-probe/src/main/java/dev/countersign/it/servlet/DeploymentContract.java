@@ -144,7 +144,7 @@ public abstract class DeploymentContract {
                 .build());
     List<String> logged = new ArrayList<>();
     Handler handler = collecting(logged);
-    Logger logger = Logger.getLogger("dev.countersign.servlet");
+    Logger logger = Logger.getLogger("dev.countersign");
     logger.addHandler(handler);
     RunningServer server =
         container.start(
