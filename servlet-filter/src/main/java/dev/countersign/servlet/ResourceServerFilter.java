@@ -6,6 +6,7 @@ import dev.countersign.config.ResourceServerConfig;
 import dev.countersign.config.SettingSource;
 import dev.countersign.spi.Finding;
 import dev.countersign.spi.Lease;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.FilterConfig;
@@ -157,16 +158,36 @@ public final class ResourceServerFilter implements Filter {
     ServletExchange exchange = new ServletExchange(request, response, Judged.firstPathOf(request));
     RepairedResponse repaired =
         layer == null ? new RepairedResponse(response, exchange, ready) : layer;
-    HttpServletResponse shown = layer == null ? leased(request, repaired, exchange) : response;
+    HttpServletResponse shown =
+        layer == null
+            ? FilteredResponse.of(request, leased(request, repaired, exchange))
+            : response;
     HidingRequest.showAsynchronously(request, shown);
     try {
-      chain.doFilter(request, shown);
+      answer(request, shown, chain, layer == null);
     } catch (IOException | ServletException | RuntimeException e) {
       if (!RaisedDenial.isAnswered(e, request, response, ready)) {
         throw e;
       }
     } finally {
       RepairReport.atTheEnd(request, repaired, LeasedResponse.in(shown));
+    }
+  }
+
+  /** Runs the application, and then sends what of its answer was held back. */
+  private static void answer(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain, boolean first)
+      throws IOException, ServletException {
+    FilteredResponse filtered = FilteredResponse.in(response);
+    if (filtered == null) {
+      chain.doFilter(request, response);
+      return;
+    }
+    chain.doFilter(first ? new FilteredRequest(request, filtered) : request, response);
+    DispatcherType dispatch = request.getDispatcherType();
+    boolean part = dispatch == DispatcherType.FORWARD || dispatch == DispatcherType.INCLUDE;
+    if (!part && !request.isAsyncStarted()) {
+      filtered.end();
     }
   }
 

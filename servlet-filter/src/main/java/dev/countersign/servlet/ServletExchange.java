@@ -122,6 +122,7 @@ final class ServletExchange implements Exchange {
     List<String> hidden = admission.hidden();
     Optional<ReplayedBody> read = Optional.of(body).filter(ReplayedBody::isBegun);
     new Judged(path(), token, read, hidden, admission.lease()).mark(request);
+    admission.bodyFilter().ifPresent(filter -> FilteredResponse.mark(request, filter));
     if (read.isPresent()) {
       admitted = new ReplayedRequest(admitted, body);
     }
@@ -138,6 +139,11 @@ final class ServletExchange implements Exchange {
     if (body.isBegun()) {
       RequestEnd.then(request, body::release);
     }
+  }
+
+  @Override
+  public boolean filtersBodies() {
+    return true;
   }
 
   @Override

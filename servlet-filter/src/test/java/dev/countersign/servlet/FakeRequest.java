@@ -146,6 +146,7 @@ final class FakeRequest implements InvocationHandler {
       case "getLocalPort" -> localPort;
       case "getLocalAddr" -> localAddress;
       case "getContextPath" -> contextPath;
+      case "getRemoteAddr" -> "127.0.0.1";
       case "getContentLength" -> -1;
       case "getContentLengthLong" -> -1L;
       case "getCharacterEncoding" -> "ISO-8859-1";

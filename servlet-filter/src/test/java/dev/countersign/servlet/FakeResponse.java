@@ -4,7 +4,9 @@ import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -42,7 +44,11 @@ final class FakeResponse implements InvocationHandler {
 
         @Override
         public void setWriteListener(WriteListener listener) {
-          throw new UnsupportedOperationException();
+          try {
+            listener.onWritePossible();
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
         }
       };
 
@@ -121,10 +127,18 @@ final class FakeResponse implements InvocationHandler {
       case "getWriter":
         return new PrintWriter(stream, false, StandardCharsets.UTF_8);
       case "setContentType":
+        headers.removeIf(line -> isOf(line, "Content-Type"));
         headers.add("Content-Type: " + arguments[0]);
         return null;
       case "getContentType":
         return values("Content-Type").stream().findFirst().orElse(null);
+      case "getCharacterEncoding":
+        return "UTF-8";
+      case "setCharacterEncoding":
+        return null;
+      case "setContentLengthLong":
+        headers.add("Content-Length: " + arguments[0]);
+        return null;
       case "flushBuffer":
         committed = true;
         return null;
