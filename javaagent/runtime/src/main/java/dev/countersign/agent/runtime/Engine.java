@@ -6,8 +6,10 @@ import dev.countersign.config.TokenPassthrough;
 import dev.countersign.http.FieldLine;
 import dev.countersign.http.Response;
 import dev.countersign.spi.Exchange;
+import dev.countersign.spi.Finding;
 import dev.countersign.spi.ResponseHead;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -20,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 
 /**
  * The engine as adapters see it. It starts with the first request, which is the agent's own probe
@@ -52,7 +55,7 @@ public final class Engine {
 
   Engine(ResourceServerConfig config) {
     this.config = config;
-    this.ports = new Ports(config);
+    this.ports = new Ports(config, this::check);
     this.incoming =
         config.tokenPassthrough() == TokenPassthrough.OFF
             ? Optional.empty()
@@ -103,11 +106,40 @@ public final class Engine {
   private void create() {
     try {
       ResourceServer ready = ResourceServer.create(config);
+      if (config.strictStart()) {
+        // It takes some seconds if an authorization server is slow; requests wait or get a 503.
+        ready.startCheck();
+        handleRefusal(ready);
+      }
       server.complete(ready);
-      ready.startCheck();
+      if (!config.strictStart()) {
+        ready.startCheck();
+      }
     } catch (RuntimeException | Error e) {
       server.completeExceptionally(e);
       throw e;
+    }
+  }
+
+  /** Calls a port that is guarded, to see that its answers are what clients expect. */
+  void check(InetSocketAddress port) {
+    // Its guard has judged a request, so that the engine is being made.
+    ResourceServer ready = server.join();
+    boolean was = ready.isRefusing();
+    ready.probe(port, "");
+    if (!was) {
+      handleRefusal(ready);
+    }
+  }
+
+  private void handleRefusal(ResourceServer ready) {
+    if (ready.isRefusing()) {
+      String errors =
+          ready.findings().stream()
+              .filter(finding -> finding.level() == Finding.Level.ERROR)
+              .map(Finding::toString)
+              .collect(Collectors.joining("; "));
+      FailureHandling.of(config.onStartupFailure()).handle("strict-start: " + errors);
     }
   }
 

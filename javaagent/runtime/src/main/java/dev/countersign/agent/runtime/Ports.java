@@ -12,6 +12,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Judges every port that is opened in the JVM: whether a server that the agent knows opens it, and,
@@ -35,8 +36,15 @@ final class Ports {
   private final Set<Integer> unguarded;
   private final FailureHandling failure;
   private final Probes probes;
+  private final Consumer<InetSocketAddress> guarded;
 
-  Ports(ResourceServerConfig config) {
+  /**
+   * Ports.
+   *
+   * @param guarded called on a thread that may block for every port whose guard is proven
+   */
+  Ports(ResourceServerConfig config, Consumer<InetSocketAddress> guarded) {
+    this.guarded = guarded;
     this.unguarded = config.unguardedPorts();
     this.failure = FailureHandling.of(config.onStartupFailure());
     this.probes = new Probes(config.resources().get(0).identifier().metadataPath());
@@ -107,7 +115,10 @@ final class Ports {
     Logger log = System.getLogger("dev.countersign.agent");
     String port = "port " + address.getPort() + " (" + line.title() + ")";
     switch (outcome) {
-      case GUARDED -> log.log(Level.INFO, port + " is guarded");
+      case GUARDED -> {
+        log.log(Level.INFO, port + " is guarded");
+        guarded.accept(Probes.reachable(address));
+      }
       case NO_HTTP ->
           log.log(Level.WARNING, port + " has not answered in HTTP, so its guard is not proven");
       case UNGUARDED -> {

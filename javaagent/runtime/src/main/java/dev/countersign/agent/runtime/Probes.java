@@ -78,9 +78,14 @@ final class Probes {
     }
   }
 
-  private boolean isAnswered(Transport transport, InetSocketAddress address, String number) {
+  /** Where a port that is open on this address can be called from here. */
+  static InetSocketAddress reachable(InetSocketAddress address) {
     InetAddress host = address.getAddress();
     InetAddress to = host.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : host;
+    return new InetSocketAddress(to, address.getPort());
+  }
+
+  private boolean isAnswered(Transport transport, InetSocketAddress address, String number) {
     String request =
         "GET "
             + path
@@ -89,7 +94,7 @@ final class Probes {
             + ": "
             + number
             + "\r\n\r\n";
-    try (Socket socket = transport.connect(new InetSocketAddress(to, address.getPort()))) {
+    try (Socket socket = transport.connect(reachable(address))) {
       socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
       InputStream in = socket.getInputStream();
       String line = new String(in.readNBytes(12), StandardCharsets.ISO_8859_1);

@@ -28,7 +28,10 @@ class ClientWeavingTest {
             .authorizationServer("https://id.example.com")
             .build();
     return new ServerTransformer(
-            new HookPoints(clients), new Ports(config), FailureHandling.DENY, clientsMatter)
+            new HookPoints(clients),
+            new Ports(config, port -> {}),
+            FailureHandling.DENY,
+            clientsMatter)
         .transform(null, null, OKHTTP, null, null, writer.toByteArray());
   }
 

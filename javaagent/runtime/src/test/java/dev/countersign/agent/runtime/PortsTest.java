@@ -31,7 +31,8 @@ class PortsTest {
                         "resource", "https://mcp.example.com/mcp",
                         "authorization-servers", "https://id.example.com",
                         "on-startup-failure", "deny",
-                        "unguarded-ports", unguarded)))));
+                        "unguarded-ports", unguarded)))),
+        port -> {});
   }
 
   @Test
