@@ -234,9 +234,13 @@ public final class FakeAuthorizationServer implements AutoCloseable {
   }
 
   /** Ends all connections and refuses new ones. */
-  public synchronized void goDown() {
-    LoopbackServer running = server;
-    server = null;
+  public void goDown() {
+    LoopbackServer running;
+    synchronized (this) {
+      running = server;
+      server = null;
+    }
+    // Without the lock: whoever is answering now may wait for it.
     if (running != null) {
       try {
         running.close();
