@@ -125,9 +125,8 @@ public final class Engine {
   void check(InetSocketAddress port) {
     // Its guard has judged a request, so that the engine is being made.
     ResourceServer ready = server.join();
-    boolean was = ready.isRefusing();
-    ready.probe(port, "");
-    if (!was) {
+    if (!ready.isRefusing()) {
+      ready.probe(port, "");
       handleRefusal(ready);
     }
   }
