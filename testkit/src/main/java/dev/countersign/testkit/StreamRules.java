@@ -1,6 +1,7 @@
 package dev.countersign.testkit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.io.EOFException;
 import java.io.IOException;
@@ -60,10 +61,12 @@ abstract class StreamRules extends SessionRules {
     return capabilities().contains(Capability.LATER) ? "later stream" : "stream";
   }
 
-  // The end of a chunked body, or of the connection.
+  // The end of a chunked body, or of the connection; not that of the application, which speaks
+  // then.
   private static void awaitEnd(RawHttp connection) throws IOException {
     try {
-      connection.readUntil("0\r\n\r\n");
+      String rest = connection.readUntil("0\r\n\r\n");
+      assertFalse(rest.contains("never released"), rest);
     } catch (EOFException | SocketException e) {
       // Closed without more words.
     }

@@ -55,9 +55,9 @@ abstract class AgentContract extends ServerProcessContract {
     return allBut();
   }
 
-  /** What a line of the agent can do; it ends no stream, unless it says so. */
+  /** What a line of the agent can do. */
   static Set<Capability> allBut(Capability... lacking) {
-    Set<Capability> all = EnumSet.complementOf(EnumSet.of(Capability.STREAM_END));
+    Set<Capability> all = EnumSet.allOf(Capability.class);
     all.removeAll(List.of(lacking));
     return all;
   }

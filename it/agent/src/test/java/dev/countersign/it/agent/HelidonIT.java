@@ -22,10 +22,11 @@ class HelidonIT {
       super(helidon(version));
     }
 
-    // Helidon answers on the thread of the request, or not at all, and speaks no HTTP/1.0.
+    // Helidon answers on the thread of the request, or not at all, and speaks no HTTP/1.0. Nothing
+    // public closes its connection or stream from outside.
     @Override
     protected Set<Capability> capabilities() {
-      return allBut(Capability.LATER, Capability.HTTP_1_0);
+      return allBut(Capability.LATER, Capability.HTTP_1_0, Capability.STREAM_END);
     }
   }
 

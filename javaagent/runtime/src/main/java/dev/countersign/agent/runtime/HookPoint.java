@@ -47,6 +47,13 @@ enum HookPoint {
           + "ZLorg/eclipse/jetty/util/Callback;)Z",
       Weaving.GUARD,
       "jetty9.Jetty9Response"),
+  /** Where an exchange is over. */
+  JETTY9_COMPLETION(
+      ServerLine.JETTY9,
+      "org.eclipse.jetty.server.HttpChannel",
+      "onCompleted()V",
+      Weaving.BEFORE,
+      "jetty9.Jetty9Completion"),
   /** Below the servlet API, so one for javax and jakarta, and for HTTP/1.1 and HTTP/2. */
   TOMCAT(
       ServerLine.TOMCAT,
@@ -68,6 +75,13 @@ enum HookPoint {
       "prepareResponse()V",
       Weaving.GUARD,
       "tomcat.TomcatResponses"),
+  /** Where an exchange is over. */
+  TOMCAT_COMPLETION(
+      ServerLine.TOMCAT,
+      "org.apache.catalina.connector.Request",
+      "recycle()V",
+      Weaving.BEFORE,
+      "tomcat.TomcatCompletion"),
   /** Where the filters of a context are called, the application's own and the authenticator. */
   JDK_HTTP_SERVER(
       ServerLine.JDK_HTTP_SERVER,
@@ -241,28 +255,56 @@ enum HookPoint {
       "io.vertx.core.http.impl.Http1xServerResponse",
       "headersEndHandler(Lio/vertx/core/Handler;)Lio/vertx/core/http/HttpServerResponse;",
       Weaving.ARGUMENTS,
-      "vertx.HeadersEndGuard"),
+      "vertx.HandlerGuard"),
   /** The same for HTTP/2, in 4 and 5.0. */
   VERTX_HEAD_HTTP2(
       ServerLine.VERTX,
       "io.vertx.core.http.impl.Http2ServerResponse",
       "headersEndHandler(Lio/vertx/core/Handler;)Lio/vertx/core/http/HttpServerResponse;",
       Weaving.ARGUMENTS,
-      "vertx.HeadersEndGuard"),
+      "vertx.HandlerGuard"),
   /** The same from 5.1 on. */
   VERTX5_HEAD_HTTP1(
       ServerLine.VERTX,
       "io.vertx.core.http.impl.http1.Http1ServerResponse",
       "headersEndHandler(Lio/vertx/core/Handler;)Lio/vertx/core/http/HttpServerResponse;",
       Weaving.ARGUMENTS,
-      "vertx.HeadersEndGuard"),
+      "vertx.HandlerGuard"),
   /** HTTP/2 and HTTP/3, from 5.1 on. */
   VERTX5_HEAD(
       ServerLine.VERTX,
       "io.vertx.core.http.impl.HttpServerResponseImpl",
       "headersEndHandler(Lio/vertx/core/Handler;)Lio/vertx/core/http/HttpServerResponse;",
       Weaving.ARGUMENTS,
-      "vertx.HeadersEndGuard"),
+      "vertx.HandlerGuard"),
+  /** Where a response is over. */
+  VERTX_END_HTTP1(
+      ServerLine.VERTX,
+      "io.vertx.core.http.impl.Http1xServerResponse",
+      "endHandler(Lio/vertx/core/Handler;)Lio/vertx/core/http/HttpServerResponse;",
+      Weaving.ARGUMENTS,
+      "vertx.HandlerGuard"),
+  /** The same for HTTP/2, in 4 and 5.0. */
+  VERTX_END_HTTP2(
+      ServerLine.VERTX,
+      "io.vertx.core.http.impl.Http2ServerResponse",
+      "endHandler(Lio/vertx/core/Handler;)Lio/vertx/core/http/HttpServerResponse;",
+      Weaving.ARGUMENTS,
+      "vertx.HandlerGuard"),
+  /** The same from 5.1 on. */
+  VERTX5_END_HTTP1(
+      ServerLine.VERTX,
+      "io.vertx.core.http.impl.http1.Http1ServerResponse",
+      "endHandler(Lio/vertx/core/Handler;)Lio/vertx/core/http/HttpServerResponse;",
+      Weaving.ARGUMENTS,
+      "vertx.HandlerGuard"),
+  /** HTTP/2 and HTTP/3, from 5.1 on. */
+  VERTX5_END(
+      ServerLine.VERTX,
+      "io.vertx.core.http.impl.HttpServerResponseImpl",
+      "endHandler(Lio/vertx/core/Handler;)Lio/vertx/core/http/HttpServerResponse;",
+      Weaving.ARGUMENTS,
+      "vertx.HandlerGuard"),
   /** The pipeline that every request passes, on whatever engine and in whatever protocol. */
   KTOR(
       ServerLine.KTOR,

@@ -40,7 +40,8 @@ public final class Jetty12Guard implements Interceptor {
     Response response = call.argument(1, Response.class);
     Callback callback = call.argument(2, Callback.class);
     JettyExchange exchange = new JettyExchange(request, response, callback);
-    request.addHttpStreamWrapper(stream -> new MendedStream(stream, engine, exchange));
+    request.addHttpStreamWrapper(
+        stream -> exchange.leavingBy(new MendedStream(stream, engine, exchange)));
     Optional<Boolean> admitted =
         server.getInvocationType() == InvocationType.BLOCKING
             ? Optional.of(engine.admit(exchange))

@@ -26,6 +26,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
 
 /** An exchange over the core of Jetty, which knows no servlet API. */
 final class JettyExchange implements Exchange {
@@ -39,6 +40,7 @@ final class JettyExchange implements Exchange {
   private List<String> hidden = List.of();
   private volatile boolean answered;
   private volatile Lease lease = Lease.NONE;
+  private volatile @Nullable MendedStream way;
 
   JettyExchange(Request request, Response response, Callback callback) {
     this.request = request;
@@ -131,6 +133,19 @@ final class JettyExchange implements Exchange {
     return answered;
   }
 
+  /** Says by which way the response leaves. */
+  MendedStream leavingBy(MendedStream stream) {
+    way = stream;
+    return stream;
+  }
+
+  private void end() {
+    MendedStream stream = way;
+    if (stream != null) {
+      stream.end(Request.unWrap(request));
+    }
+  }
+
   /** Whether another request takes the place of this one: with its body, or without fields. */
   boolean isReplaced() {
     return replayed.isPresent() || !hidden.isEmpty();
@@ -153,6 +168,7 @@ final class JettyExchange implements Exchange {
   @Override
   public void accept(Admission admission) {
     lease = admission.lease();
+    lease.onEnd(this::end);
     admission.fields().forEach(this::write);
     hidden = admission.hidden();
     admission.accessToken().ifPresent(this::authenticate);

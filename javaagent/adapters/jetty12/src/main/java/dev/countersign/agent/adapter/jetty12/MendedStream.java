@@ -3,8 +3,11 @@ package dev.countersign.agent.adapter.jetty12;
 import dev.countersign.agent.runtime.Engine;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.http.MetaData;
+import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.HttpStream;
+import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
@@ -38,5 +41,27 @@ final class MendedStream extends HttpStream.Wrapper {
     MetaDataHead head = new MetaDataHead(response);
     engine.complete(exchange, head);
     return head.response();
+  }
+
+  @Override
+  public void succeeded() {
+    exchange.lease().close();
+    super.succeeded();
+  }
+
+  @Override
+  public void failed(Throwable failure) {
+    exchange.lease().close();
+    super.failed(failure);
+  }
+
+  /** Ends the response from outside: with the connection, or the stream of it in HTTP/2 and 3. */
+  void end(Request request) {
+    if (request.getConnectionMetaData().getHttpVersion().getVersion()
+        < HttpVersion.HTTP_2.getVersion()) {
+      request.getConnectionMetaData().getConnection().getEndPoint().close();
+    } else {
+      getWrapped().failed(new EofException("the access token has ended"));
+    }
   }
 }

@@ -8,6 +8,7 @@ import dev.countersign.spi.Admission;
 import dev.countersign.spi.Exchange;
 import dev.countersign.spi.Lease;
 import dev.countersign.spi.ReplayableBody;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
@@ -132,6 +133,8 @@ final class ChannelExchange implements Exchange {
   @Override
   public void accept(Admission admission) {
     lease = admission.lease();
+    // The connection, or with HTTP/2 the stream of it.
+    lease.onEnd(() -> channel.abort(new EOFException("the access token has ended")));
     admission.fields().forEach(this::write);
     RequestFields.remove(request, admission.hidden());
     admission.accessToken().ifPresent(this::authenticate);

@@ -21,8 +21,12 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import kotlin.Unit;
 import kotlin.coroutines.Continuation;
 import kotlin.coroutines.CoroutineContext;
+import kotlinx.coroutines.Job;
+import kotlinx.coroutines.JobKt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,11 +45,13 @@ final class KtorExchange implements Exchange {
   private final RequestConnectionPoint local;
   private final RequestTarget target;
   private final RequestBody body;
+  private final CoroutineContext context;
   private volatile @Nullable Admission admission;
   private volatile @Nullable Response answer;
 
   KtorExchange(BaseApplicationCall call, CoroutineContext context) {
     this.call = call;
+    this.context = context;
     // What the connection says; origin is what a plugin may have taken from fields.
     this.local = call.getRequest().getLocal();
     this.target = RequestTarget.of(local.getUri());
@@ -148,6 +154,23 @@ final class KtorExchange implements Exchange {
     HiddenFields.hide(call.getRequest(), accepted.hidden());
     accepted.fields().forEach(this::append);
     accepted.accessToken().ifPresent(token -> call.getAttributes().put(CLAIMS, token.claims()));
+    if (accepted.lease() != Lease.NONE) {
+      keep(accepted.lease());
+    }
+  }
+
+  // Each call has a job of its own; without Netty, the connection ends with one that is cancelled.
+  private void keep(Lease lease) {
+    Job job = JobKt.getJob(context);
+    lease.onEnd(
+        isOnNetty()
+            ? () -> NettyCall.close(call)
+            : () -> job.cancel(new CancellationException("the access token has ended")));
+    job.invokeOnCompletion(
+        failure -> {
+          lease.close();
+          return Unit.INSTANCE;
+        });
   }
 
   /** Whether the response is the engine's own. */

@@ -25,4 +25,11 @@ final class NettyCall {
         ? new NettyConnection(netty.getContext().channel()).clientCertificate()
         : Optional.empty();
   }
+
+  /** Closes the connection of a call, or with HTTP/2 its stream. */
+  static void close(BaseApplicationCall call) {
+    if (call instanceof NettyApplicationCall netty) {
+      netty.getContext().close();
+    }
+  }
 }

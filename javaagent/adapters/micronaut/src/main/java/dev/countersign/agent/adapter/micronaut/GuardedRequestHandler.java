@@ -1,11 +1,14 @@
 package dev.countersign.agent.adapter.micronaut;
 
 import dev.countersign.agent.runtime.Engine;
+import dev.countersign.spi.Lease;
 import io.micronaut.http.body.CloseableByteBody;
 import io.micronaut.http.server.netty.handler.OutboundAccess;
 import io.micronaut.http.server.netty.handler.RequestHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpRequest;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +17,7 @@ final class GuardedRequestHandler implements RequestHandler {
 
   private final Engine engine;
   private final RequestHandler handler;
+  private final Set<Lease> open = new HashSet<>();
 
   GuardedRequestHandler(Engine engine, RequestHandler handler) {
     this.engine = engine;
@@ -45,6 +49,10 @@ final class GuardedRequestHandler implements RequestHandler {
     if (failure != null || admitted == null) {
       exchange.abort();
     } else if (admitted) {
+      Lease lease = exchange.ending();
+      if (lease != Lease.NONE) {
+        open.add(lease);
+      }
       exchange.proceed(engine, handler, outbound);
     } else {
       exchange.answer(outbound);
@@ -59,13 +67,19 @@ final class GuardedRequestHandler implements RequestHandler {
   @Override
   public void responseWritten(@Nullable Object attachment) {
     // Without an attachment it is an answer of the engine.
-    if (attachment != null) {
+    if (attachment instanceof Leased leased) {
+      open.remove(leased.lease());
+      leased.lease().close();
+      handler.responseWritten(leased.attachment());
+    } else if (attachment != null) {
       handler.responseWritten(attachment);
     }
   }
 
   @Override
   public void removed() {
+    open.forEach(Lease::close);
+    open.clear();
     handler.removed();
   }
 }

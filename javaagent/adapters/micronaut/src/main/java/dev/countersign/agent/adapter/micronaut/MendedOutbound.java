@@ -54,6 +54,9 @@ final class MendedOutbound implements InvocationHandler {
       fields.forEach(field -> response.headers().add(field.name(), field.value()));
       engine.complete(exchange, new MicronautHead(response));
     }
+    if (method.getName().equals("attachment") && arguments != null) {
+      arguments[0] = exchange.leased(arguments[0]);
+    }
     try {
       return method.invoke(outbound, arguments);
     } catch (InvocationTargetException e) {

@@ -24,6 +24,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
@@ -127,6 +128,24 @@ final class MicronautExchange implements Exchange {
   @Override
   public void accept(Admission admission) {
     this.admission = admission;
+  }
+
+  /** What the application attaches to its response, with what is to be done at the end of that. */
+  Object leased(Object attachment) {
+    return lease() == Lease.NONE ? attachment : new Leased(attachment, lease());
+  }
+
+  /**
+   * Says how the response ends from outside: with its connection. In HTTP/2 that has other streams,
+   * and they have no channels of their own.
+   *
+   * @return what is to be closed with the connection at the latest
+   */
+  Lease ending() {
+    if (context.pipeline().get(Http2ConnectionHandler.class) == null) {
+      lease().onEnd(context::close);
+    }
+    return lease();
   }
 
   /** The application takes over. */

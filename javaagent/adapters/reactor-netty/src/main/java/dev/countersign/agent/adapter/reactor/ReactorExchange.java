@@ -150,14 +150,25 @@ final class ReactorExchange implements Exchange {
       if (accepted.accessToken().isPresent()) {
         operations.channel().attr(IDENTIFIED).set(operations);
       }
-      operations.channel().attr(LEASE).set(new Held(operations, accepted.lease()));
-      Publisher<Void> result = handler.apply(request, response);
+      Publisher<Void> result = leased(accepted.lease(), handler);
       return as(accepted.accessToken(), bodyRead ? forgetting(result) : result);
     }
     if (!admitted && refusal != null) {
       return answer(refusal);
     }
     throw new IllegalStateException("the exchange was neither answered nor admitted");
+  }
+
+  // The channel is the connection, or the stream of it with HTTP/2. The event loop may be gone.
+  private Publisher<Void> leased(
+      Lease lease, BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> handler) {
+    Channel channel = operations.channel();
+    channel.attr(LEASE).set(new Held(operations, lease));
+    if (lease == Lease.NONE) {
+      return handler.apply(request, response);
+    }
+    lease.onEnd(channel::close);
+    return Mono.fromDirect(handler.apply(request, response)).doFinally(end -> lease.close());
   }
 
   private Publisher<Void> forgetting(Publisher<Void> result) {

@@ -152,6 +152,10 @@ final class CoyoteExchange implements Exchange {
 
   @Override
   public Lease lease() {
+    return leaseOf(request);
+  }
+
+  static Lease leaseOf(Request request) {
     return request.getAttribute(LEASE) instanceof Lease lease ? lease : Lease.NONE;
   }
 

@@ -19,8 +19,12 @@ final class CoyoteHead implements ResponseHead {
     return response.getStatus();
   }
 
+  // Tomcat keeps the type elsewhere until it writes the head.
   @Override
   public List<String> headers(String name) {
+    if (name.equalsIgnoreCase("Content-Type") && response.getContentType() != null) {
+      return List.of(response.getContentType());
+    }
     return CoyoteExchange.values(response.getMimeHeaders(), name);
   }
 

@@ -3,9 +3,11 @@ package dev.countersign.agent.adapter.tomcat;
 import dev.countersign.agent.runtime.Call;
 import dev.countersign.agent.runtime.Engine;
 import dev.countersign.agent.runtime.Interceptor;
+import dev.countersign.spi.Lease;
 import org.apache.coyote.AbstractProcessor;
 import org.apache.coyote.Request;
 import org.apache.coyote.Response;
+import org.apache.coyote.http11.Http11Processor;
 
 /** Every response, whoever made it but the engine, before Tomcat turns its head into bytes. */
 public final class TomcatResponses implements Interceptor {
@@ -23,10 +25,14 @@ public final class TomcatResponses implements Interceptor {
 
   @Override
   public Object intercept(Call call) {
-    Request request = call.self(AbstractProcessor.class).getRequest();
+    AbstractProcessor processor = call.self(AbstractProcessor.class);
+    Request request = processor.getRequest();
     Response response = request.getResponse();
     CoyoteExchange exchange = new CoyoteExchange(request, response);
     if (!exchange.isAnswered()) {
+      if (exchange.lease() != Lease.NONE && processor instanceof Http11Processor) {
+        ConnectionEnd.of(processor).ifPresent(exchange.lease()::onEnd);
+      }
       engine.complete(exchange, new CoyoteHead(response));
     }
     return true;

@@ -5,6 +5,7 @@ import dev.countersign.spi.Admission;
 import dev.countersign.spi.Exchange;
 import dev.countersign.spi.Lease;
 import dev.countersign.spi.ReplayableBody;
+import io.undertow.server.ExchangeCompletionListener;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.RenegotiationRequiredException;
 import io.undertow.server.SSLSessionInfo;
@@ -19,6 +20,7 @@ import java.util.Objects;
 import java.util.Optional;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
+import org.xnio.IoUtils;
 
 /** An exchange over Undertow's. What it is answered waits for the I/O thread. */
 final class UndertowExchange implements Exchange {
@@ -124,6 +126,10 @@ final class UndertowExchange implements Exchange {
   @Override
   public void accept(Admission admission) {
     lease = admission.lease();
+    if (lease != Lease.NONE) {
+      lease.onEnd(this::end);
+      exchange.addExchangeCompleteListener(this::over);
+    }
     admission
         .fields()
         .forEach(
@@ -131,5 +137,18 @@ final class UndertowExchange implements Exchange {
                 exchange.getResponseHeaders().add(new HttpString(field.name()), field.value()));
     admission.hidden().forEach(exchange.getRequestHeaders()::remove);
     admission.accessToken().ifPresent(token -> UndertowUser.set(exchange, token));
+  }
+
+  // Closes the connection, or with HTTP/2 the stream of it, on the thread of both.
+  private void end() {
+    exchange.getIoThread().execute(() -> IoUtils.safeClose(exchange.getConnection()));
+  }
+
+  private void over(HttpServerExchange completed, ExchangeCompletionListener.NextListener next) {
+    try {
+      lease.close();
+    } finally {
+      next.proceed();
+    }
   }
 }

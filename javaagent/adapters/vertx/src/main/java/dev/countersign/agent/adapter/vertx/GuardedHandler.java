@@ -59,6 +59,7 @@ public final class GuardedHandler implements Handler<HttpServerRequest> {
     } else if (Boolean.TRUE.equals(admitted)) {
       HttpServerResponse response = request.response();
       response.headersEndHandler(new Mending(engine, exchange, response, null));
+      exchange.end(response);
       server.handle(exchange.admitted());
     }
   }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * What a response calls just before its head leaves: the application's own handler, then the
  * engine. Used on the context of its request.
  */
-final class Mending implements Handler<Void>, ResponseHead {
+final class Mending implements OwnHandler, ResponseHead {
 
   private final Engine engine;
   private final Exchange request;
@@ -30,8 +30,8 @@ final class Mending implements Handler<Void>, ResponseHead {
     this.application = application;
   }
 
-  /** The same with another handler of the application. */
-  Mending around(@Nullable Handler<Void> other) {
+  @Override
+  public Mending around(@Nullable Handler<Void> other) {
     return new Mending(engine, request, response, other);
   }
 

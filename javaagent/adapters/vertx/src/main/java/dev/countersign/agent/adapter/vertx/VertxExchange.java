@@ -13,7 +13,9 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.SocketAddress;
+import io.vertx.core.net.impl.ConnectionBase;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.InetAddress;
@@ -166,6 +168,25 @@ final class VertxExchange implements Exchange {
   @Override
   public void accept(Admission admission) {
     this.admission = admission;
+  }
+
+  /** Says how the response ends from outside: with its connection, or its stream in HTTP/2. */
+  void end(HttpServerResponse response) {
+    Lease lease = lease();
+    if (lease != Lease.NONE) {
+      response.endHandler(new Ending(lease, null));
+      lease.onEnd(() -> context.runOnContext(go -> abort(response)));
+    }
+  }
+
+  // In 5, a connection of HTTP/1.1 that is asked to close waits for its responses.
+  private void abort(HttpServerResponse response) {
+    boolean isHttp1 = request.version().compareTo(HttpVersion.HTTP_1_1) <= 0;
+    if (isHttp1 && request.connection() instanceof ConnectionBase connection) {
+      connection.channel().close();
+    } else {
+      response.reset();
+    }
   }
 
   /** The request as the application gets it, on its context. */

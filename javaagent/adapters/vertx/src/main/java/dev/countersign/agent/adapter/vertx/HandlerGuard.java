@@ -11,13 +11,13 @@ import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one handler that a response has for the end of its head: what the application puts there does
- * not take the place of the agent's, but is called by it.
+ * The one handler that a response has for the end of its head, or for its own: what the application
+ * puts there does not take the place of the agent's, but is called by it.
  */
-public final class HeadersEndGuard implements Interceptor {
+public final class HandlerGuard implements Interceptor {
 
   // A response holds its handler, which holds the response: neither is held here.
-  private final Map<Object, WeakReference<Mending>> handlers =
+  private final Map<Object, WeakReference<OwnHandler>> handlers =
       Collections.synchronizedMap(new WeakHashMap<>());
 
   /**
@@ -25,28 +25,28 @@ public final class HeadersEndGuard implements Interceptor {
    *
    * @param engine the engine
    */
-  public HeadersEndGuard(Engine engine) {}
+  public HandlerGuard(Engine engine) {}
 
   @Override
   @SuppressWarnings("unchecked")
   public @Nullable Object[] intercept(Call call) {
     @Nullable Object[] arguments = call.arguments();
     Object response = call.self(Object.class);
-    Mending mending = of(response);
-    if (arguments[0] instanceof Mending first) {
-      mending = first;
-    } else if (mending != null) {
-      mending = mending.around((Handler<Void>) arguments[0]);
+    OwnHandler own = of(response);
+    if (arguments[0] instanceof OwnHandler first) {
+      own = first;
+    } else if (own != null) {
+      own = own.around((Handler<Void>) arguments[0]);
     }
-    if (mending != null) {
-      handlers.put(response, new WeakReference<>(mending));
-      arguments[0] = mending;
+    if (own != null) {
+      handlers.put(response, new WeakReference<>(own));
+      arguments[0] = own;
     }
     return arguments;
   }
 
-  private @Nullable Mending of(Object response) {
-    WeakReference<Mending> known = handlers.get(response);
+  private @Nullable OwnHandler of(Object response) {
+    WeakReference<OwnHandler> known = handlers.get(response);
     return known == null ? null : known.get();
   }
 }
