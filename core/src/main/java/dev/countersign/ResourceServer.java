@@ -1,44 +1,25 @@
 package dev.countersign;
 
 import dev.countersign.config.ConfigException;
-import dev.countersign.config.Mode;
-import dev.countersign.config.ProtectedResource;
 import dev.countersign.config.ResourceServerConfig;
-import dev.countersign.http.FieldLine;
 import dev.countersign.http.Response;
-import dev.countersign.listener.DecisionCounters;
-import dev.countersign.listener.LoggingListener;
-import dev.countersign.mcp.Visibility;
 import dev.countersign.oauth.AccessToken;
-import dev.countersign.oauth.AuthScheme;
-import dev.countersign.oauth.Decision;
 import dev.countersign.oauth.Scope;
-import dev.countersign.spi.Admission;
-import dev.countersign.spi.DecisionEvent;
-import dev.countersign.spi.DecisionListener;
 import dev.countersign.spi.Exchange;
 import dev.countersign.spi.Finding;
-import dev.countersign.spi.InMemorySharedStore;
 import dev.countersign.spi.Lease;
 import dev.countersign.spi.Passthrough;
 import dev.countersign.spi.Repair;
 import dev.countersign.spi.ResponseHead;
 import dev.countersign.spi.Revocation;
-import dev.countersign.spi.SharedStore;
-import dev.countersign.spi.TokenValidator;
-import dev.countersign.token.JwtTokenValidator;
-import dev.countersign.token.TokenValidators;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /**
  * The engine: answers an exchange, or admits it to the application.
@@ -56,116 +37,14 @@ import java.util.stream.Stream;
 public final class ResourceServer implements AutoCloseable {
 
   private static final Logger LOG = System.getLogger("dev.countersign");
-  private static final Admission UNJUDGED = new Admission(Optional.empty(), List.of());
 
-  private final ResourceServerConfig config;
-  private final Resources resources;
-  private final Optional<AuthorizationServerMirror> mirror;
-  private final WellKnown wellKnown;
-  private final Origins origins;
-  private final Hosts hosts;
-  private final HiddenFields hidden;
-  private final IntrospectedCalls introspected;
-  private final Judge judge;
-  private final Answers answers;
-  private final ToolAnswers toolAnswers;
-  private final HiddenAnswers hiddenAnswers;
-  private final RaisedDenials raisedDenials;
-  private final FailureThrottle failures;
-  private final DecisionCounters counters;
-  private final SelfCheck selfCheck;
-  private final LoopbackProbe loopback;
-  private final Listeners listeners;
-  private final Repairs repairs;
-  private final RepairLog repairLog;
-  private final PassthroughLog passthroughLog;
-  private final TokenValidator validator;
-  private final Revocations revocations;
-  private final SharedStore store;
-  private final Sessions sessions;
-  private final Streams streams;
-  private final Leases leases;
+  // The engine of the newest configuration. Each request reads it once and stays with what it has
+  // read.
+  private volatile Engine current;
 
-  // Whether somebody has asked for it, so that a new configuration is checked as well.
-  private volatile boolean startChecked;
-
-  // The engine of the newest configuration: this one, until there is another. Each request reads it
-  // once and stays with what it has read.
-  private volatile ResourceServer current = this;
-
-  /**
-   * Makes an engine, which goes on where the one before it stops.
-   *
-   * @param before the engine of the last configuration; empty if this is the first
-   */
-  private ResourceServer(
-      ResourceServerConfig config, TokenValidator validator, Optional<ResourceServer> before) {
-    this.config = config;
-    this.validator = validator;
-    this.revocations =
-        before
-            .map(
-                one ->
-                    one.revocations.under(
-                        config.sharedStore(), config.clock(), config.revocationLists()))
-            .orElseGet(
-                () ->
-                    new Revocations(
-                        config.sharedStore(), config.clock(), config.revocationLists()));
-    this.resources = new Resources(config.resources());
-    this.mirror =
-        config.legacyAsMirror()
-            ? Optional.of(AuthorizationServerMirror.of(config))
-            : Optional.empty();
-    this.wellKnown = new WellKnown(config, mirror);
-    this.origins = new Origins(config);
-    this.hosts = new Hosts(config);
-    this.hidden = new HiddenFields(config.hardening());
-    this.store =
-        config
-            .sharedStore()
-            .or(
-                () ->
-                    before.filter(one -> one.config.sharedStore().isEmpty()).map(one -> one.store))
-            .orElseGet(() -> InMemorySharedStore.create(config.clock()));
-    this.introspected = new IntrospectedCalls(config);
-    this.answers = new Answers(config);
-    TokenValidator guarded = new RevocationGuard(validator, revocations);
-    this.sessions =
-        before
-            .map(one -> one.sessions.under(config.sharedStore(), config.sessions().life()))
-            .orElseGet(
-                () -> new Sessions(config.sharedStore(), config.sessions().life(), config.clock()));
-    this.streams =
-        before
-            .map(one -> one.streams)
-            .orElseGet(() -> new Streams(config.clock(), guarded, new StreamDaemons()));
-    streams.judgeBy(guarded);
-    this.leases = new Leases(config, sessions, streams);
-    this.judge = new Judge(config, guarded, introspected, store, answers, leases);
-    this.hiddenAnswers = new HiddenAnswers(config);
-    this.toolAnswers = new ToolAnswers(config, answers, judge::body);
-    this.raisedDenials = new RaisedDenials(config, answers, toolAnswers);
-    this.failures =
-        new FailureThrottle(
-            config.mode() == Mode.ENFORCE ? config.failureLimit() : 0,
-            RequestSources.of(config),
-            config.clock());
-    this.counters = before.map(one -> one.counters).orElseGet(DecisionCounters::new);
-    List<DecisionListener> all = new ArrayList<>(config.listeners());
-    all.add(new LoggingListener());
-    if (config.jmx()) {
-      all.add(counters);
-      counters.publish(config.resources().get(0).identifier().toString());
-    } else {
-      counters.close();
-    }
-    this.listeners = new Listeners(List.copyOf(all));
-    this.selfCheck = new SelfCheck(config.strictStart());
-    this.loopback = new LoopbackProbe(config);
-    this.repairs = new Repairs(config, resources, origins, answers);
-    this.repairLog = new RepairLog(listeners);
-    this.passthroughLog = new PassthroughLog(listeners);
+  private ResourceServer(ResourceServerConfig config) {
+    this.current = Engine.create(config, Optional.empty(), this::showFindings);
+    showFindings();
   }
 
   /**
@@ -175,23 +54,7 @@ public final class ResourceServer implements AutoCloseable {
    * @return the engine; close it with the application
    */
   public static ResourceServer create(ResourceServerConfig config) {
-    return create(config, Optional.empty());
-  }
-
-  private static ResourceServer create(
-      ResourceServerConfig config, Optional<ResourceServer> before) {
-    TokenValidator validator = config.tokenValidator().orElseGet(() -> validator(config));
-    LOG.log(Level.INFO, "{0}", config);
-    config.advice().forEach(line -> LOG.log(Level.INFO, "advice: {0}", line));
-    if (config.mode() == Mode.REPORT_ONLY) {
-      LOG.log(Level.WARNING, "mode is report-only: everything is admitted, nothing is protected");
-    }
-    if (config.mode() == Mode.REPAIR) {
-      LOG.log(Level.INFO, "mode is repair: the application has to judge the tokens itself");
-    }
-    ResourceServer made = new ResourceServer(config, validator, before);
-    made.report(SelfCheck.Part.CONFIGURATION, ConfigurationCheck.findings(config, made.answers));
-    return made;
+    return new ResourceServer(config);
   }
 
   /**
@@ -205,10 +68,10 @@ public final class ResourceServer implements AutoCloseable {
    * @return whether it holds now
    */
   public boolean reload(Supplier<ResourceServerConfig> configuration) {
-    ResourceServer old = current;
-    ResourceServer made;
+    Engine old = current;
+    Engine made;
     try {
-      made = create(configuration.get(), Optional.of(old));
+      made = Engine.create(configuration.get(), Optional.of(old), this::showFindings);
     } catch (ConfigException e) {
       LOG.log(Level.ERROR, "the configuration stays as it is; the new one: {0}", e.getMessage());
       return false;
@@ -218,17 +81,17 @@ public final class ResourceServer implements AutoCloseable {
       LOG.log(Level.ERROR, "the configuration stays as it is; reading the new one: {0}", what);
       return false;
     }
-    if (old.startChecked) {
+    if (old.isStartChecked()) {
       made.checkStart();
     }
-    if (made.selfCheck.isRefusing()) {
+    if (made.selfCheck().isRefusing()) {
       LOG.log(Level.ERROR, "the configuration stays as it is; the new one has errors");
-      counters.show(findings());
       made.endWork();
+      showFindings();
       return false;
     }
     current = made;
-    counters.show(findings());
+    showFindings();
     old.endWork();
     return true;
   }
@@ -243,26 +106,10 @@ public final class ResourceServer implements AutoCloseable {
     current.checkStart();
   }
 
-  private void checkStart() {
-    startChecked = true;
-    if (!config.selfCheck()) {
-      return;
-    }
-    Runnable check =
-        () -> report(SelfCheck.Part.AUTHORIZATION_SERVERS, StartCheck.findings(config));
-    if (config.strictStart()) {
-      check.run();
-      return;
-    }
-    Thread thread = new Thread(check, "countersign-start-check");
-    thread.setDaemon(true);
-    thread.start();
-  }
-
-  private void report(SelfCheck.Part part, List<Finding> found) {
-    selfCheck.report(part, found);
-    // Of an engine that is no more, or not yet, nobody wants to know.
-    counters.show(findings());
+  // Those of the engine that serves: of one that is no more, or not yet, nobody wants to know.
+  private void showFindings() {
+    Engine now = current;
+    now.counters().show(now.selfCheck().findings());
   }
 
   /**
@@ -277,20 +124,7 @@ public final class ResourceServer implements AutoCloseable {
    * @param contextPath the path below which the attachment stands; empty for the whole server
    */
   public void probe(InetSocketAddress server, String contextPath) {
-    ResourceServer now = current;
-    if (!now.config.selfCheck()) {
-      return;
-    }
-    LoopbackProbe.Outcome outcome = now.loopback.run(server, contextPath);
-    now.selfCheck.report(server.getPort(), outcome.findings());
-    now.counters.show(now.findings());
-    if (outcome.metadata()) {
-      // Somebody else serves what the attachment cannot.
-      now.report(SelfCheck.Part.ATTACHMENT, List.of());
-    }
-    if (outcome.findings().isEmpty()) {
-      LOG.log(Level.INFO, "self-check: this server answers as clients expect");
-    }
+    current.probe(server, contextPath);
   }
 
   /**
@@ -299,8 +133,7 @@ public final class ResourceServer implements AutoCloseable {
    * @param findings what it is
    */
   public void attached(List<Finding> findings) {
-    ResourceServer now = current;
-    now.report(SelfCheck.Part.ATTACHMENT, findings);
+    current.report(SelfCheck.Part.ATTACHMENT, findings);
   }
 
   /**
@@ -311,7 +144,7 @@ public final class ResourceServer implements AutoCloseable {
    * @return the findings that stand, unmodifiable; empty if all is well or nothing was checked
    */
   public List<Finding> findings() {
-    return current.selfCheck.findings();
+    return current.selfCheck().findings();
   }
 
   /**
@@ -321,15 +154,7 @@ public final class ResourceServer implements AutoCloseable {
    * @return false, unless so configured
    */
   public boolean isRefusing() {
-    return current.selfCheck.isRefusing();
-  }
-
-  private static TokenValidator validator(ResourceServerConfig config) {
-    return TokenValidators.of(
-        config.jwtIssuers(),
-        config.opaqueTokens(),
-        new JwtTokenValidator.Settings(
-            config.clock(), config.clockSkew(), config.maxTokenLength(), config.tokenCacheSize()));
+    return current.selfCheck().isRefusing();
   }
 
   /**
@@ -345,9 +170,7 @@ public final class ResourceServer implements AutoCloseable {
    *     nothing was revoked
    */
   public void revoke(Revocation revocation, Duration life) {
-    ResourceServer now = current;
-    now.revocations.add(revocation, life);
-    now.streams.end(token -> Revocations.concerns(revocation, token));
+    current.revoke(revocation, life);
   }
 
   /**
@@ -356,7 +179,7 @@ public final class ResourceServer implements AutoCloseable {
    * @param revocation what was revoked; nothing happens if it was not
    */
   public void restore(Revocation revocation) {
-    current.revocations.remove(revocation);
+    current.revocations().remove(revocation);
   }
 
   /**
@@ -365,7 +188,7 @@ public final class ResourceServer implements AutoCloseable {
    * @return the one it was made from, or the one that was loaded last
    */
   public ResourceServerConfig config() {
-    return current.config;
+    return current.config();
   }
 
   /**
@@ -377,8 +200,7 @@ public final class ResourceServer implements AutoCloseable {
    * @throws IOException if the answer cannot be written
    */
   public boolean admit(Exchange exchange) throws IOException {
-    ResourceServer now = current;
-    return now.admit(exchange, now.judge.validator());
+    return current.admissions().admit(exchange);
   }
 
   /**
@@ -392,177 +214,7 @@ public final class ResourceServer implements AutoCloseable {
    * @throws IOException if the answer cannot be written
    */
   public Optional<Boolean> admitAtOnce(Exchange exchange) throws IOException {
-    return current.tryToAdmit(exchange);
-  }
-
-  private Optional<Boolean> tryToAdmit(Exchange exchange) throws IOException {
-    if (wellKnown.mayBlock(exchange) || toolAnswers.mayReadBody(exchange)) {
-      return Optional.empty();
-    }
-    if (config.mode() == Mode.REPAIR) {
-      return Optional.of(admit(exchange, judge.validator()));
-    }
-    Optional<TokenValidator> tokens =
-        judge.knowing(exchange, resources.of(exchange.path()).resource());
-    return tokens.isPresent() ? Optional.of(admit(exchange, tokens.get())) : Optional.empty();
-  }
-
-  private boolean admit(Exchange exchange, TokenValidator tokens) throws IOException {
-    if (selfCheck.isRefusing()) {
-      exchange.send(
-          answers.to(
-              new Decision.Undecided("strict-start"),
-              resources.of(exchange.path()).resource(),
-              exchange.method(),
-              AuthScheme.BEARER));
-      return false;
-    }
-    Optional<Response> document = wellKnown.answer(exchange);
-    if (document.isPresent()) {
-      exchange.send(document.get());
-      return false;
-    }
-    if (config.mode() == Mode.REPAIR) {
-      exchange.accept(UNJUDGED);
-      return true;
-    }
-    boolean preflight = origins.isPreflight(exchange) && hosts.isAllowed(exchange);
-    if (config.mode() == Mode.REPORT_ONLY) {
-      exchange.accept(preflight ? UNJUDGED : reported(readable(exchange), tokens));
-      return true;
-    }
-    List<FieldLine> cors = origins.fields(exchange);
-    if (preflight) {
-      exchange.send(origins.preflight(exchange, cors));
-      return false;
-    }
-    return settle(readable(exchange), cors, tokens);
-  }
-
-  // The body is read for the decision, for the answer in the name of the application, and for what
-  // becomes of its lists.
-  private Exchange readable(Exchange exchange) {
-    return toolAnswers.mayReadBody(exchange)
-            || !resources.of(exchange.path()).resource().visibility().equals(Visibility.FULL)
-        ? new ReadExchange(exchange)
-        : exchange;
-  }
-
-  private Admission reported(Exchange exchange, TokenValidator tokens) {
-    Resources.Selected selected = resources.of(exchange.path());
-    Judgement judgement = decide(exchange, selected, tokens);
-    return new Admission(
-        tokenOf(judgement.decision()),
-        List.of(),
-        List.of(),
-        lease(exchange, judgement, selected),
-        Optional.empty());
-  }
-
-  private Admission admission(
-      Exchange exchange, Judgement judgement, List<FieldLine> fields, Resources.Selected selected) {
-    List<String> unseen = hidden.of(judgement.decision());
-    return new Admission(
-        tokenOf(judgement.decision()),
-        fields,
-        leases.hidesSession(exchange) ? concat(unseen, List.of(SessionUse.FIELD)) : unseen,
-        lease(exchange, judgement, selected),
-        judgement.filter());
-  }
-
-  private Lease lease(Exchange exchange, Judgement judgement, Resources.Selected selected) {
-    return judgement.admits() && !judge.isPublic(exchange)
-        ? leases.grant(exchange, judgement.decision(), selected.resource())
-        : Lease.NONE;
-  }
-
-  private boolean settle(Exchange exchange, List<FieldLine> cors, TokenValidator tokens)
-      throws IOException {
-    Resources.Selected selected = resources.of(exchange.path());
-    Judgement judgement = decide(exchange, selected, tokens);
-    Decision decision = judgement.decision();
-    List<FieldLine> fields = concat(judgement.fields(), cors);
-    if (judgement.admits()) {
-      exchange.accept(admission(exchange, judgement, fields, selected));
-      return true;
-    }
-    AuthScheme used = SenderConstraint.schemeOf(exchange);
-    Optional<Response> ofApplication = hiddenAnswers.to(decision, exchange);
-    if (ofApplication.isEmpty()) {
-      ofApplication = toolAnswers.to(decision, selected.resource(), exchange, used);
-    }
-    Response answer =
-        ofApplication.isPresent()
-            ? ofApplication.get()
-            : answers.to(decision, selected.resource(), exchange.method(), used);
-    exchange.send(answer.with(fields));
-    return false;
-  }
-
-  private static <T> List<T> concat(List<T> one, List<T> other) {
-    // Mostly one of them is empty, and a refusal is sent as it was prepared.
-    if (one.isEmpty() || other.isEmpty()) {
-      return one.isEmpty() ? other : one;
-    }
-    return Stream.concat(one.stream(), other.stream()).toList();
-  }
-
-  private Judgement decide(Exchange exchange, Resources.Selected selected, TokenValidator tokens) {
-    Instant at = config.clock().instant();
-    long start = System.nanoTime();
-    Judgement judgement = judgeFromOutside(exchange, selected, tokens);
-    tell(
-        exchange,
-        selected.resource(),
-        judgement.decision(),
-        at,
-        Duration.ofNanos(System.nanoTime() - start));
-    return judgement;
-  }
-
-  private void tell(
-      Exchange exchange,
-      ProtectedResource resource,
-      Decision decision,
-      Instant at,
-      Duration taken) {
-    if (loopback.isOwn(exchange, decision)) {
-      return;
-    }
-    listeners.tell(
-        new DecisionEvent(
-            at,
-            resource.identifier(),
-            exchange.method(),
-            exchange.path(),
-            decision,
-            taken,
-            config.mode() == Mode.ENFORCE,
-            Judge.hasTokenInQuery(exchange.query())));
-  }
-
-  // Browsers first, before anything is told about a token.
-  private Judgement judgeFromOutside(
-      Exchange exchange, Resources.Selected selected, TokenValidator tokens) {
-    if (!hosts.isAllowed(exchange)) {
-      return Judgement.of(Hosts.DENIED);
-    }
-    return origins.isAllowed(exchange)
-        ? judgeUnlessHeld(exchange, selected, tokens)
-        : Judgement.of(Origins.DENIED);
-  }
-
-  private Judgement judgeUnlessHeld(
-      Exchange exchange, Resources.Selected selected, TokenValidator tokens) {
-    return failures.isExceeded(exchange)
-        ? Judgement.of(FailureThrottle.DENIED)
-        : failures.counted(exchange, judge.decide(exchange, selected, tokens));
-  }
-
-  private static Optional<AccessToken> tokenOf(Decision decision) {
-    return decision instanceof Decision.Granted granted
-        ? Optional.of(granted.accessToken())
-        : Optional.empty();
+    return current.admissions().admitAtOnce(exchange);
   }
 
   /**
@@ -575,7 +227,7 @@ public final class ResourceServer implements AutoCloseable {
    * @throws IllegalArgumentException if one is no scope-token
    */
   public void requireScopes(AccessToken token, String... tokens) {
-    current.raisedDenials.require(token, Scope.of(tokens));
+    current.raisedDenials().require(token, Scope.of(tokens));
   }
 
   /**
@@ -589,16 +241,7 @@ public final class ResourceServer implements AutoCloseable {
    * @return what to write; nothing of it has been sent
    */
   public Response refusal(Exchange request, Scope needed, Scope held) {
-    return current.raised(request, needed, held);
-  }
-
-  private Response raised(Exchange request, Scope needed, Scope held) {
-    ProtectedResource resource = resources.of(request.path()).resource();
-    Decision.Denied denied = raisedDenials.of(resource, needed, held);
-    tell(request, resource, denied, config.clock().instant(), Duration.ZERO);
-    return answers
-        .to(denied, resource, request.method(), SenderConstraint.schemeOf(request))
-        .with(origins.fields(request));
+    return current.admissions().refusal(request, needed, held);
   }
 
   /**
@@ -611,7 +254,7 @@ public final class ResourceServer implements AutoCloseable {
    * @return what the result has to hold
    */
   public ToolDenial toolDenial(AccessToken token, Scope needed) {
-    return current.raisedDenials.ofTool(token, needed);
+    return current.raisedDenials().ofTool(token, needed);
   }
 
   /**
@@ -649,13 +292,7 @@ public final class ResourceServer implements AutoCloseable {
    *     more
    */
   public List<Repair> mend(Exchange request, ResponseHead head) {
-    try {
-      return current.repairs.mend(request, head);
-    } catch (RuntimeException | LinkageError | StackOverflowError e) {
-      // The response leaves as the application wrote it: still a refusal if it was one.
-      LOG.log(Level.WARNING, "repairing a response failed with {0}", e.getClass().getName());
-      return List.of();
-    }
+    return current.mend(request, head);
   }
 
   /**
@@ -665,7 +302,7 @@ public final class ResourceServer implements AutoCloseable {
    * @param done what was put right
    */
   public void report(List<Repair> done) {
-    done.forEach(current.repairLog::note);
+    done.forEach(current.repairLog()::note);
   }
 
   /**
@@ -674,7 +311,7 @@ public final class ResourceServer implements AutoCloseable {
    * @return a count since this engine was made
    */
   public long repairCount() {
-    return current.repairLog.count();
+    return current.repairLog().count();
   }
 
   /**
@@ -684,7 +321,7 @@ public final class ResourceServer implements AutoCloseable {
    * @param passthrough where it was to go
    */
   public void report(Passthrough passthrough) {
-    current.passthroughLog.note(passthrough);
+    current.passthroughLog().note(passthrough);
   }
 
   /**
@@ -693,26 +330,20 @@ public final class ResourceServer implements AutoCloseable {
    * @return a count since this engine was made
    */
   public long passthroughCount() {
-    return current.passthroughLog.count();
+    return current.passthroughLog().count();
   }
 
   /** Looks for streams that have to end, as it is done once a second anyway. */
   void endStreams() {
-    current.streams.tick();
+    current.streams().tick();
   }
 
   /** Ends background work, and every open stream. Afterwards every token is answered 503. */
   @Override
   public void close() {
-    ResourceServer now = current;
-    now.streams.close();
-    now.counters.close();
+    Engine now = current;
+    now.streams().close();
+    now.counters().close();
     now.endWork();
-  }
-
-  private void endWork() {
-    validator.close();
-    introspected.close();
-    mirror.ifPresent(AuthorizationServerMirror::close);
   }
 }
