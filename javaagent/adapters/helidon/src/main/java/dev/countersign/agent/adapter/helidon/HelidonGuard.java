@@ -3,8 +3,11 @@ package dev.countersign.agent.adapter.helidon;
 import dev.countersign.agent.runtime.Call;
 import dev.countersign.agent.runtime.Engine;
 import dev.countersign.agent.runtime.Interceptor;
+import dev.countersign.spi.Lease;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Every request of every routing, before the first filter. Its thread is one that may wait. */
 public final class HelidonGuard implements Interceptor {
@@ -13,9 +16,12 @@ public final class HelidonGuard implements Interceptor {
   private final HelidonExchange.Methods methods = new HelidonExchange.Methods();
   private final HelidonHead.Methods head = new HelidonHead.Methods();
 
-  // From 4.3 on; an older one has no place from which a head can be seen to leave.
+  // From 4.3 on.
   private final Optional<Operation> beforeSend =
       Operation.ifThere("webserver.http.ServerResponse", "beforeSend", Runnable.class);
+
+  private final Operation outputFilter =
+      Operation.of("webserver.http.ServerResponse", "streamFilter", UnaryOperator.class);
 
   /**
    * A guard.
@@ -35,8 +41,19 @@ public final class HelidonGuard implements Interceptor {
     boolean admitted = engine.admit(exchange);
     if (admitted) {
       Runnable mend = () -> engine.complete(exchange, new HelidonHead(head, response));
-      beforeSend.ifPresent(method -> method.on(response, mend));
+      if (beforeSend.isPresent()) {
+        beforeSend.get().on(response, mend);
+      } else if (exchange.lease() != Lease.NONE) {
+        beforeOutput(response, mend);
+      }
     }
     return admitted;
+  }
+
+  // A filter has every answer written as a stream, without its length: only where there may be a
+  // session.
+  private void beforeOutput(Object response, Runnable mend) {
+    UnaryOperator<OutputStream> filter = out -> new FirstWrite(out, mend);
+    outputFilter.on(response, filter);
   }
 }
