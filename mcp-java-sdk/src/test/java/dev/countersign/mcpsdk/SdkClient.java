@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,6 +16,8 @@ import java.util.regex.Pattern;
 final class SdkClient {
 
   private static final Pattern TEXT = Pattern.compile("\"text\":\"([^\"]*)\"");
+
+  private static final Pattern NAME = Pattern.compile("\"name\":\"([^\"]*)\"");
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final URI uri;
@@ -45,6 +48,25 @@ final class SdkClient {
     assertEquals(200, response.statusCode(), response::body);
     Matcher text = TEXT.matcher(response.body());
     return text.find() ? text.group(1) : response.body();
+  }
+
+  /** The names of the tools that the token sees. */
+  List<String> tools(String token, Optional<String> session)
+      throws IOException, InterruptedException {
+    String body = "{\"jsonrpc\":\"2.0\",\"id\":3,\"method\":\"tools/list\",\"params\":{}}";
+    HttpResponse<String> response = post(token, session, body);
+    assertEquals(200, response.statusCode(), response::body);
+    return NAME.matcher(response.body()).results().map(found -> found.group(1)).sorted().toList();
+  }
+
+  /** The whole answer to a call of a tool. */
+  String call(String tool, String token, Optional<String> session)
+      throws IOException, InterruptedException {
+    String body =
+        "{\"jsonrpc\":\"2.0\",\"id\":4,\"method\":\"tools/call\",\"params\":{\"name\":\""
+            + tool
+            + "\",\"arguments\":{}}}";
+    return post(token, session, body).body();
   }
 
   private HttpResponse<String> post(String token, Optional<String> session, String body)

@@ -26,7 +26,10 @@ import org.apache.catalina.startup.Tomcat;
 import org.apache.tomcat.util.descriptor.web.FilterDef;
 import org.apache.tomcat.util.descriptor.web.FilterMap;
 
-/** A server of the SDK on Tomcat, with the filter in front and one tool, {@code whoami}. */
+/**
+ * A server of the SDK on Tomcat, with the filter in front and two tools, {@code whoami} and {@code
+ * reboot}.
+ */
 final class SdkServer implements AutoCloseable {
 
   private final Path directory = Files.createTempDirectory("sdk");
@@ -56,8 +59,8 @@ final class SdkServer implements AutoCloseable {
     this.uri = URI.create("http://localhost:" + connector.getLocalPort() + "/mcp");
   }
 
-  private static Tool tool() {
-    return Tool.builder("whoami", Map.of("type", "object")).build();
+  private static Tool tool(String name) {
+    return Tool.builder(name, Map.of("type", "object")).build();
   }
 
   private static CallToolResult says(String text) {
@@ -75,7 +78,9 @@ final class SdkServer implements AutoCloseable {
     McpServer.sync(transport)
         .serverInfo("test", "1")
         .capabilities(ServerCapabilities.builder().tools(false).build())
-        .toolCall(tool(), (exchange, call) -> says(whoami.apply(exchange.transportContext())))
+        .toolCall(
+            tool("whoami"), (exchange, call) -> says(whoami.apply(exchange.transportContext())))
+        .toolCall(tool("reboot"), (exchange, call) -> says("rebooted"))
         .build();
     return new SdkServer(engine, transport);
   }
@@ -91,7 +96,8 @@ final class SdkServer implements AutoCloseable {
     McpServer.sync(transport)
         .serverInfo("test", "1")
         .capabilities(ServerCapabilities.builder().tools(false).build())
-        .toolCall(tool(), (context, call) -> says(whoami.apply(context)))
+        .toolCall(tool("whoami"), (context, call) -> says(whoami.apply(context)))
+        .toolCall(tool("reboot"), (context, call) -> says("rebooted"))
         .build();
     return new SdkServer(engine, transport);
   }

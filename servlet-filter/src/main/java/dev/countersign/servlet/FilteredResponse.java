@@ -11,6 +11,8 @@ import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.io.UnsupportedEncodingException;
+import java.nio.charset.Charset;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -197,10 +199,18 @@ final class FilteredResponse extends HttpServletResponseWrapper {
     if (known == null) {
       String charset = getCharacterEncoding();
       setCharacterEncoding(charset);
-      known = new PrintWriter(new OutputStreamWriter(getOutputStream(), charset));
+      known = new PrintWriter(new OutputStreamWriter(getOutputStream(), named(charset)));
       writer = known;
     }
     return known;
+  }
+
+  private static Charset named(String charset) throws UnsupportedEncodingException {
+    try {
+      return Charset.forName(charset);
+    } catch (IllegalArgumentException e) {
+      throw new UnsupportedEncodingException(charset);
+    }
   }
 
   @Override

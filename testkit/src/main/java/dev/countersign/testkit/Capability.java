@@ -22,5 +22,7 @@ public enum Capability {
   /** The attachment shows the head of a response, so that the session in it gets its owner. */
   SESSIONS,
   /** A stream can be ended from outside: the attachment does so, and counts it. */
-  STREAM_END
+  STREAM_END,
+  /** The attachment can send the body of a response through a filter. */
+  BODY_FILTER
 }

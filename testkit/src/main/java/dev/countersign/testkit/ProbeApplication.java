@@ -30,6 +30,9 @@ import java.util.concurrent.TimeUnit;
  *   <li>{@code later} and a wish: as that, but from another thread
  * </ul>
  *
+ * <p>Its answers to {@code answer NNN}, and the first event of its streams, are the value of {@code
+ * Probe-Body}, if there is one.
+ *
  * <p>Thread-safe.
  */
 public final class ProbeApplication implements Observed {
@@ -39,6 +42,9 @@ public final class ProbeApplication implements Observed {
 
   /** The request field with a line of the response, as {@code Name: value}. */
   public static final String FIELD = "Probe-Field";
+
+  /** The request field with the body of the response, in ASCII. */
+  public static final String BODY = "Probe-Body";
 
   /** The challenge of the application itself. */
   static final String OWN_CHALLENGE = "Basic realm=\"application\"";
@@ -121,7 +127,7 @@ public final class ProbeApplication implements Observed {
       case "stream" -> stream(call);
       case "challenge" -> call.respond(json(401, CHALLENGED));
       case "status" -> call.respond(status(status));
-      case "answer" -> call.respond(json(status, lines(call)));
+      case "answer" -> call.respond(Response.json(status, lines(call), body(call, "{}")));
       case "reset" -> {
         call.discard(json(status, CHALLENGED));
         call.respond(json(status, lines(call)));
@@ -133,6 +139,11 @@ public final class ProbeApplication implements Observed {
 
   private static Response json(int status, List<FieldLine> fields) {
     return Response.json(status, fields, "{}");
+  }
+
+  private static String body(Call call, String otherwise) {
+    List<String> wished = call.headers(BODY);
+    return wished.isEmpty() ? otherwise : wished.get(0);
   }
 
   private static List<FieldLine> lines(Call call) {
@@ -170,7 +181,8 @@ public final class ProbeApplication implements Observed {
 
   private void stream(Call call) throws IOException {
     try (OutputStream out = call.stream("text/event-stream")) {
-      out.write("data: one\n\n".getBytes(StandardCharsets.US_ASCII));
+      String first = "data: " + body(call, "one") + "\n\n";
+      out.write(first.getBytes(StandardCharsets.US_ASCII));
       out.flush();
       String second = awaitRelease() ? "data: two\n\n" : "data: never released\n\n";
       out.write(second.getBytes(StandardCharsets.US_ASCII));

@@ -55,6 +55,8 @@ final class Refusal {
           "Mcp-Session-Id",
           "Transfer-Encoding");
 
+  private static final int INTERNAL_ERROR = -32603;
+
   private static final Set<Integer> OF_MESSAGES = Set.of(-32700, -32600, -32602, -32020);
 
   private static final int MAX_HEADER = 4096;
@@ -124,7 +126,9 @@ final class Refusal {
     int code = assertInstanceOf(Number.class, error.get("code"), seen).intValue();
     // Out of the range that JSON-RPC and MCP reserve, but for what they have defined for a message.
     assertTrue(
-        code == response.status() || (response.status() == 400 && OF_MESSAGES.contains(code)),
+        code == response.status()
+            || (response.status() == 400 && OF_MESSAGES.contains(code))
+            || (response.status() == 500 && code == INTERNAL_ERROR),
         seen);
     for (String challenge : response.values("WWW-Authenticate")) {
       Map<?, ?> data = assertInstanceOf(Map.class, error.get("data"), seen);

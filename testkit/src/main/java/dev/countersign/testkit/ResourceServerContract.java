@@ -26,7 +26,7 @@ import java.util.Optional;
  * <p>Its tests are named for the rules that they hold. They need no network but the loopback, and
  * run one after the other.
  */
-public abstract class ResourceServerContract extends HardeningRules {
+public abstract class ResourceServerContract extends ListRules {
 
   /** For the subclass. */
   protected ResourceServerContract() {}

@@ -9,7 +9,7 @@ import org.opentest4j.TestAbortedException;
  * the settings: an agent, a proxy. The process runs {@link ProbeProcess} over a {@link
  * ProbeApplication}. What is decided inside is not seen, so the tests that ask for it are aborted.
  */
-public abstract class ServerProcessContract extends HardeningRules {
+public abstract class ServerProcessContract extends ListRules {
 
   /** For the subclass. */
   protected ServerProcessContract() {}

@@ -26,6 +26,17 @@ enum Setup {
           "files:read files:write",
           "unlisted-tools",
           "allow")),
+  /** Nobody learns of what it may not use. */
+  HIDDEN(
+      Map.of(
+          "scopes.tool.read_file",
+          "files:read",
+          "scopes.tool.delete_file",
+          "files:read files:write",
+          "hide-denied",
+          "true",
+          "filter-lists",
+          "true")),
   /** With calls that need no token, and denials in the form of ChatGPT for ChatGPT. */
   MIXED(
       Map.of(

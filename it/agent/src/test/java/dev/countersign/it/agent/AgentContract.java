@@ -55,9 +55,9 @@ abstract class AgentContract extends ServerProcessContract {
     return allBut();
   }
 
-  /** What a line of the agent can do. */
+  /** What a line of the agent can do; it filters no body. */
   static Set<Capability> allBut(Capability... lacking) {
-    Set<Capability> all = EnumSet.allOf(Capability.class);
+    Set<Capability> all = EnumSet.complementOf(EnumSet.of(Capability.BODY_FILTER));
     all.removeAll(List.of(lacking));
     return all;
   }

@@ -48,6 +48,10 @@ class JdkHttpServerIT extends ResourceServerContract {
   @Override
   protected Set<Capability> capabilities() {
     return EnumSet.complementOf(
-        EnumSet.of(Capability.SESSIONS, Capability.STREAM_END, Capability.EXACT_FIELDS));
+        EnumSet.of(
+            Capability.SESSIONS,
+            Capability.STREAM_END,
+            Capability.EXACT_FIELDS,
+            Capability.BODY_FILTER));
   }
 }
