@@ -2,6 +2,7 @@ package dev.countersign;
 
 import dev.countersign.config.ConfigException;
 import dev.countersign.config.ResourceServerConfig;
+import dev.countersign.http.FieldLine;
 import dev.countersign.http.Response;
 import dev.countersign.oauth.AccessToken;
 import dev.countersign.oauth.Scope;
@@ -45,6 +46,25 @@ public final class ResourceServer implements AutoCloseable {
   private ResourceServer(ResourceServerConfig config) {
     this.current = Engine.create(config, Optional.empty(), this::showFindings);
     showFindings();
+  }
+
+  private static final Response UNAVAILABLE =
+      Response.json(
+          503,
+          List.of(
+              new FieldLine("Retry-After", "5"),
+              new FieldLine("Cache-Control", "no-store"),
+              new FieldLine("X-Content-Type-Options", "nosniff")),
+          "{\"jsonrpc\":\"2.0\",\"id\":null,\"error\":{\"code\":503,\"message\":\"The request"
+              + " cannot be judged at the moment\"}}");
+
+  /**
+   * The answer of an attachment that has no engine yet, or one that threw: nobody passes unjudged.
+   *
+   * @return 503 with {@code Retry-After}, without a challenge
+   */
+  public static Response unavailable() {
+    return UNAVAILABLE;
   }
 
   /**

@@ -1,7 +1,7 @@
 package dev.countersign.config;
 
+import dev.countersign.spi.AddressLiteral;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -13,10 +13,7 @@ import java.util.regex.Pattern;
  */
 public record AddressRange(InetAddress network, int bits) {
 
-  // Only literals, for which nothing is looked up.
-  private static final Pattern RANGE =
-      Pattern.compile(
-          "(?<address>\\d{1,3}(\\.\\d{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)(/(?<bits>\\d{1,3}))?");
+  private static final Pattern RANGE = Pattern.compile("(?<address>[^/%]+)(/(?<bits>\\d{1,3}))?");
 
   /**
    * Checks the length.
@@ -44,14 +41,12 @@ public record AddressRange(InetAddress network, int bits) {
     if (!range.matches()) {
       throw new IllegalArgumentException(EXPECTED);
     }
-    try {
-      InetAddress network = InetAddress.getByName(range.group("address"));
-      String bits = range.group("bits");
-      return new AddressRange(
-          network, bits == null ? network.getAddress().length * 8 : Integer.parseInt(bits));
-    } catch (UnknownHostException e) {
-      throw new IllegalArgumentException(EXPECTED, e);
-    }
+    InetAddress network =
+        AddressLiteral.parse(range.group("address"))
+            .orElseThrow(() -> new IllegalArgumentException(EXPECTED));
+    String bits = range.group("bits");
+    return new AddressRange(
+        network, bits == null ? network.getAddress().length * 8 : Integer.parseInt(bits));
   }
 
   /**

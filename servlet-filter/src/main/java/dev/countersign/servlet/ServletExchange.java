@@ -1,5 +1,6 @@
 package dev.countersign.servlet;
 
+import dev.countersign.ResourceServer;
 import dev.countersign.http.FieldLine;
 import dev.countersign.http.Response;
 import dev.countersign.oauth.AccessToken;
@@ -24,16 +25,6 @@ import java.util.Set;
 
 /** An exchange over a servlet request and response. */
 final class ServletExchange implements Exchange {
-
-  private static final Response UNAVAILABLE =
-      Response.json(
-          503,
-          List.of(
-              new FieldLine("Retry-After", "5"),
-              new FieldLine("Cache-Control", "no-store"),
-              new FieldLine("X-Content-Type-Options", "nosniff")),
-          "{\"jsonrpc\":\"2.0\",\"id\":null,\"error\":{\"code\":503,\"message\":\"The request"
-              + " cannot be judged at the moment\"}}");
 
   private final HttpServletRequest request;
   private final HttpServletResponse response;
@@ -173,6 +164,6 @@ final class ServletExchange implements Exchange {
 
   /** Refuses when there is no engine, or a broken one. */
   void unavailable() throws IOException {
-    send(UNAVAILABLE);
+    send(ResourceServer.unavailable());
   }
 }

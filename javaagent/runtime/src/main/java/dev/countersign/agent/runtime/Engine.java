@@ -3,14 +3,11 @@ package dev.countersign.agent.runtime;
 import dev.countersign.ResourceServer;
 import dev.countersign.config.ResourceServerConfig;
 import dev.countersign.config.TokenPassthrough;
-import dev.countersign.http.FieldLine;
-import dev.countersign.http.Response;
 import dev.countersign.spi.Exchange;
 import dev.countersign.spi.Finding;
 import dev.countersign.spi.ResponseHead;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -30,16 +27,6 @@ import java.util.stream.Collectors;
  * requests wait a little and are then refused. Thread-safe.
  */
 public final class Engine {
-
-  private static final Response UNAVAILABLE =
-      Response.json(
-          503,
-          List.of(
-              new FieldLine("Retry-After", "5"),
-              new FieldLine("Cache-Control", "no-store"),
-              new FieldLine("X-Content-Type-Options", "nosniff")),
-          "{\"jsonrpc\":\"2.0\",\"id\":null,\"error\":{\"code\":503,\"message\":\"The request"
-              + " cannot be judged at the moment\"}}");
 
   private static final long PATIENCE_SECONDS = 10;
   private static final int WORKERS = 16;
@@ -256,7 +243,7 @@ public final class Engine {
    * @throws IOException if the answer cannot be written
    */
   public boolean refuse(Exchange exchange) throws IOException {
-    exchange.send(UNAVAILABLE);
+    exchange.send(ResourceServer.unavailable());
     return false;
   }
 }

@@ -5,6 +5,7 @@ import dev.countersign.agent.runtime.Principals;
 import dev.countersign.agent.runtime.RequestTarget;
 import dev.countersign.http.FieldLine;
 import dev.countersign.http.Response;
+import dev.countersign.spi.AddressLiteral;
 import dev.countersign.spi.Admission;
 import dev.countersign.spi.Exchange;
 import dev.countersign.spi.Lease;
@@ -108,7 +109,7 @@ final class KtorExchange implements Exchange {
 
   @Override
   public Optional<InetAddress> peer() {
-    return Principals.address(local.getRemoteAddress());
+    return AddressLiteral.parse(local.getRemoteAddress());
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.countersign.agent.runtime.Principals;
 import dev.countersign.http.FieldLine;
 import dev.countersign.http.Response;
 import dev.countersign.oauth.AccessToken;
+import dev.countersign.spi.AddressLiteral;
 import dev.countersign.spi.Admission;
 import dev.countersign.spi.Exchange;
 import dev.countersign.spi.Lease;
@@ -108,7 +109,7 @@ final class CoyoteExchange implements Exchange {
   @Override
   public Optional<InetAddress> peer() {
     request.action(ActionCode.REQ_HOST_ADDR_ATTRIBUTE, request);
-    return Principals.address(text(request.remoteAddr()));
+    return AddressLiteral.parse(text(request.remoteAddr()));
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.countersign.agent.runtime.Principals;
 import dev.countersign.agent.runtime.RequestTarget;
 import dev.countersign.http.FieldLine;
 import dev.countersign.http.Response;
+import dev.countersign.spi.AddressLiteral;
 import dev.countersign.spi.Admission;
 import dev.countersign.spi.Exchange;
 import dev.countersign.spi.Lease;
@@ -93,7 +94,7 @@ final class VertxExchange implements Exchange {
     SocketAddress peer = request.connection().remoteAddress();
     return peer == null || peer.hostAddress() == null
         ? Optional.empty()
-        : Principals.address(peer.hostAddress());
+        : AddressLiteral.parse(peer.hostAddress());
   }
 
   // A form is refused by its type alone, and decoded by the request itself out of what comes from
