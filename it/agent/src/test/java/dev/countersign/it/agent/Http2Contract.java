@@ -1,7 +1,9 @@
 package dev.countersign.it.agent;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.countersign.testkit.FakeAuthorizationServer;
 import dev.countersign.testkit.ProbeApplication;
@@ -9,11 +11,14 @@ import dev.countersign.testkit.RawHttp;
 import dev.countersign.testkit.RawRequest;
 import dev.countersign.testkit.RemoteProbe;
 import dev.countersign.testkit.Tokens;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -71,6 +76,8 @@ abstract class Http2Contract {
             authorizationServer.issuer(),
             "allow-http-on-loopback",
             "true",
+            "clock-skew",
+            "PT0S",
             "scopes.tool.delete_file",
             "files:write");
     server = RemoteProbe.of(launch.start(settings));
@@ -101,6 +108,40 @@ abstract class Http2Contract {
   private HttpRequest.Builder request(String path, String token) {
     return HttpRequest.newBuilder(server.uri().resolve(path))
         .header("Authorization", "Bearer " + token);
+  }
+
+  /** Whether one stream of a connection is ended from outside. */
+  boolean endsStreams() {
+    return true;
+  }
+
+  @Test
+  void H21_MC24_aStreamEndsWithItsToken() throws Exception {
+    assumeTrue(endsStreams());
+    HttpRequest.Builder listening =
+        request(tokens.mint().expiresIn(Duration.ofSeconds(3)).text())
+            .header("Accept", "text/event-stream")
+            .header(ProbeApplication.PROBE, "stream");
+    HttpResponse<InputStream> stream = client.send(listening.build(), BodyHandlers.ofInputStream());
+    assertEquals(HttpClient.Version.HTTP_2, stream.version());
+
+    String rest = untilEnd(stream.body());
+    assertTrue(rest.contains("data: one"), rest);
+    assertFalse(rest.contains("never released"), rest);
+    server.releaseStream();
+    assertEquals(200, send(request(tokens.valid())).statusCode());
+  }
+
+  private static String untilEnd(InputStream in) {
+    StringBuilder read = new StringBuilder();
+    try (in) {
+      for (int octet = in.read(); octet >= 0; octet = in.read()) {
+        read.append((char) octet);
+      }
+    } catch (IOException e) {
+      // The stream was reset.
+    }
+    return read.toString();
   }
 
   /** Sends in HTTP/2. */

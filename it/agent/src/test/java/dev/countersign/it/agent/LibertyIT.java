@@ -27,5 +27,10 @@ class LibertyIT {
     Http2() {
       super(settings -> Liberty.start("", "", settings));
     }
+
+    @Override
+    boolean endsStreams() {
+      return false;
+    }
   }
 }

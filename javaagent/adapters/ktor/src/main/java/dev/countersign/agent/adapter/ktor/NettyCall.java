@@ -29,7 +29,7 @@ final class NettyCall {
   /** Closes the connection of a call, or with HTTP/2 its stream. */
   static void close(BaseApplicationCall call) {
     if (call instanceof NettyApplicationCall netty) {
-      netty.getContext().close();
+      netty.getContext().channel().close();
     }
   }
 }
