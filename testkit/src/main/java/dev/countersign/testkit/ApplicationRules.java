@@ -103,7 +103,7 @@ abstract class ApplicationRules extends StreamRules {
   }
 
   @Test
-  void H24_H26_H28_handsFieldsOnAndMintsNoSession() throws IOException {
+  void H24_H26_H28_MC12_handsFieldsOnAndMintsNoSession() throws IOException {
     String session = begin(standard(), tokens().valid());
     RawRequest request =
         good().with("Mcp-Param-X", "=?base64?eA==?=").with("Mcp-Session-Id", session);

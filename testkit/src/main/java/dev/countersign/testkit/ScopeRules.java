@@ -43,7 +43,7 @@ abstract class ScopeRules extends MessageRules {
   }
 
   @Test
-  void U01_U02_S10_namesEveryScopeOfTheToolAtOnce() throws IOException {
+  void U01_U02_S10_BP2_namesEveryScopeOfTheToolAtOnce() throws IOException {
     needs("mcp:read files:read files:write", call("mcp:read", call("delete_file")));
     needs("mcp:read files:read files:write", call("mcp:read files:read", call("delete_file")));
     needs("mcp:read files:read", call("mcp:read", call("read_file")));
