@@ -30,6 +30,8 @@ class AgentServersPageIT {
   private static final Path PAGE = Path.of("..", "..", "docs", "agent-servers.md");
   private static final String JDK = Integer.toString(Runtime.version().feature());
 
+  private static final String LARGE = "| `openliberty-runtime` ";
+
   private static final String HEAD =
       """
       # Servers under the agent
@@ -85,7 +87,7 @@ class AgentServersPageIT {
 
   @Test
   void thePageSaysWhatWasSeen() throws IOException {
-    List<String> rows = rows();
+    List<String> rows = withSkipped(rows());
     assertFalse(rows.isEmpty());
     if (Boolean.getBoolean("docs.write")) {
       List<String> all = new ArrayList<>(rows);
@@ -98,6 +100,17 @@ class AgentServersPageIT {
         String.join("\n", written().filter(AgentServersPageIT::isOfThisJdk).toList()),
         "docs/agent-servers.md is stale: mvn verify -pl it/agent -am -Ddocs.write=true, on each"
             + " JDK");
+  }
+
+  // 350 MB, which not everybody can fetch: what was seen elsewhere stays when it was skipped.
+  private static List<String> withSkipped(List<String> rows) throws IOException {
+    if (rows.stream().anyMatch(row -> row.startsWith(LARGE))) {
+      return rows;
+    }
+    return Stream.concat(
+            rows.stream(), written().filter(row -> row.startsWith(LARGE) && isOfThisJdk(row)))
+        .sorted()
+        .toList();
   }
 
   private static boolean isOfThisJdk(String row) {
