@@ -216,7 +216,7 @@ abstract class BodyRules extends ScopeRules {
   }
 
   @Test
-  void BP12_HT13_takesEverySpellingOfPlainJson() throws IOException {
+  void BP12_takesEverySpellingOfPlainJson() throws IOException {
     String call = tool("read_file");
     for (String type :
         List.of(
@@ -225,6 +225,12 @@ abstract class BodyRules extends ScopeRules {
             "application/json; charset=\"UTF-8\"")) {
       passes(good(call).without("Content-Type").with("Content-Type", type), call);
     }
+  }
+
+  @Test
+  void HT13_takesTheCodingThatIsNone() throws IOException {
+    needs(Capability.IDENTITY_CODING);
+    String call = tool("read_file");
     passes(good(call).with("Content-Encoding", "identity"), call);
   }
 

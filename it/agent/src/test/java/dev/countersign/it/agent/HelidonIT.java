@@ -23,10 +23,12 @@ class HelidonIT {
     }
 
     // Helidon answers on the thread of the request, or not at all, and speaks no HTTP/1.0. Nothing
-    // public closes its connection or stream from outside.
+    // that every version has closes its connection from outside. A body whose coding is said to be
+    // none cannot be read by the agent, and is refused where it has to be.
     @Override
     protected Set<Capability> capabilities() {
-      return allBut(Capability.LATER, Capability.HTTP_1_0, Capability.STREAM_END);
+      return allBut(
+          Capability.LATER, Capability.HTTP_1_0, Capability.STREAM_END, Capability.IDENTITY_CODING);
     }
   }
 
