@@ -281,8 +281,7 @@ final class AuthorizationServerChecks {
   // section 2). Nobody logs in.
   private static List<Finding> knowsResource(Site site) {
     Optional<String> client = site.means().clientId();
-    String resource =
-        site.metadata().flatMap(one -> one.text("resource")).orElse(site.url().toString());
+    String resource = site.resource();
     return client.stream()
         .flatMap(
             id ->

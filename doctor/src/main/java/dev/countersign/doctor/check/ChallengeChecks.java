@@ -8,7 +8,6 @@ import dev.countersign.doctor.wire.Answer;
 import dev.countersign.doctor.wire.Request;
 import dev.countersign.http.Challenge;
 import dev.countersign.http.ChallengeLint;
-import dev.countersign.http.Challenges;
 import dev.countersign.testkit.client.ClientParser;
 import java.util.ArrayList;
 import java.util.List;
@@ -107,9 +106,7 @@ final class ChallengeChecks {
   }
 
   private static Optional<Challenge> bearer(Answer answer) {
-    return Challenges.parseLenient(answer.values("www-authenticate")).challenges().stream()
-        .filter(challenge -> challenge.hasScheme("Bearer"))
-        .findFirst();
+    return Site.bearer(answer.values("www-authenticate"));
   }
 
   private static List<Finding> badToken(Site site) {
@@ -168,7 +165,7 @@ final class ChallengeChecks {
     if (trace) {
       return Optional.of("a stack trace");
     }
-    return Document.isObject(body) ? Optional.empty() : Optional.of("no JSON object");
+    return Document.read(body).isPresent() ? Optional.empty() : Optional.of("no JSON object");
   }
 
   private static List<Finding> clients(Site site) {

@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A JSON object that was fetched with status 200. Immutable.
@@ -25,10 +24,9 @@ public record Document(String url, Answer answer, Map<String, Object> members) {
    * @param answer the answer
    * @return empty if it is not a JSON object with status 200
    */
-  @SuppressWarnings("unchecked")
   public static Optional<Document> of(String url, Answer answer) {
-    return answer.status() == 200 && read(answer.body()) instanceof Map<?, ?> members
-        ? Optional.of(new Document(url, answer, (Map<String, Object>) members))
+    return answer.status() == 200
+        ? read(answer.body()).map(members -> new Document(url, answer, members))
         : Optional.empty();
   }
 
@@ -36,31 +34,15 @@ public record Document(String url, Answer answer, Map<String, Object> members) {
    * Reads a text.
    *
    * @param text the text
-   * @return empty if it is not one JSON object
+   * @return the members; empty if it is not one JSON object
    */
-  @SuppressWarnings("unchecked")
-  public static Optional<Document> object(String text) {
-    return read(text) instanceof Map<?, ?> members
-        ? Optional.of(new Document("", new Answer.Unreachable(""), (Map<String, Object>) members))
-        : Optional.empty();
-  }
-
-  /**
-   * Whether a text is one JSON object.
-   *
-   * @param text the text
-   * @return false for any other JSON, or none
-   */
-  public static boolean isObject(String text) {
-    return read(text) instanceof Map<?, ?>;
-  }
-
-  private static @Nullable Object read(String text) {
+  public static Optional<Map<String, Object>> read(String text) {
     byte[] content = text.getBytes(StandardCharsets.UTF_8);
     try {
-      return Json.read(content, new Json.Limits(content.length, 32, 100_000, 100));
+      return Optional.of(
+          Json.readObject(content, new Json.Limits(content.length, 32, 100_000, 100)));
     } catch (JsonException e) {
-      return null;
+      return Optional.empty();
     }
   }
 

@@ -53,7 +53,7 @@ final class DocumentChecks {
   private static List<Finding> wellFormed(Site site) {
     List<Finding> findings = new ArrayList<>();
     Answer answer = site.get(site.metadataUrl());
-    if (answer.status() == 200 && !answer.isHtml() && !Document.isObject(answer.body())) {
+    if (answer.status() == 200 && !answer.isHtml() && Document.read(answer.body()).isEmpty()) {
       findings.add(malformed("The document", "no JSON object", Shown.whole(answer)));
     }
     site.metadata()

@@ -214,9 +214,28 @@ public final class Site {
    * @return empty if there is none
    */
   public Optional<Challenge> bearer() {
-    return Challenges.parseLenient(challengeLines()).challenges().stream()
+    return bearer(challengeLines());
+  }
+
+  /**
+   * The first Bearer challenge of some field lines, read as leniently as possible.
+   *
+   * @param lines the values of {@code WWW-Authenticate} lines
+   * @return empty if there is none
+   */
+  public static Optional<Challenge> bearer(List<String> lines) {
+    return Challenges.parseLenient(lines).challenges().stream()
         .filter(challenge -> challenge.hasScheme("Bearer"))
         .findFirst();
+  }
+
+  /**
+   * What the resource is by its own metadata, else what users type.
+   *
+   * @return the identifier that tokens are for
+   */
+  public String resource() {
+    return metadata().flatMap(document -> document.text("resource")).orElse(url.toString());
   }
 
   /**

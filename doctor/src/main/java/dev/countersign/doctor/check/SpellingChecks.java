@@ -68,7 +68,7 @@ final class SpellingChecks {
       urls.add(site.origin() + path.substring(0, cut) + Site.RESOURCE + path.substring(cut));
       urls.add(site.origin() + path.substring(0, cut) + Site.RESOURCE);
     }
-    urls.add(site.origin() + path + Site.RESOURCE);
+    urls.add(site.appendedMetadataUrl());
     return urls;
   }
 }

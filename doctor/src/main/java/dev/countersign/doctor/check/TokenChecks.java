@@ -57,16 +57,9 @@ final class TokenChecks {
         .toList();
   }
 
-  // What the resource is by its own metadata, else what was typed.
-  private static String resource(Site site) {
-    return site.metadata()
-        .flatMap(document -> document.text("resource"))
-        .orElse(site.url().toString());
-  }
-
   private static List<Finding> audience(Site site, TokenContent token) {
     List<String> audience = token.texts("aud");
-    String resource = resource(site);
+    String resource = site.resource();
     if (audience.contains(resource)) {
       return List.of();
     }

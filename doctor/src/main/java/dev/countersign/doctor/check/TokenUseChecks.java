@@ -6,7 +6,6 @@ import static dev.countersign.doctor.check.Severity.WARNING;
 import dev.countersign.doctor.wire.Answer;
 import dev.countersign.doctor.wire.Request;
 import dev.countersign.http.Challenge;
-import dev.countersign.http.Challenges;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,9 +41,7 @@ final class TokenUseChecks {
   }
 
   private static Optional<Challenge> bearer(Answer answer) {
-    return Challenges.parseLenient(answer.values("www-authenticate")).challenges().stream()
-        .filter(challenge -> challenge.hasScheme("Bearer"))
-        .findFirst();
+    return Site.bearer(answer.values("www-authenticate"));
   }
 
   private static List<Finding> reaches(Site site, String token) {

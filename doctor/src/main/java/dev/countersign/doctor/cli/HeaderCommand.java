@@ -1,8 +1,8 @@
 package dev.countersign.doctor.cli;
 
+import dev.countersign.doctor.check.Site;
 import dev.countersign.http.Challenge;
 import dev.countersign.http.ChallengeLint;
-import dev.countersign.http.Challenges;
 import dev.countersign.http.Finding;
 import dev.countersign.http.LintCode;
 import dev.countersign.http.McpClient;
@@ -55,10 +55,7 @@ final class HeaderCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     List<Finding> findings = lint().check(lines);
     findings.forEach(finding -> out.println(shown(finding)));
-    Optional<Challenge> meant =
-        Challenges.parseLenient(lines).challenges().stream()
-            .filter(challenge -> challenge.hasScheme("Bearer"))
-            .findFirst();
+    Optional<Challenge> meant = Site.bearer(lines);
     meant.ifPresent(challenge -> clients(challenge, out));
     boolean failing =
         findings.stream().anyMatch(finding -> finding.code().level() == LintCode.Level.ERROR);

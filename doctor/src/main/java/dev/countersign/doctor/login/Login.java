@@ -98,9 +98,8 @@ public final class Login {
       Document server = step("authorization server", () -> server(metadata));
       String client = step("client", () -> client(server, callback.uri()));
       String verifier = random();
-      String code = step("login", () -> code(server, metadata, client, verifier, callback));
-      String token =
-          step("token", () -> token(server, metadata, client, verifier, code, callback.uri()));
+      String code = step("login", () -> code(server, client, verifier, callback));
+      String token = step("token", () -> token(server, client, verifier, code, callback.uri()));
       step("initialize", () -> initialize(token));
       step("tools/list", () -> tools(token));
     } catch (Failed | IOException e) {
@@ -166,14 +165,12 @@ public final class Login {
         site.ask(
             Request.of("POST", endpoint(server, "registration_endpoint"))
                 .withBody("application/json", Json.write(metadata)));
-    return Document.object(answer.body())
-        .flatMap(document -> document.text("client_id"))
+    return text(answer, "client_id")
         .filter(id -> answer.status() == 201 || answer.status() == 200)
         .orElseThrow(() -> new Failed("the registration is answered " + answer.status()));
   }
 
-  private String code(
-      Document server, Document metadata, String client, String verifier, Callback callback)
+  private String code(Document server, String client, String verifier, Callback callback)
       throws Failed, IOException, InterruptedException {
     String state = random();
     Map<String, String> form = new LinkedHashMap<>();
@@ -183,7 +180,7 @@ public final class Login {
     form.put("state", state);
     form.put("code_challenge", challenge(verifier));
     form.put("code_challenge_method", "S256");
-    form.put("resource", resource(metadata));
+    form.put("resource", site.resource());
     site.bearer().flatMap(one -> one.param("scope")).ifPresent(scope -> form.put("scope", scope));
     URI login = endpoint(server, "authorization_endpoint");
     String separator = login.getRawQuery() == null ? "?" : "&";
@@ -198,31 +195,27 @@ public final class Login {
     return answer.getOrDefault("code", "");
   }
 
-  private String resource(Document metadata) {
-    return metadata.text("resource").orElse(site.url().toString());
+  private static Optional<String> text(Answer answer, String member) {
+    return Document.read(answer.body())
+        .map(members -> members.get(member))
+        .filter(String.class::isInstance)
+        .map(String.class::cast);
   }
 
   private String token(
-      Document server,
-      Document metadata,
-      String client,
-      String verifier,
-      String code,
-      String redirect)
-      throws Failed {
+      Document server, String client, String verifier, String code, String redirect) throws Failed {
     Map<String, String> form = new LinkedHashMap<>();
     form.put("grant_type", "authorization_code");
     form.put("code", code);
     form.put("redirect_uri", redirect);
     form.put("client_id", client);
     form.put("code_verifier", verifier);
-    form.put("resource", resource(metadata));
+    form.put("resource", site.resource());
     Answer answer =
         site.ask(
             Request.of("POST", endpoint(server, "token_endpoint"))
                 .withBody("application/x-www-form-urlencoded", encoded(form)));
-    return Document.object(answer.body())
-        .flatMap(document -> document.text("access_token"))
+    return text(answer, "access_token")
         .filter(token -> answer.status() == 200)
         .orElseThrow(() -> new Failed("the token request is answered " + answer.status()));
   }
