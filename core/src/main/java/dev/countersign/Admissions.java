@@ -31,6 +31,7 @@ import java.util.stream.Stream;
  * @param selfCheck may refuse everything
  * @param loopback knows its own requests
  * @param wellKnown serves metadata
+ * @param clearText refuses what came without TLS
  * @param hosts refuses other hosts
  * @param origins refuses other origins, and answers preflights
  * @param failures holds sources of bad credentials
@@ -49,6 +50,7 @@ record Admissions(
     SelfCheck selfCheck,
     LoopbackProbe loopback,
     WellKnown wellKnown,
+    ClearText clearText,
     Hosts hosts,
     Origins origins,
     FailureThrottle failures,
@@ -218,6 +220,9 @@ record Admissions(
   // Browsers first, before anything is told about a token.
   private Judgement judgeFromOutside(
       Exchange exchange, Resources.Selected selected, TokenValidator tokens) {
+    if (clearText.isRefused(exchange) && !judge.isPublic(exchange)) {
+      return Judgement.of(ClearText.denied(exchange));
+    }
     if (!hosts.isAllowed(exchange)) {
       return Judgement.of(Hosts.DENIED);
     }

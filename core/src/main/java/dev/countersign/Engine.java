@@ -137,6 +137,7 @@ final class Engine {
             selfCheck,
             loopback,
             wellKnown,
+            new ClearText(config),
             hosts,
             origins,
             failures,

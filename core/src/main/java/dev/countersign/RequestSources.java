@@ -73,7 +73,7 @@ final class RequestSources {
     if (!forwarded) {
       return String.join(",", exchange.headers("X-Forwarded-For")).split(",");
     }
-    return ForwardedFor.read(exchange.headers("Forwarded"))
+    return Forwarded.read(exchange.headers("Forwarded"), "for")
         .orElse(List.of())
         .toArray(String[]::new);
   }

@@ -11,9 +11,13 @@ import java.util.Set;
  *     to which requests may be addressed beside those of the resources; empty if any may
  * @param strippedHeaders names of fields that no client may send to the application
  * @param exposeAuthorization whether the application sees the credentials that were verified
+ * @param acceptClearText whether requests are accepted that reached a trusted proxy without TLS
  */
 public record Hardening(
-    Set<String> allowedHosts, List<String> strippedHeaders, boolean exposeAuthorization) {
+    Set<String> allowedHosts,
+    List<String> strippedHeaders,
+    boolean exposeAuthorization,
+    boolean acceptClearText) {
 
   /** Copies the collections. */
   public Hardening {

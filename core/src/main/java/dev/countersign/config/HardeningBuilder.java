@@ -83,6 +83,7 @@ public final class HardeningBuilder {
   private final Set<String> further = new LinkedHashSet<>();
   private final Set<String> exposed = new LinkedHashSet<>();
   private boolean exposeAuthorization;
+  private boolean acceptClearText;
 
   HardeningBuilder(Problems problems) {
     this.problems = problems;
@@ -159,6 +160,17 @@ public final class HardeningBuilder {
   }
 
   /**
+   * Accepts requests of which a trusted proxy says that they reached it without TLS.
+   *
+   * @param accept false, unless set
+   * @return this builder
+   */
+  public HardeningBuilder acceptClearText(boolean accept) {
+    acceptClearText = accept;
+    return this;
+  }
+
+  /**
    * What was set.
    *
    * @param certificateHeader the field of the client's certificate, which is for the engine alone;
@@ -171,13 +183,16 @@ public final class HardeningBuilder {
     if (!certificateHeader.isEmpty()) {
       stripped.add(certificateHeader);
     }
-    return new Hardening(hosts, List.copyOf(stripped), exposeAuthorization);
+    return new Hardening(hosts, List.copyOf(stripped), exposeAuthorization, acceptClearText);
   }
 
   List<String> relaxations() {
     List<String> found = new ArrayList<>();
     if (exposeAuthorization) {
       found.add("expose-authorization=true (the application can pass the token on)");
+    }
+    if (acceptClearText) {
+      found.add("accept-clear-text=true (tokens may be read on their way)");
     }
     if (!exposed.isEmpty()) {
       found.add("exposed-headers=" + String.join(",", exposed));

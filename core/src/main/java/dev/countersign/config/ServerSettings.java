@@ -37,6 +37,7 @@ final class ServerSettings {
       case ALLOWED_HOSTS -> commaList(value).forEach(to.server().hardening()::allowedHost);
       case STRIPPED_HEADERS -> commaList(value).forEach(to.server().hardening()::strippedHeader);
       case EXPOSED_HEADERS -> commaList(value).forEach(to.server().hardening()::exposedHeader);
+      case ACCEPT_CLEAR_TEXT -> to.server().hardening().acceptClearText(bool(value));
       case EXPOSE_AUTHORIZATION -> to.server().hardening().exposeAuthorization(bool(value));
       case REALM -> to.server().realm(value);
       case ERROR_URI -> to.server().errorUri(value);

@@ -628,6 +628,15 @@ public enum Setting {
       "none",
       "Relaxation: those of the usual fields for identities that the application sees as the client"
           + " sent them, with commas between them."),
+  /** What reached a proxy without TLS. */
+  ACCEPT_CLEAR_TEXT(
+      Level.SERVER,
+      "accept-clear-text",
+      "false",
+      "Whether requests are accepted of which one of `trusted-proxies` says that they reached it"
+          + " without TLS: by `http` in `X-Forwarded-Proto` or, with `forwarded-header=true`, in"
+          + " the `proto` of `Forwarded`. They are answered 403 otherwise, and the log is told that"
+          + " a token may be known to others. `true` is a relaxation."),
   /** The token for the application. */
   EXPOSE_AUTHORIZATION(
       Level.SERVER,
@@ -750,8 +759,9 @@ public enum Setting {
       "forwarded-header",
       "false",
       "Whether `trusted-proxies` write `Forwarded` (RFC 7239) instead of `X-Forwarded-For`. Only"
-          + " one of the two is read, and only for limits; the address of the last hop that no"
-          + " trusted proxy has counts. A field that does not follow the grammar counts as none."),
+          + " one of the two is read, for limits and `accept-clear-text`; the address of the last"
+          + " hop that no trusted proxy has counts. A field that does not follow the grammar counts"
+          + " as none."),
   /** Whose a session is. */
   SESSION_BINDING(
       Level.SERVER,

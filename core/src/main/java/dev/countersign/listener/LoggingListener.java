@@ -12,8 +12,9 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Logs what was not granted, to the logger {@code dev.countersign.decisions}: requests without
- * credentials at DEBUG, other denials at INFO, what could not be decided at WARNING. At most one
- * line a second for each reason; the next line says how many were left out. Thread-safe.
+ * credentials at DEBUG, other denials at INFO, what could not be decided and tokens that were sent
+ * without TLS at WARNING. At most one line a second for each reason; the next line says how many
+ * were left out. Thread-safe.
  */
 public final class LoggingListener implements DecisionListener {
 
@@ -40,7 +41,7 @@ public final class LoggingListener implements DecisionListener {
     }
     String verdict = event.enforced() ? "refused " : "would refuse ";
     if (event.decision() instanceof Decision.Denied denied) {
-      Level level = denied.why() == Denial.NO_CREDENTIALS ? Level.DEBUG : Level.INFO;
+      Level level = level(denied);
       // Most servers do not log requests without credentials: for these no text is made.
       if (log.isLoggable(level)) {
         write(level, verdict + denied.why().name(), event, detail(denied));
@@ -48,6 +49,13 @@ public final class LoggingListener implements DecisionListener {
     } else if (event.decision() instanceof Decision.Undecided undecided) {
       write(Level.WARNING, verdict + "UNDECIDED", event, undecided.cause());
     }
+  }
+
+  private static Level level(Decision.Denied denied) {
+    if (denied.why() == Denial.CLEAR_TEXT && !denied.detail().isEmpty()) {
+      return Level.WARNING;
+    }
+    return denied.why() == Denial.NO_CREDENTIALS ? Level.DEBUG : Level.INFO;
   }
 
   private static String detail(Decision.Denied denied) {

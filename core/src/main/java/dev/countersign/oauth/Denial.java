@@ -79,6 +79,8 @@ public enum Denial {
 
   /** MCP Streamable HTTP, security warning: the {@code Origin} is not on the list. */
   ORIGIN(403, null, "The origin of the request is not allowed here"),
+  /** RFC 6750 section 5.3: a trusted proxy says that the request reached it without TLS. */
+  CLEAR_TEXT(403, null, "The request must be sent over TLS"),
   /** RFC 9110 section 15.5.20: the request is addressed to a host that is not on the list. */
   HOST(421, null, "The host of the request is not served here"),
   /**

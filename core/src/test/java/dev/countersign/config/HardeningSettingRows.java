@@ -46,6 +46,15 @@ final class HardeningSettingRows {
                 + " X-Auth-Request-User, X-Auth-Request-Email, X-Auth-Request-Groups,"
                 + " X-Auth-Request-Preferred-Username, X-Auth-Request-Access-Token"),
         new Row(
+            Setting.ACCEPT_CLEAR_TEXT,
+            "accept-clear-text",
+            config -> config.hardening().acceptClearText(),
+            false,
+            "true",
+            true,
+            "yes",
+            "expected true or false"),
+        new Row(
             Setting.EXPOSE_AUTHORIZATION,
             "expose-authorization",
             config -> config.hardening().exposeAuthorization(),

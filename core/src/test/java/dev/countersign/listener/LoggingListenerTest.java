@@ -55,6 +55,18 @@ class LoggingListenerTest {
   }
 
   @Test
+  void L02_warnsOfATokenThatWasSentWithoutTls() {
+    listener.onDecision(event(1, "/mcp", denied(Denial.CLEAR_TEXT, "a token was sent")));
+    listener.onDecision(event(2, "/mcp", denied(Denial.CLEAR_TEXT, "")));
+
+    assertEquals(
+        List.of(
+            "WARNING refused CLEAR_TEXT POST /mcp: a token was sent",
+            "INFO refused CLEAR_TEXT POST /mcp"),
+        log.lines);
+  }
+
+  @Test
   void logsWhatCouldNotBeDecidedLoudly() {
     listener.onDecision(event(1, "/mcp", new Decision.Undecided("no keys")));
 

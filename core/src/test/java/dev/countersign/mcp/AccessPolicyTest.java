@@ -209,7 +209,7 @@ class AccessPolicyTest {
   }
 
   @Test
-  void BP33_everyUseOfAResourceOrAPromptIsJudged() {
+  void BP33_H20_everyUseOfAResourceOrAPromptIsJudged() {
     Policies rules =
         policy().resource("db://x", "r").resource("db://t/{id}", "s").rule(Target.prompt("p"), "q");
     for (String method :

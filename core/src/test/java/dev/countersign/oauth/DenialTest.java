@@ -18,6 +18,7 @@ class DenialTest {
       EnumSet.of(
           Denial.ORIGIN,
           Denial.HOST,
+          Denial.CLEAR_TEXT,
           Denial.POLICY,
           Denial.HIDDEN,
           Denial.LIST_UNFILTERED,

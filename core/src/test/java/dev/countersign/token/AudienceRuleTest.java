@@ -97,7 +97,7 @@ class AudienceRuleTest {
 
   @ParameterizedTest
   @MethodSource("foreign")
-  void J28_J31_CL23_CL24_CL25_CL26_CL27_CL28_refusesEveryOtherName(Object audience) {
+  void J28_J31_Z01_CL23_CL24_CL25_CL26_CL27_CL28_refusesEveryOtherName(Object audience) {
     denied(Denial.AUDIENCE, strict, with(audience));
     denied(Denial.AUDIENCE, validator(plain()), with(audience));
   }

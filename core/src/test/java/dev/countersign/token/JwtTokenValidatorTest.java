@@ -103,7 +103,7 @@ class JwtTokenValidatorTest {
   }
 
   @Test
-  void J16_J17_SS2_asksNobodyButTheConfiguredServer() {
+  void J16_J17_SS2_Z10_asksNobodyButTheConfiguredServer() {
     server.start();
     try (JwtTokenValidator validator = validator()) {
       Map<String, Object> header = Bench.headerWith(RSA, "jku", issuer + "/evil");

@@ -33,7 +33,7 @@ abstract class AnswerRules extends TokenRules {
   private static final List<Integer> STATUSES = List.of(401, 401, 400, 403, 403);
 
   @Test
-  void S24_S26_C03_C08_C11_C25_C26_C31_C32_C33_C34_C35_C36_C37_CH13_refusesInOneForm()
+  void S24_S26_C03_C08_C11_C25_C26_C31_C32_C33_C34_C35_C36_C37_CH13_L11_refusesInOneForm()
       throws IOException {
     for (int i = 0; i < STATUSES.size(); i++) {
       refused(STATUSES.get(i), refusals().get(i));

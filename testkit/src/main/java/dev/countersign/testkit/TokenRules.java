@@ -51,7 +51,7 @@ abstract class TokenRules extends PlaceRules {
   }
 
   @Test
-  void J14_J16_J52_asksNobodyButTheIssuer() throws IOException {
+  void J14_J16_J52_Z10_asksNobodyButTheIssuer() throws IOException {
     try (FakeAuthorizationServer other = FakeAuthorizationServer.start()) {
       String keys = other.issuer() + "/keys";
       List<String> texts =

@@ -12,10 +12,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ForwardedForTest {
+class ForwardedTest {
 
   private static List<String> hops(String... lines) {
-    return ForwardedFor.read(Arrays.asList(lines)).orElseThrow();
+    return Forwarded.read(Arrays.asList(lines), "for").orElseThrow();
   }
 
   @Test
@@ -59,7 +59,15 @@ class ForwardedForTest {
         "for=192.0.2.1\u0000"
       })
   void L05_refusesWhatItDoesNot(String field) {
-    assertEquals(Optional.empty(), ForwardedFor.read(List.of(field)));
+    assertEquals(Optional.empty(), Forwarded.read(List.of(field), "for"));
+  }
+
+  @Test
+  void L02_readsOtherParameters() {
+    assertEquals(
+        Optional.of(List.of("https", "", "http")),
+        Forwarded.read(List.of("for=192.0.2.1;proto=https, for=192.0.2.2", "Proto=http"), "proto"));
+    assertEquals(Optional.empty(), Forwarded.read(List.of("proto=http;proto=https"), "proto"));
   }
 
   @Test
@@ -68,7 +76,7 @@ class ForwardedForTest {
 
     assertEquals(1, hops(longest).size());
     assertEquals(List.of("x".repeat(509)), hops("for=\"" + "\\x".repeat(509) + "\""));
-    assertEquals(Optional.empty(), ForwardedFor.read(List.of(longest + " ,")));
+    assertEquals(Optional.empty(), Forwarded.read(List.of(longest + " ,"), "for"));
   }
 
   private static String source(String peer, String forwarded, String other) {
@@ -112,7 +120,7 @@ class ForwardedForTest {
         text.append(alphabet.charAt(random.nextInt(alphabet.length())));
       }
       try {
-        ForwardedFor.read(List.of(text.toString()));
+        Forwarded.read(List.of(text.toString()), "for");
       } catch (RuntimeException e) {
         throw new AssertionError("seed " + seed + ": " + text, e);
       }

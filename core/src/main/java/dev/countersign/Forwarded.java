@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads the {@code for} of each hop in a {@code Forwarded} field (RFC 7239), by its grammar. */
-final class ForwardedFor {
+/** Reads what each hop says in a {@code Forwarded} field (RFC 7239), by its grammar. */
+final class Forwarded {
 
   // token and quoted-string of RFC 9110 sections 5.6.2 and 5.6.4
   private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
@@ -24,16 +24,17 @@ final class ForwardedFor {
   // More is no chain of proxies, and a pattern has to be matched against it.
   private static final int MAX_LENGTH = 1024;
 
-  private ForwardedFor() {}
+  private Forwarded() {}
 
   /**
-   * The hops.
+   * One parameter of all hops.
    *
    * @param lines the field lines in their order
-   * @return the value of {@code for} in each element, unquoted, empty where it has none; empty if
-   *     the field is too long or does not follow the grammar, which makes all of it worthless
+   * @param parameter its name, such as {@code for} or {@code proto}
+   * @return its value in each element, unquoted, empty where it has none; empty if the field is too
+   *     long or does not follow the grammar, which makes all of it worthless
    */
-  static Optional<List<String>> read(List<String> lines) {
+  static Optional<List<String>> read(List<String> lines, String parameter) {
     String field = String.join(",", lines).strip();
     if (field.length() > MAX_LENGTH) {
       return Optional.empty();
@@ -47,7 +48,7 @@ final class ForwardedFor {
       if (!pair.region(at, field.length()).lookingAt()) {
         return Optional.empty();
       }
-      if (pair.group("name").equalsIgnoreCase("for")) {
+      if (pair.group("name").equalsIgnoreCase(parameter)) {
         // Each parameter once in an element (section 4).
         if (seen) {
           return Optional.empty();
