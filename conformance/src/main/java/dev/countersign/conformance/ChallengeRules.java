@@ -24,7 +24,7 @@ final class ChallengeRules {
         must("C03", "the scheme is Bearer", ChallengeRules::scheme),
         must("C04", "no bare Bearer", lint(LintCode.BARE_BEARER)),
         must("C06", "each parameter once", lint(LintCode.DUPLICATE_PARAM)),
-        should("C08", "no white space around the equals sign", lint(LintCode.BLANKS_AROUND_EQUALS)),
+        must("C08", "no white space around the equals sign", lint(LintCode.BLANKS_AROUND_EQUALS)),
         must(
             "C09",
             "a comma between parameters",

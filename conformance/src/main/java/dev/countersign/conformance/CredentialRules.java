@@ -19,9 +19,9 @@ final class CredentialRules {
         must("T06", "no token from the query", CredentialRules::query),
         should("T07", "a token in the query counts as none", CredentialRules::queryError),
         must("T10", "no token from a cookie or another field", CredentialRules::otherPlaces),
-        should("T11", "no token from Proxy-Authorization", CredentialRules::proxy),
-        must("T13", "two Authorization lines are refused", CredentialRules::twoLines),
-        must("T14", "two tokens on a line are refused", CredentialRules::joined),
+        must("T11", "no token from Proxy-Authorization", CredentialRules::proxy),
+        should("T13", "two Authorization lines are refused", CredentialRules::twoLines),
+        should("T14", "two tokens on a line are refused", CredentialRules::joined),
         should("T17", "a token of 32 kB is refused, not a server error", CredentialRules::tooLong));
   }
 

@@ -27,14 +27,14 @@ final class MetadataRules {
         should("M13", "it is there with a slash behind it as well", MetadataRules::slash),
         must("M14", "resource is a string", MetadataRules::resource),
         must("M15", "resource is the identifier", MetadataRules::sameResource),
-        must("M21", "an unknown resource is 404", MetadataRules::unknown),
+        should("M21", "an unknown resource is 404", MetadataRules::unknown),
         must("M23", "it is application/json", MetadataRules::mediaType),
         must("M25", "what may have several values is an array", MetadataRules::arrays),
-        must("M27", "no member is null", MetadataRules::nulls),
+        should("M27", "no member is null", MetadataRules::nulls),
         should("M32", "it names scopes", MetadataRules::scopes),
         should("M60", "its caching is said", MetadataRules::caching),
         must("M62", "it needs no token", MetadataRules::served),
-        should("M63", "HEAD is answered like GET", MetadataRules::head),
+        must("M63", "HEAD is answered like GET", MetadataRules::head),
         should("M65", "pages of any origin may read it", MetadataRules::crossOrigin),
         should("M66", "no redirect leads to it", MetadataRules::served),
         should("M68", "what is not served is a 404 and no page", MetadataRules::absent),
@@ -48,7 +48,10 @@ final class MetadataRules {
   }
 
   private static Optional<Map<String, Object>> document(Subject subject) throws IOException {
-    RawResponse response = fetch(subject);
+    return document(fetch(subject));
+  }
+
+  private static Optional<Map<String, Object>> document(RawResponse response) {
     try {
       return response.status() == 200 ? Optional.of(response.json()) : Optional.empty();
     } catch (RuntimeException e) {
@@ -75,18 +78,25 @@ final class MetadataRules {
   }
 
   private static Outcome reachable(Subject subject) throws IOException {
-    Optional<String> pointer =
-        Subject.bearer(subject.ask(subject.initialize()))
-            .flatMap(challenge -> challenge.param("resource_metadata"));
+    Optional<String> pointer = pointer(subject);
     if (pointer.isEmpty()) {
       return served(subject);
     }
     try {
-      String path = URI.create(pointer.get()).getRawPath();
-      return Seen.status(subject.get(path), 200);
+      return Seen.status(pointed(subject, pointer.get()), 200);
     } catch (IllegalArgumentException e) {
       return new Outcome.Broken("resource_metadata is no URL");
     }
+  }
+
+  private static Optional<String> pointer(Subject subject) throws IOException {
+    return Subject.bearer(subject.ask(subject.initialize()))
+        .flatMap(challenge -> challenge.param("resource_metadata"));
+  }
+
+  /** What the challenge leads to; the server may be known under another name than it is reached. */
+  private static RawResponse pointed(Subject subject, String pointer) throws IOException {
+    return subject.get(URI.create(pointer).getRawPath());
   }
 
   private static Outcome servers(Subject subject) throws IOException {
@@ -120,12 +130,24 @@ final class MetadataRules {
   }
 
   private static Outcome sameResource(Subject subject) throws IOException {
-    return about(
-        subject,
-        document ->
-            Outcome.of(
-                subject.resource().equals(document.get("resource")),
-                "resource is another one than tokens are for"));
+    Outcome wellKnown = about(subject, document -> names(subject, document, "the well-known URL"));
+    Optional<String> pointer = pointer(subject);
+    if (pointer.isEmpty()) {
+      return wellKnown;
+    }
+    try {
+      return document(pointed(subject, pointer.get()))
+          .map(document -> wellKnown.and(names(subject, document, "the URL of the challenge")))
+          .orElse(wellKnown);
+    } catch (IllegalArgumentException e) {
+      return wellKnown;
+    }
+  }
+
+  private static Outcome names(Subject subject, Map<String, Object> document, String place) {
+    return Outcome.of(
+        subject.resource().equals(document.get("resource")),
+        "resource is another one than tokens are for, at " + place);
   }
 
   private static Outcome unknown(Subject subject) throws IOException {

@@ -25,7 +25,7 @@ final class TokenRules {
             "J31", "an audience below the resource is refused", refused(TokenFault.AUDIENCE_BELOW)),
         should("J34", "the client is no audience", refused(TokenFault.CLIENT_AS_AUDIENCE)),
         must("S18", "a token of another issuer is refused", refused(TokenFault.OTHER_ISSUER)),
-        should("J05", "a DPoP proof is no access token", refused(TokenFault.PROOF_TYPE)),
+        must("J05", "a DPoP proof is no access token", refused(TokenFault.PROOF_TYPE)),
         should("J42", "an ID token is no access token", refused(TokenFault.ID_TOKEN)),
         must("J08", "an unsigned token is refused", refused(TokenFault.NONE)),
         must("J09", "no HMAC with the public key", refused(TokenFault.HMAC_WITH_PUBLIC_KEY)),
@@ -43,10 +43,7 @@ final class TokenRules {
   private static Rule.Trial refused(TokenFault fault) {
     return subject ->
         subject.works()
-            ? Seen.refusal(
-                subject.ask(subject.initialize().bearer(subject.faulty(fault))),
-                401,
-                "invalid_token")
+            ? Seen.status(subject.ask(subject.initialize().bearer(subject.faulty(fault))), 401)
             : new Outcome.NotTried("the server refuses a good token");
   }
 
