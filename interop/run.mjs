@@ -1,7 +1,8 @@
 // Runs every client against one MCP server, prints what was on the wire, and exits with 1 on any
-// deviation: node run.mjs [--mcp URL] [--user NAME] [--password WORD] [--only TEXT]
+// deviation: node run.mjs [--mcp URL] [--user NAME] [--password WORD] [--only TEXT] [--complete]
 
 import { parseArgs } from 'node:util';
+import { stopAll } from './lib/group.mjs';
 import { startDemo, startSample } from './lib/demo.mjs';
 import { scenarios } from './lib/scenarios.mjs';
 import { report, summary } from './lib/report.mjs';
@@ -12,6 +13,7 @@ const { values: options } = parseArgs({
     user: { type: 'string', default: 'demo' },
     password: { type: 'string', default: 'demo' },
     only: { type: 'string', default: '' },
+    complete: { type: 'boolean', default: false },
   },
 });
 
@@ -26,10 +28,13 @@ try {
   console.error(error.message);
   process.exitCode = 1;
 }
+// A run that was given up may have left something behind.
+await stopAll();
+process.exit();
 
 // A server that runs already has its settings: runs that need others are left out, unless asked for.
 async function runAgainst(mcp) {
-  return summary(await run(chosen().filter(({ demo, sample }) => (!demo && !sample) || options.only), mcp));
+  return summary(await run(chosen().filter(({ demo, sample }) => (!demo && !sample) || options.only), mcp), options);
 }
 
 // Runs that need another setting need another demo.
@@ -44,7 +49,7 @@ async function runWithDemo() {
       await demo.stop();
     }
   }
-  return summary(results);
+  return summary(results, options);
 }
 
 // Another sample has no authorization server of its own: it takes the demo's.
@@ -69,7 +74,7 @@ async function run(group, mcp) {
   const results = [];
   for (const scenario of group) {
     const result = await scenario.run({ mcp, user: options.user, password: options.password });
-    report(scenario, result);
+    report(result);
     results.push(result);
   }
   return results;

@@ -1,5 +1,7 @@
 // A person with a browser: keeps cookies, follows redirects, fills in the login form, allows.
 
+import assert from 'node:assert/strict';
+
 const MOST_STEPS = 10;
 
 /** The code of the demo's second step. */
@@ -33,6 +35,17 @@ export class Browser {
       response = await this.#send(target);
     }
     throw new Error('the login does not end');
+  }
+
+  /** The whole way: logs in, and brings the answer to the client that listens at its redirect URI. */
+  async visit(url) {
+    const redirectUri = url.searchParams.get('redirect_uri');
+    const answer = await this.authorize(url, redirectUri);
+    assert.equal(answer.get('error'), null, `the login ended with ${answer}`);
+    assert.ok(answer.get('iss'), 'iss in the authorization answer (RFC 9207)');
+    assert.equal(answer.get('state'), url.searchParams.get('state'), 'state of the authorization answer');
+    const response = await this.#send(`${redirectUri}?${answer}`);
+    assert.equal(response.status, 200, `the client says ${await response.text()}`);
   }
 
   async #submit(response, html) {

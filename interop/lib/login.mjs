@@ -25,12 +25,13 @@ export function tolerated(exchange) {
     (exchange.method === 'GET' && exchange.authorized && [200, 405, undefined].includes(exchange.status)) ||
     (exchange.rpc === 'server/discover' && exchange.authorized && ![401, 403].includes(exchange.status)) ||
     (exchange.rpc === 'initialize' && exchange.authorized && exchange.status === 200) ||
+    (exchange.rpc === 'logging/setLevel' && exchange.authorized && exchange.status === 200) ||
     (exchange.rpc === 'notifications/initialized' && exchange.authorized && exchange.status === 202)
   );
 }
 
-/** The steps from the first request to the first token. */
-export function expectLogin(steps, mcp, opening) {
+/** The steps from the first request to the first token; most clients ask for the scope of the challenge. */
+export function expectLogin(steps, mcp, opening, asked = ({ challenge }) => challenge.scope) {
   const challenge = {};
   steps.expect('challenge without error', { rpc: opening, authorized: false, status: 401 }, (e) =>
     Object.assign(challenge, firstChallenge(e)),
@@ -44,12 +45,13 @@ export function expectLogin(steps, mcp, opening) {
     assert.equal(e.url, `${resource.authorization_servers[0]}/.well-known/oauth-authorization-server`);
     assert.equal(e.answer.issuer, resource.authorization_servers[0], 'issuer');
   }).answer;
+  const scope = asked({ challenge, resource });
   steps.expect(
-    'registration with the scope of the challenge',
+    'registration with the scope to ask for',
     { method: 'POST', url: server.registration_endpoint, status: 201 },
-    (e) => assert.equal(e.json.scope, challenge.scope),
+    (e) => assert.equal(e.json.scope, scope),
   );
-  return { server, resource, challenge, token: expectToken(steps, server, mcp, challenge.scope) };
+  return { server, resource, challenge, token: expectToken(steps, server, mcp, scope) };
 }
 
 function firstChallenge(exchange) {
@@ -96,4 +98,9 @@ export function decode(jwt) {
 
 function words(text) {
   return text.split(' ').sort();
+}
+
+/** The text of what a tool answers. */
+export function text(result) {
+  return (result.content ?? []).map((part) => part.text ?? '').join('\n');
 }

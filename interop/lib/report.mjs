@@ -2,8 +2,8 @@
 
 import { name } from './steps.mjs';
 
-export function report(scenario, { wire, steps, failure }) {
-  console.log(`\n== ${scenario.name}`);
+export function report({ name: title, wire, steps, milliseconds, failure, skipped }) {
+  console.log(`\n== ${title}`);
   for (const [index, exchange] of wire.exchanges.entries()) {
     const columns = [
       String(index + 1).padStart(3),
@@ -17,7 +17,11 @@ export function report(scenario, { wire, steps, failure }) {
       console.log(`             ${exchange.challenge}`);
     }
   }
-  console.log(failure ? `FAILED: ${explain(failure)}` : `passed: ${steps.passed.length} steps`);
+  if (skipped) {
+    console.log(`SKIPPED: ${skipped.message}`);
+    return;
+  }
+  console.log(failure ? `FAILED: ${explain(failure)}` : `passed: ${steps.passed.length} steps in ${(milliseconds / 1000).toFixed(1)} s`);
 }
 
 /** An assertion about an error names its class only. */
@@ -26,9 +30,14 @@ function explain({ message, actual }) {
   return more ? `${message}: ${actual.message}` : message;
 }
 
-/** Prints the closing line; the exit code. */
-export function summary(results) {
-  const failed = results.filter((result) => result.failure).length;
-  console.log(`\ninterop: ${results.length - failed} passed, ${failed} failed`);
-  return failed === 0 && results.length > 0 ? 0 : 1;
+/** Prints the closing lines; the exit code. A run that was skipped is one that failed if the runs are to be `complete`. */
+export function summary(results, { complete }) {
+  const failed = results.filter(({ failure }) => failure);
+  const skipped = results.filter((result) => result.skipped);
+  console.log('');
+  skipped.forEach(({ name, skipped }) => console.log(`SKIPPED ${name}: ${skipped.message}`));
+  failed.forEach(({ name, failure }) => console.log(`FAILED  ${name}: ${explain(failure)}`));
+  const passed = results.length - failed.length - skipped.length;
+  console.log(`interop: ${passed} passed, ${failed.length} failed, ${skipped.length} skipped`);
+  return failed.length > 0 || passed === 0 || (complete && skipped.length > 0) ? 1 : 0;
 }

@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { Browser } from './browser.mjs';
+import * as conformance from './conformance.mjs';
 import { dpopSession, sdkV1, sdkV2, sdkV2Modern } from './clients.mjs';
 import {
   BASE_SCOPE,
@@ -11,13 +12,14 @@ import {
   expectStepUpChallenge,
   expectToken,
   logIn,
-  tolerated,
+  text,
 } from './login.mjs';
+import * as inspector from './inspector.mjs';
+import * as mcpRemote from './mcpremote.mjs';
 import { MemoryProvider } from './provider.mjs';
 import { refusals } from './refusals.mjs';
-import { Steps } from './steps.mjs';
+import { scenario } from './scenario.mjs';
 import { official, overwriting, union } from './stepup.mjs';
-import { Wire } from './wire.mjs';
 
 const BOTH_SCOPES = `${BASE_SCOPE} ${MORE_SCOPE}`;
 
@@ -27,6 +29,10 @@ export const scenarios = [
   client('client 2.4.0, refresh token: login, tools, step-up', sdkV2, { refresh: true }, stepsUp),
   client('client 2.4.0, server/discover first: login, tools, step-up', sdkV2Modern, { refresh: true, opening: 'server/discover' }, stepsUp),
   scenario('tokens and requests that must be refused', refusals),
+  scenario('MCP Inspector 2.12.0, command line: login, kept token, given token', inspector.commandLine),
+  scenario('MCP Inspector 2.12.0, web page in Chromium: login, tools, step-up', inspector.page),
+  scenario('mcp-remote 0.15.1: login, tools over stdio, step-up', mcpRemote.login),
+  scenario('conformance suite 0.1.16: server scenarios with and without token', conformance.server),
   ...everyTool(),
   ...everyTool('spring'),
   {
@@ -46,22 +52,6 @@ function everyTool(sample) {
     ...scenario(`${name}: read, write, administer${sample ? `, samples/${sample}` : ''}`, run),
     sample,
   }));
-}
-
-function scenario(name, run) {
-  return {
-    name,
-    async run(context) {
-      const wire = new Wire();
-      const steps = new Steps(wire, tolerated);
-      try {
-        await run({ ...context, wire, steps });
-        return { wire, steps };
-      } catch (failure) {
-        return { wire, steps, failure };
-      }
-    },
-  };
 }
 
 function client(name, sdk, { refresh, opening = 'initialize' }, lastCall) {
@@ -202,8 +192,4 @@ async function refreshesInstead({ connected, steps, login }) {
   steps.check('the refresh replaced the token', () =>
     assert.notEqual(token.access_token, login.token.access_token),
   );
-}
-
-function text(result) {
-  return (result.content ?? []).map((part) => part.text ?? '').join('\n');
 }

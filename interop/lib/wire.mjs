@@ -11,33 +11,45 @@ export class Wire {
     return async (input, init = {}) => {
       const request = new Request(input, { ...init, signal: undefined });
       const body = typeof init.body === 'string' ? init.body : String(init.body ?? '');
-      const exchange = {
-        who,
-        method: request.method,
-        url: request.url,
-        authorized: request.headers.has('authorization'),
-        token: (request.headers.get('authorization') ?? '').replace(/^(Bearer|DPoP) /i, ''),
-        scheme: request.headers.get('authorization')?.split(' ')[0],
-        proof: request.headers.get('dpop') ?? undefined,
-        body,
-        ...meaning(request, body),
-      };
-      if (this.exchanges.push(exchange) > MOST_EXCHANGES) {
-        throw new Error(`more than ${MOST_EXCHANGES} requests`);
-      }
+      const exchange = this.sent(who, request.method, request.url, request.headers, body);
       const response = await fetch(input, init);
-      exchange.status = response.status;
-      exchange.challenge = response.headers.get('www-authenticate') ?? undefined;
-      exchange.nonce = response.headers.get('dpop-nonce') ?? undefined;
+      answered(exchange, response.status, response.headers);
       exchange.answer = await jsonOf(response);
       return response;
     };
   }
+
+  /** A request that leaves now; a proxy calls this for a client in a process of its own. */
+  sent(who, method, url, headers, body) {
+    const authorization = headers.get('authorization') ?? undefined;
+    const exchange = {
+      who,
+      method,
+      url,
+      authorized: authorization !== undefined,
+      token: (authorization ?? '').replace(/^(Bearer|DPoP) /i, ''),
+      scheme: authorization?.split(' ')[0],
+      proof: headers.get('dpop') ?? undefined,
+      body,
+      ...meaning(headers, body),
+    };
+    if (this.exchanges.push(exchange) > MOST_EXCHANGES) {
+      throw new Error(`more than ${MOST_EXCHANGES} requests`);
+    }
+    return exchange;
+  }
+}
+
+/** What the head of a response says. */
+export function answered(exchange, status, headers) {
+  exchange.status = status;
+  exchange.challenge = headers.get('www-authenticate') ?? undefined;
+  exchange.nonce = headers.get('dpop-nonce') ?? undefined;
 }
 
 /** What a reader wants to know of a request body: the JSON-RPC method, or the OAuth grant. */
-function meaning(request, body) {
-  const type = request.headers.get('content-type') ?? '';
+function meaning(headers, body) {
+  const type = headers.get('content-type') ?? '';
   if (type.startsWith('application/x-www-form-urlencoded')) {
     return { form: Object.fromEntries(new URLSearchParams(body)) };
   }
