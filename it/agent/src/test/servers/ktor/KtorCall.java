@@ -66,7 +66,8 @@ final class KtorCall implements Call {
     RequestConnectionPoint local = request.getLocal();
     // Ktor 3.5.2 never ends the body of a request of HTTP/2 that has none.
     boolean isNone =
-        local.getVersion().startsWith("HTTP/2") && local.getMethod().getValue().equals("GET");
+        local.getVersion().startsWith("HTTP/2")
+            && List.of("GET", "HEAD").contains(local.getMethod().getValue());
     return isNone
         ? new byte[0]
         : BlockingKt.toInputStream(request.receiveChannel(), null).readAllBytes();

@@ -111,6 +111,23 @@ abstract class MessageRules extends PathRules {
     assertEquals(0, standard().application().invocations());
   }
 
+  // RFC 9110 section 10.1.1: the client waits until somebody wants to read.
+  @Test
+  void T16_HT6_asksForTheBodyThatADecisionNeeds() throws IOException {
+    Stand stand = stand(Setup.TOOLS);
+    RawRequest waiting =
+        post().content(new byte[0]).with("Expect", "100-continue").bearer(tokens().valid());
+    try (RawHttp connection = stand.connect()) {
+      connection.send(waiting.bytes());
+      String interim = connection.readUntil("\r\n\r\n");
+      assertTrue(interim.startsWith("HTTP/1.1 100 "), interim);
+      connection.send(INITIALIZE.getBytes(StandardCharsets.US_ASCII));
+
+      assertEquals(200, connection.receive().status());
+    }
+    assertEquals(INITIALIZE, stand.application().seen().get(0).body());
+  }
+
   @Test
   void HT7_refusesWithoutWaitingForALargeBody() throws IOException {
     RawRequest large =

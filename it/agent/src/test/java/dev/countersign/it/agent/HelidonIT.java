@@ -16,6 +16,16 @@ class HelidonIT {
         "helidon/HelidonServer", List.of("io.helidon.webserver:helidon-webserver:" + version), "");
   }
 
+  /** It finds what speaks HTTP/2 on its class path. */
+  static ServerProgram helidonHttp2(String version) {
+    return new ServerProgram(
+        "helidon/HelidonServer",
+        List.of(
+            "io.helidon.webserver:helidon-webserver:" + version,
+            "io.helidon.webserver:helidon-webserver-http2:" + version),
+        "");
+  }
+
   private abstract static class Contract extends AgentContract {
 
     Contract(String version) {

@@ -206,6 +206,23 @@ abstract class Http2Contract {
   }
 
   @Test
+  void N05_MC14_aSessionIsNobodyElses() throws Exception {
+    String bob = tokens.mint().subject("bob").text();
+    String begins = "Mcp-Session-Id: h2-" + System.nanoTime();
+    String session = begins.split(": ")[1];
+    HttpRequest.Builder first =
+        rpc("initialize", "{}")
+            .header(ProbeApplication.PROBE, "answer 200")
+            .header(ProbeApplication.FIELD, begins);
+
+    assertEquals(
+        List.of(session), send(first).headers().allValues("Mcp-Session-Id"), "its beginning");
+
+    assertEquals(200, send(rpc("ping", "{}").header("Mcp-Session-Id", session)).statusCode());
+    assertEquals(404, send(request(bob).header("Mcp-Session-Id", session)).statusCode());
+  }
+
+  @Test
   void servesTheMetadata() throws Exception {
     HttpResponse<String> document =
         send(

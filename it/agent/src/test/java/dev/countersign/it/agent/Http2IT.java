@@ -129,8 +129,30 @@ class Http2IT {
     Ktor() {
       super(KtorIT.ktor("netty", "3.5.2"));
     }
+  }
 
-    // Closing the channel of a call does not reset its stream.
+  @Nested
+  class Vertx4 extends Http2Contract {
+    Vertx4() {
+      super(VertxIT.vertx("4.5.36"));
+    }
+  }
+
+  @Nested
+  class Vertx5 extends Http2Contract {
+    Vertx5() {
+      super(VertxIT.vertx("5.2.3"));
+    }
+  }
+
+  @Nested
+  @EnabledForJreRange(min = JRE.JAVA_21, disabledReason = "Helidon 4 needs JDK 21 or newer")
+  class Helidon extends Http2Contract {
+    Helidon() {
+      super(HelidonIT.helidonHttp2("4.5.0"));
+    }
+
+    // Nothing of it ends a stream from outside.
     @Override
     boolean endsStreams() {
       return false;

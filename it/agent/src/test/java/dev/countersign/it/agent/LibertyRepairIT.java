@@ -27,6 +27,14 @@ class LibertyRepairIT {
     }
   }
 
+  /** It takes the upgrade unless it is told not to. */
+  @Nested
+  class Http2 extends Http2RepairContract {
+    Http2() {
+      super(settings -> Liberty.start("", "", settings));
+    }
+  }
+
   /**
    * Where the server's own MicroProfile JWT answers, before any filter: it says that a token is
    * invalid when there is none, and names no metadata.

@@ -32,13 +32,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 abstract class RepairContract {
 
   private static final String CHALLENGE = "WWW-Authenticate";
-  private static final String PAGE = "https://app.example";
-  private static final String DOCUMENT = "/.well-known/oauth-protected-resource/mcp";
-  private static final String METADATA =
-      "resource_metadata=\"https://mcp.example.com" + DOCUMENT + "\"";
-  private static final String FIRST = "Bearer scope=\"mcp:read\", " + METADATA;
+  static final String PAGE = "https://app.example";
+  static final String DOCUMENT = "/.well-known/oauth-protected-resource/mcp";
+  static final String METADATA = "resource_metadata=\"https://mcp.example.com" + DOCUMENT + "\"";
+  static final String FIRST = "Bearer scope=\"mcp:read\", " + METADATA;
 
-  private static final Map<String, String> SETTINGS =
+  static final Map<String, String> SETTINGS =
       Map.of(
           "mode", "repair",
           "resource", "https://mcp.example.com/mcp",

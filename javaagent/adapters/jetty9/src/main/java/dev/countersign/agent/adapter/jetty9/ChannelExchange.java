@@ -19,6 +19,7 @@ import java.util.Optional;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.eclipse.jetty.io.ssl.SslConnection;
 import org.eclipse.jetty.server.HttpChannel;
+import org.eclipse.jetty.server.HttpInput;
 import org.eclipse.jetty.server.Request;
 
 /**
@@ -101,7 +102,16 @@ final class ChannelExchange implements Exchange {
 
   @Override
   public Optional<ReplayableBody> body() {
-    return Optional.of(limit -> BodyReplay.read(request.getHttpInput(), limit));
+    return Optional.of(this::read);
+  }
+
+  private byte[] read(int limit) throws IOException {
+    HttpInput input = request.getHttpInput();
+    // The request itself does so when the application asks it for its input.
+    if (channel.isExpecting100Continue()) {
+      channel.continue100(input.available());
+    }
+    return BodyReplay.read(input, limit);
   }
 
   @Override

@@ -30,7 +30,11 @@ final class KtorHead implements ResponseHead {
 
   @Override
   public List<String> headers(String name) {
-    return List.copyOf(response.getHeaders().values(name));
+    Object fields = FIELDS.get(response);
+    // With HTTP/2, Ktor's own way to them finds a name only in lower case.
+    return fields instanceof HeadersBuilder
+        ? List.copyOf(response.getHeaders().values(name))
+        : NettyFields.values(fields, name);
   }
 
   @Override

@@ -10,13 +10,26 @@ final class NettyFields {
 
   private NettyFields() {}
 
-  /** Replaces every line of one field. */
+  /** Every line of one field. */
+  static List<String> values(Object fields, String name) {
+    return fields instanceof HttpHeaders lines
+        ? lines.getAll(name)
+        : http2(fields).getAll(name.toLowerCase(Locale.ROOT)).stream()
+            .map(CharSequence::toString)
+            .toList();
+  }
+
   @SuppressWarnings("unchecked")
+  private static Headers<CharSequence, CharSequence, ?> http2(Object fields) {
+    return (Headers<CharSequence, CharSequence, ?>) fields;
+  }
+
+  /** Replaces every line of one field. */
   static void set(Object fields, String name, List<String> values) {
     if (fields instanceof HttpHeaders lines) {
       lines.set(name, values);
     } else {
-      ((Headers<CharSequence, CharSequence, ?>) fields).set(name.toLowerCase(Locale.ROOT), values);
+      http2(fields).set(name.toLowerCase(Locale.ROOT), values);
     }
   }
 }

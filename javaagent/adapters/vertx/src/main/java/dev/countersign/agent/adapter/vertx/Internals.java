@@ -2,6 +2,7 @@ package dev.countersign.agent.adapter.vertx;
 
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import java.util.Map;
 
 /** What Vert.x has moved to other packages from 4 to 5. Thread-safe. */
@@ -31,4 +32,18 @@ public interface Internals {
    * @return the same in everything else
    */
   HttpServerRequest replaying(HttpServerRequest request, ReplayedBody body);
+
+  /**
+   * Resets the stream of a response over HTTP/2 or HTTP/3.
+   *
+   * @param response the response, on its context
+   */
+  void reset(HttpServerResponse response);
+
+  /**
+   * Lets a client send the body with which it waits (RFC 9110 section 10.1.1).
+   *
+   * @param response the response, on its context
+   */
+  void writeContinue(HttpServerResponse response);
 }

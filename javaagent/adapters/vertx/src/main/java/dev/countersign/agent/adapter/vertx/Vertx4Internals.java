@@ -2,6 +2,7 @@ package dev.countersign.agent.adapter.vertx;
 
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.impl.HttpServerRequestInternal;
 import io.vertx.core.impl.ContextInternal;
 import java.util.Map;
@@ -22,5 +23,15 @@ final class Vertx4Internals implements Internals {
   @Override
   public HttpServerRequest replaying(HttpServerRequest request, ReplayedBody body) {
     return new Vertx4Request((HttpServerRequestInternal) request, body);
+  }
+
+  @Override
+  public void reset(HttpServerResponse response) {
+    response.reset();
+  }
+
+  @Override
+  public void writeContinue(HttpServerResponse response) {
+    response.writeContinue();
   }
 }

@@ -119,7 +119,7 @@ final class VertxExchange implements Exchange {
     context.runOnContext(
         go -> {
           if (request.headers().contains(HttpHeaders.EXPECT)) {
-            request.response().writeContinue();
+            internals.writeContinue(request.response());
           }
           reading.read(limit, read);
         });
@@ -186,7 +186,7 @@ final class VertxExchange implements Exchange {
     if (isHttp1 && request.connection() instanceof ConnectionBase connection) {
       connection.channel().close();
     } else {
-      response.reset();
+      internals.reset(response);
     }
   }
 

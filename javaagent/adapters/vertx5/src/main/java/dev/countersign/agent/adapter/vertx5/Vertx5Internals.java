@@ -3,7 +3,9 @@ package dev.countersign.agent.adapter.vertx5;
 import dev.countersign.agent.adapter.vertx.Internals;
 import dev.countersign.agent.adapter.vertx.ReplayedBody;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.http.HttpServerRequestInternal;
 import io.vertx.core.spi.context.storage.AccessMode;
@@ -30,5 +32,16 @@ public final class Vertx5Internals implements Internals {
   @Override
   public HttpServerRequest replaying(HttpServerRequest request, ReplayedBody body) {
     return new Vertx5Request((HttpServerRequestInternal) request, body);
+  }
+
+  // What they return is of another type than in 4.
+  @Override
+  public void reset(HttpServerResponse response) {
+    Future<Void> unused = response.reset();
+  }
+
+  @Override
+  public void writeContinue(HttpServerResponse response) {
+    Future<Void> unused = response.writeContinue();
   }
 }
