@@ -8,7 +8,6 @@ import dev.countersign.http.Challenges;
 import dev.countersign.http.LintCode;
 import dev.countersign.testkit.RawResponse;
 import java.io.IOException;
-import java.net.URI;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -41,6 +40,13 @@ final class ChallengeRules {
         should("C36", "no backslash in a value", lint(LintCode.QUOTED_PAIR)),
         should("C37", "no empty value", lint(LintCode.EMPTY_VALUE)),
         should("C38", "at most 1536 characters", lint(LintCode.TOO_LONG, LintCode.TRUNCATED)),
+        must(
+            "C27",
+            "parameters only",
+            lint(LintCode.BEARER_WITH_TOKEN68, LintCode.TOKEN68_AND_PARAMS)),
+        should("C31", "the field begins with Bearer", ChallengeRules::beginning),
+        should(
+            "M79", "the metadata URL has the origin of the resource", ChallengeRules::sameOrigin),
         must("S11", "the challenge names the metadata", ChallengeRules::metadata),
         should("S12", "the challenge names a scope", ChallengeRules::scope));
   }
@@ -62,6 +68,21 @@ final class ChallengeRules {
         "no challenge is Bearer");
   }
 
+  private static Outcome beginning(Subject subject) throws IOException {
+    List<String> lines = subject.ask(subject.initialize()).values("WWW-Authenticate");
+    return Outcome.of(
+        !lines.isEmpty() && lines.get(0).startsWith("Bearer "),
+        "the first challenge does not begin with Bearer and a space");
+  }
+
+  private static Outcome sameOrigin(Subject subject) throws IOException {
+    String url = Seen.value(subject.ask(subject.initialize()), "resource_metadata");
+    return url.isEmpty()
+        ? new Outcome.NotTried("the challenge names no metadata")
+        : Outcome.of(
+            url.startsWith(subject.origin() + "/"), "resource_metadata has another origin");
+  }
+
   private static Outcome metadata(Subject subject) throws IOException {
     return Seen.param(subject.ask(subject.initialize()), "resource_metadata");
   }
@@ -77,16 +98,11 @@ final class ChallengeRules {
       if (lines.isEmpty()) {
         return new Outcome.NotTried("there is no challenge");
       }
-      return ChallengeLint.withoutToken(origin(subject)).check(lines).stream()
+      return ChallengeLint.withoutToken(subject.origin()).check(lines).stream()
           .filter(finding -> codes.contains(finding.code()))
           .findFirst()
           .<Outcome>map(finding -> new Outcome.Broken(finding.toString()))
           .orElseGet(Outcome.Kept::new);
     };
-  }
-
-  private static String origin(Subject subject) {
-    URI resource = URI.create(subject.resource());
-    return resource.getScheme() + "://" + resource.getRawAuthority();
   }
 }

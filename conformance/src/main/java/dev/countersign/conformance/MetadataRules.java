@@ -10,17 +10,19 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Protected resource metadata (group M). */
 final class MetadataRules {
 
+  private static final String METHODS = "bearer_methods_supported";
   private static final String ROOT = "/.well-known/oauth-protected-resource";
 
   private MetadataRules() {}
 
   static List<Rule> all() {
     return List.of(
-        must("M01", "there is metadata", MetadataRules::served),
+        must("M01", "there is metadata", MetadataRules::somewhere),
         must("M02", "it names the authorization server", MetadataRules::servers),
         must("M03", "the challenge or the well-known URL leads to it", MetadataRules::reachable),
         must("M04", "it is at the well-known URL of the path", MetadataRules::served),
@@ -29,14 +31,25 @@ final class MetadataRules {
         must("M15", "resource is the identifier", MetadataRules::sameResource),
         should("M21", "an unknown resource is 404", MetadataRules::unknown),
         must("M23", "it is application/json", MetadataRules::mediaType),
+        must("M24", "it is one JSON object in UTF-8", MetadataRules::strictJson),
         must("M25", "what may have several values is an array", MetadataRules::arrays),
         should("M27", "no member is null", MetadataRules::nulls),
         should("M32", "it names scopes", MetadataRules::scopes),
+        should("M34", "it names no offline_access", MetadataRules::offline),
+        should("M37", "it names the header as the only method", MetadataRules::header),
+        must("M38", "it names no method that there is not", MetadataRules::methods),
+        must("M39", "it names no token in the query", MetadataRules::noQuery),
+        must("M40", "it names no unsigned form of itself", MetadataRules::signed),
+        should("M41", "it has a name", MetadataRules::named),
         should("M60", "its caching is said", MetadataRules::caching),
-        must("M62", "it needs no token", MetadataRules::served),
+        should("M61", "its ETag saves a transfer", MetadataRules::entityTag),
+        must("M62", "it needs no token", refused(401, 403)),
+        must("M62", "a bad token does not matter", MetadataRules::badToken),
         must("M63", "HEAD is answered like GET", MetadataRules::head),
+        must("M29", "nothing else is answered with it", MetadataRules::otherMethods),
+        must("M64", "other methods: 405 with Allow", MetadataRules::notAllowed),
         should("M65", "pages of any origin may read it", MetadataRules::crossOrigin),
-        should("M66", "no redirect leads to it", MetadataRules::served),
+        should("M66", "no redirect leads to it", refused(301, 302, 303, 307, 308)),
         should("M68", "what is not served is a 404 and no page", MetadataRules::absent),
         must("M70", "the issuer is spelt as its server does", MetadataRules::issuer),
         should("M80", "the revision of the client does not matter", MetadataRules::anyRevision),
@@ -47,14 +60,14 @@ final class MetadataRules {
     return subject.get(subject.metadataPath());
   }
 
-  private static Optional<Map<String, Object>> document(Subject subject) throws IOException {
+  static Optional<Map<String, Object>> document(Subject subject) throws IOException {
     return document(fetch(subject));
   }
 
   private static Optional<Map<String, Object>> document(RawResponse response) {
     try {
       return response.status() == 200 ? Optional.of(response.json()) : Optional.empty();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | AssertionError e) {
       // Not JSON: as good as none.
       return Optional.empty();
     }
@@ -77,26 +90,32 @@ final class MetadataRules {
         .and(Outcome.of(document(subject).isPresent(), "it is no JSON object"));
   }
 
+  private static Rule.Trial refused(Integer... statuses) {
+    return subject -> {
+      int status = fetch(subject).status();
+      return Outcome.of(!List.of(statuses).contains(status), "the status is " + status);
+    };
+  }
+
+  /**
+   * The metadata that the challenge leads to; what is at the well-known URL if it leads nowhere.
+   */
+  private static RawResponse pointed(Subject subject) throws IOException {
+    String url = Seen.value(subject.ask(subject.initialize()), "resource_metadata");
+    String path = url.isEmpty() ? "" : URI.create(url).getRawPath();
+    return path == null || path.isEmpty() ? fetch(subject) : subject.get(path);
+  }
+
+  private static Outcome somewhere(Subject subject) throws IOException {
+    return fetch(subject).status() == 200 ? new Outcome.Kept() : Seen.status(pointed(subject), 200);
+  }
+
   private static Outcome reachable(Subject subject) throws IOException {
-    Optional<String> pointer = pointer(subject);
-    if (pointer.isEmpty()) {
-      return served(subject);
-    }
     try {
-      return Seen.status(pointed(subject, pointer.get()), 200);
+      return Seen.status(pointed(subject), 200);
     } catch (IllegalArgumentException e) {
       return new Outcome.Broken("resource_metadata is no URL");
     }
-  }
-
-  private static Optional<String> pointer(Subject subject) throws IOException {
-    return Subject.bearer(subject.ask(subject.initialize()))
-        .flatMap(challenge -> challenge.param("resource_metadata"));
-  }
-
-  /** What the challenge leads to; the server may be known under another name than it is reached. */
-  private static RawResponse pointed(Subject subject, String pointer) throws IOException {
-    return subject.get(URI.create(pointer).getRawPath());
   }
 
   private static Outcome servers(Subject subject) throws IOException {
@@ -131,12 +150,8 @@ final class MetadataRules {
 
   private static Outcome sameResource(Subject subject) throws IOException {
     Outcome wellKnown = about(subject, document -> names(subject, document, "the well-known URL"));
-    Optional<String> pointer = pointer(subject);
-    if (pointer.isEmpty()) {
-      return wellKnown;
-    }
     try {
-      return document(pointed(subject, pointer.get()))
+      return document(pointed(subject))
           .map(document -> wellKnown.and(names(subject, document, "the URL of the challenge")))
           .orElse(wellKnown);
     } catch (IllegalArgumentException e) {
@@ -183,6 +198,106 @@ final class MetadataRules {
             Outcome.of(
                 document.get("scopes_supported") instanceof List<?> list && !list.isEmpty(),
                 "scopes_supported is missing or empty"));
+  }
+
+  private static Outcome strictJson(Subject subject) throws IOException {
+    RawResponse response = fetch(subject);
+    if (response.status() != 200) {
+      return new Outcome.NotTried("there is no metadata at the well-known URL");
+    }
+    return Outcome.of(
+        document(subject).isPresent(),
+        "it is not one JSON object in UTF-8 without a mark, or has a member twice");
+  }
+
+  private static List<?> list(Map<String, Object> document, String member) {
+    return document.get(member) instanceof List<?> list ? list : List.of();
+  }
+
+  private static Outcome offline(Subject subject) throws IOException {
+    return about(
+        subject,
+        document ->
+            Outcome.of(
+                !list(document, "scopes_supported").contains("offline_access"),
+                "scopes_supported has offline_access"));
+  }
+
+  private static Outcome header(Subject subject) throws IOException {
+    return about(
+        subject,
+        document ->
+            Outcome.of(
+                List.of("header").equals(document.get(METHODS)), METHODS + " is not [header]"));
+  }
+
+  private static Outcome methods(Subject subject) throws IOException {
+    return aboutMember(
+        subject,
+        METHODS,
+        list ->
+            Outcome.of(
+                List.of("header", "body", "query").containsAll(list),
+                METHODS + " has a value that is not registered"));
+  }
+
+  private static Outcome noQuery(Subject subject) throws IOException {
+    return aboutMember(
+        subject, METHODS, list -> Outcome.of(!list.contains("query"), METHODS + " has query"));
+  }
+
+  private static Outcome signed(Subject subject) throws IOException {
+    String member = "resource_signing_alg_values_supported";
+    return aboutMember(
+        subject, member, list -> Outcome.of(!list.contains("none"), member + " has none"));
+  }
+
+  private static Outcome aboutMember(
+      Subject subject, String member, Function<List<?>, Outcome> test) throws IOException {
+    return about(
+        subject,
+        document ->
+            document.containsKey(member)
+                ? test.apply(list(document, member))
+                : new Outcome.NotTried("there is no " + member));
+  }
+
+  private static Outcome named(Subject subject) throws IOException {
+    return about(
+        subject,
+        document ->
+            Outcome.of(
+                document.get("resource_name") instanceof String name && !name.isEmpty(),
+                "there is no resource_name"));
+  }
+
+  private static Outcome entityTag(Subject subject) throws IOException {
+    List<String> tags = fetch(subject).values("ETag");
+    if (tags.isEmpty()) {
+      return new Outcome.Broken("there is no ETag");
+    }
+    RawRequest request =
+        subject.request("GET", subject.metadataPath()).with("If-None-Match", tags.get(0));
+    return Seen.status(subject.ask(request), 304);
+  }
+
+  private static Outcome badToken(Subject subject) throws IOException {
+    RawRequest request = subject.request("GET", subject.metadataPath()).bearer("not-a-token");
+    return Seen.status(subject.ask(request), 200);
+  }
+
+  private static RawResponse post(Subject subject) throws IOException {
+    return subject.ask(subject.request("POST", subject.metadataPath()).json("{}"));
+  }
+
+  private static Outcome otherMethods(Subject subject) throws IOException {
+    int status = post(subject).status();
+    return Outcome.of(status >= 400, "the status is " + status + ", expected an error");
+  }
+
+  private static Outcome notAllowed(Subject subject) throws IOException {
+    RawResponse response = post(subject);
+    return Seen.status(response, 405).and(OriginRules.lists(response, "Allow", "get"));
   }
 
   private static Outcome caching(Subject subject) throws IOException {

@@ -53,9 +53,52 @@ public record Report(String name, Map<Rule, Outcome> outcomes) {
   }
 
   /**
+   * Both reports as one: a rule is kept if it is kept wherever it was tried.
+   *
+   * @param other another report on the same server, set up in another way
+   * @return a report with the name of this one
+   */
+  public Report with(Report other) {
+    Map<Rule, Outcome> both = new LinkedHashMap<>(outcomes);
+    other.outcomes.forEach((rule, outcome) -> both.merge(rule, outcome, Report::stronger));
+    return new Report(name, both);
+  }
+
+  private static Outcome stronger(Outcome one, Outcome other) {
+    return one instanceof Outcome.NotTried
+        ? other
+        : other instanceof Outcome.NotTried ? one : one.and(other);
+  }
+
+  /**
+   * The rules that were broken.
+   *
+   * @return each with why, in their order
+   */
+  public Map<Rule, Outcome.Broken> broken() {
+    Map<Rule, Outcome.Broken> broken = new LinkedHashMap<>();
+    outcomes.forEach(
+        (rule, outcome) -> {
+          if (outcome instanceof Outcome.Broken why) {
+            broken.put(rule, why);
+          }
+        });
+    return Collections.unmodifiableMap(broken);
+  }
+
+  /**
+   * How many rules could not be tried.
+   *
+   * @return a count
+   */
+  public long untried() {
+    return outcomes.values().stream().filter(Outcome.NotTried.class::isInstance).count();
+  }
+
+  /**
    * The result in a line.
    *
-   * @return {@code name: MUST 60/60, SHOULD 20/21}
+   * @return {@code name: MUST 60/60, SHOULD 20/21, not tried 3}
    */
   public String summary() {
     return name
@@ -66,7 +109,8 @@ public record Report(String name, Map<Rule, Outcome> outcomes) {
         + ", SHOULD "
         + kept(Level.SHOULD)
         + "/"
-        + tried(Level.SHOULD);
+        + tried(Level.SHOULD)
+        + (untried() == 0 ? "" : ", not tried " + untried());
   }
 
   /**

@@ -24,19 +24,27 @@ final class StatusRules {
         should("S04", "an empty Authorization counts as no token", StatusRules::emptyField),
         must("S05", "a bad token: 401", StatusRules::badToken),
         should("S06", "a bad token: invalid_token", StatusRules::badTokenError),
-        must("S14", "each request needs its token", StatusRules::everyRequest),
-        must("S16", "no refusal inside HTTP 200", subject -> anonymous(subject, 401)),
+        must("S14", "each request needs its token", Needs.working(StatusRules::everyRequest)),
+        should("S08", "two sets of credentials: 400", Needs.working(StatusRules::malformed)),
+        must("S16", "no refusal inside HTTP 200", StatusRules::notInside),
         should("S22", "bad tokens never cause 500", StatusRules::noServerError),
         should("S23", "no web page, whatever Accept says", StatusRules::noWebPage),
         should("S24", "refusals are not cached", StatusRules::notCached),
         should("S25", "a refusal has a JSON body", StatusRules::jsonBody),
         must("S28", "no method is exempt", StatusRules::noExemption),
         should("S37", "a bad token gets the metadata as well", StatusRules::badTokenMetadata),
+        must("S29", "a notification needs a token", StatusRules::notification),
+        must("C28", "no 407", StatusRules::noProxy),
         must("T01", "the Authorization field is read", StatusRules::good));
   }
 
   private static Outcome anonymous(Subject subject, int status) throws IOException {
     return Seen.status(subject.ask(subject.initialize()), status);
+  }
+
+  private static Outcome notInside(Subject subject) throws IOException {
+    return Outcome.of(
+        subject.ask(subject.initialize()).status() != 200, "the status is 200 without a token");
   }
 
   private static Outcome noError(Subject subject) throws IOException {
@@ -73,9 +81,6 @@ final class StatusRules {
   }
 
   private static Outcome everyRequest(Subject subject) throws IOException {
-    if (!subject.works()) {
-      return new Outcome.NotTried("the server refuses a good token");
-    }
     return Seen.status(subject.ask(subject.initialize()), 401);
   }
 
@@ -113,13 +118,29 @@ final class StatusRules {
     Outcome outcome = new Outcome.Kept();
     for (String method : List.of("ping", "tools/list", "server/discover", "tools/call")) {
       RawRequest request =
-          subject
-              .request("POST", subject.path())
-              .with("Accept", "application/json, text/event-stream")
-              .json("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"" + method + "\"}");
+          subject.rpc("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"" + method + "\"}");
       outcome = outcome.and(Seen.status(subject.ask(request), 401));
     }
     return outcome;
+  }
+
+  private static Outcome malformed(Subject subject) throws IOException {
+    RawRequest request =
+        subject.initialize().bearer(subject.good()).with("Authorization", "Bearer not-a-token");
+    return Seen.refusal(subject.ask(request), 400, "invalid_request");
+  }
+
+  private static Outcome notification(Subject subject) throws IOException {
+    RawRequest request =
+        subject.rpc("{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}");
+    return Seen.status(subject.ask(request), 401);
+  }
+
+  private static Outcome noProxy(Subject subject) throws IOException {
+    RawResponse response = subject.ask(subject.initialize());
+    return Outcome.of(
+        response.status() != 407 && response.values("Proxy-Authenticate").isEmpty(),
+        "the server answers as a proxy");
   }
 
   private static Outcome good(Subject subject) throws IOException {

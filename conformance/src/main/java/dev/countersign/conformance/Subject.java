@@ -2,6 +2,8 @@ package dev.countersign.conformance;
 
 import dev.countersign.http.Challenge;
 import dev.countersign.http.Challenges;
+import dev.countersign.testkit.DpopClient;
+import dev.countersign.testkit.FakeAuthorizationServer;
 import dev.countersign.testkit.RawHttp;
 import dev.countersign.testkit.RawRequest;
 import dev.countersign.testkit.RawResponse;
@@ -10,11 +12,13 @@ import dev.countersign.testkit.TokenFault;
 import dev.countersign.testkit.Tokens;
 import java.io.IOException;
 import java.net.URI;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A resource server that is held to the rules. It has been told the issuer and the resource, and
- * nothing else. Not thread-safe.
+ * what its {@link Features} say. Not thread-safe.
  */
 public final class Subject {
 
@@ -26,24 +30,39 @@ public final class Subject {
           + "\"version\":\"1\"}}}";
 
   private final URI url;
+  private final FakeAuthorizationServer server;
   private final Tokens tokens;
-  private final String scope;
+  private final Features features;
+  private final DpopClient client = new DpopClient();
+  private boolean known;
+  private boolean knownBound;
+  private @Nullable Optional<String> session;
 
   /**
    * A server.
    *
    * @param url where it is reached
-   * @param tokens the tokens of the authorization server that it trusts, for its resource
-   * @param scope what its tokens need at least, with spaces between; empty for nothing
+   * @param server the authorization server that it trusts
+   * @param resource its identifier, which tokens are for
+   * @param features what it has been set up for
    */
-  public Subject(URI url, Tokens tokens, String scope) {
+  public Subject(URI url, FakeAuthorizationServer server, String resource, Features features) {
     this.url = url;
-    this.tokens = tokens;
-    this.scope = scope;
+    this.server = server;
+    this.tokens = server.tokens(resource);
+    this.features = features;
   }
 
   URI url() {
     return url;
+  }
+
+  Features features() {
+    return features;
+  }
+
+  FakeAuthorizationServer server() {
+    return server;
   }
 
   /** The path of the resource. */
@@ -54,6 +73,12 @@ public final class Subject {
   /** The identifier that tokens are for. */
   String resource() {
     return tokens.audience();
+  }
+
+  /** The origin of the resource, as clients know it. */
+  String origin() {
+    URI resource = URI.create(resource());
+    return resource.getScheme() + "://" + resource.getRawAuthority();
   }
 
   String issuer() {
@@ -71,11 +96,13 @@ public final class Subject {
     return RawRequest.of(method, target).without("Host").with("Host", host);
   }
 
+  RawRequest rpc(String json) {
+    return request("POST", path()).with("Accept", "application/json, text/event-stream").json(json);
+  }
+
   /** What every client begins with. */
   RawRequest initialize() {
-    return request("POST", path())
-        .with("Accept", "application/json, text/event-stream")
-        .json(INITIALIZE);
+    return rpc(INITIALIZE);
   }
 
   RawResponse ask(RawRequest request) throws IOException {
@@ -86,32 +113,131 @@ public final class Subject {
     return ask(request("GET", target).with("Accept", "application/json"));
   }
 
+  /** A JWT that is good in every way, to be changed. */
   TokenBuilder mint() {
+    return mint(features.scope());
+  }
+
+  TokenBuilder mint(String scope) {
     return scope.isEmpty() ? tokens.mint() : tokens.mint().scope(scope);
+  }
+
+  /** A token of the form that the server takes, with this scope. */
+  String token(String scope) {
+    return features.tokens().takesJwt()
+        ? mint(scope).text()
+        : server.introspection().activeToken(resource(), scope);
   }
 
   /** A token that is good in every way. */
   String good() {
-    return mint().text();
+    return token(features.scope());
+  }
+
+  /** An opaque token about which the authorization server says this. */
+  String opaque(Map<String, Object> answer) {
+    String token = server.introspection().activeToken(resource(), features.scope());
+    server.introspection().answer(token, answer);
+    return token;
+  }
+
+  /** What the authorization server says about a good opaque token, to be changed. */
+  Map<String, Object> active() {
+    return server.introspection().active(resource(), features.scope());
   }
 
   String faulty(TokenFault fault) {
     return tokens.faulty(fault);
   }
 
-  /** Whether the server lets the request through, as far as can be seen. */
-  boolean admits(RawRequest request) throws IOException {
-    return ask(request).status() == 200;
-  }
-
   /** Whether the server admits a good token, without which many rules cannot be tried. */
   boolean works() throws IOException {
-    return admits(initialize().bearer(good()));
+    known = known || ask(initialize().bearer(good())).status() == 200;
+    return known;
+  }
+
+  DpopClient client() {
+    return client;
+  }
+
+  /** A token that is bound to the key of the client, to be changed. */
+  TokenBuilder boundJwt() {
+    return mint().claim("cnf", Map.of("jkt", client.thumbprint()));
+  }
+
+  /** A token that is bound to the key of the client, in the form that the server takes. */
+  String bound() {
+    if (features.tokens().takesJwt()) {
+      return boundJwt().text();
+    }
+    Map<String, Object> answer = active();
+    answer.put("token_type", "DPoP");
+    answer.put("cnf", Map.of("jkt", client.thumbprint()));
+    return opaque(answer);
+  }
+
+  /** A proof for {@code initialize}, to be changed. */
+  TokenBuilder proof(String token) {
+    return client.proof("POST", resource(), token);
+  }
+
+  /** Sends a token with its proof, and takes the nonce that comes back. */
+  RawResponse present(RawRequest request, String token, String proof) throws IOException {
+    RawResponse response = ask(request.with("Authorization", "DPoP " + token).with("DPoP", proof));
+    client.learn(response);
+    return response;
+  }
+
+  RawResponse present(String token, TokenBuilder proof) throws IOException {
+    return present(initialize(), token, proof.text());
+  }
+
+  /** Whether the server admits a bound token with its proof; with a nonce if it wants one. */
+  boolean worksBound() throws IOException {
+    for (int attempt = 0; attempt < 2 && !knownBound; attempt++) {
+      String token = bound();
+      knownBound = present(token, proof(token)).status() == 200;
+    }
+    return knownBound;
+  }
+
+  /** A call of a tool with this token, in a session if the server has sessions. */
+  RawResponse call(String tool, String token) throws IOException {
+    return ask(toolCall(tool).bearer(token));
+  }
+
+  RawRequest toolCall(String tool) throws IOException {
+    RawRequest request = rpc(toolMessage(tool)).with("MCP-Protocol-Version", "2025-11-25");
+    return session().map(id -> request.with("Mcp-Session-Id", id)).orElse(request);
+  }
+
+  static String toolMessage(String tool) {
+    return "{\"jsonrpc\":\"2.0\",\"id\":2,\"method\":\"tools/call\",\"params\":{\"name\":\""
+        + tool
+        + "\",\"arguments\":{}}}";
+  }
+
+  /** The ID of a session of the user of good tokens; empty if the server has no sessions. */
+  Optional<String> session() throws IOException {
+    Optional<String> begun = session;
+    if (begun == null) {
+      begun = beginSession();
+      session = begun;
+    }
+    return begun;
+  }
+
+  Optional<String> beginSession() throws IOException {
+    return ask(initialize().bearer(good())).values("Mcp-Session-Id").stream().findFirst();
   }
 
   static Optional<Challenge> bearer(RawResponse response) {
+    return challenge(response, "Bearer");
+  }
+
+  static Optional<Challenge> challenge(RawResponse response, String scheme) {
     return Challenges.parseLenient(response.values("WWW-Authenticate")).challenges().stream()
-        .filter(challenge -> challenge.hasScheme("Bearer"))
+        .filter(challenge -> challenge.hasScheme(scheme))
         .findFirst();
   }
 }

@@ -3,25 +3,18 @@ package dev.countersign.conformance;
 import static dev.countersign.conformance.Rule.must;
 import static dev.countersign.conformance.Rule.should;
 
-import dev.countersign.testkit.RawHttp;
 import dev.countersign.testkit.RawRequest;
 import dev.countersign.testkit.RawResponse;
-import java.io.EOFException;
 import java.io.IOException;
 import java.util.List;
 
-/** What belongs to the transport (groups H, K, N). */
+/** Ways around the gate (groups H, K, L). */
 final class TransportRules {
-
-  private static final String FOREIGN = "https://evil.example";
 
   private TransportRules() {}
 
   static List<Rule> all() {
     return List.of(
-        must("H02", "a foreign Origin is refused", TransportRules::foreignOrigin),
-        should("H03", "that refusal has no challenge", TransportRules::foreignOriginChallenge),
-        should("H09", "OPTIONS that is no preflight needs a token", TransportRules::options),
         must("H13", "authentication comes before the body is read", TransportRules::brokenBody),
         must("H14", "GET needs a token", method("GET")),
         should("H15", "GET without a token is challenged", TransportRules::challengedGet),
@@ -32,23 +25,9 @@ final class TransportRules {
         should("K06", "unknown methods need a token", TransportRules::unknownMethods),
         must("K07", "an upgrade needs a token", TransportRules::upgrade),
         must("K12", "no media type passes", TransportRules::mediaTypes),
-        must("N01", "a session is no token", TransportRules::session),
-        must("N02", "the same connection is no token", TransportRules::sameConnection));
-  }
-
-  private static Outcome foreignOrigin(Subject subject) throws IOException {
-    return Seen.status(subject.ask(subject.initialize().with("Origin", FOREIGN)), 403);
-  }
-
-  private static Outcome foreignOriginChallenge(Subject subject) throws IOException {
-    RawResponse response = subject.ask(subject.initialize().with("Origin", FOREIGN));
-    return response.status() == 403
-        ? Seen.noChallenge(response)
-        : new Outcome.NotTried("a foreign Origin is not refused");
-  }
-
-  private static Outcome options(Subject subject) throws IOException {
-    return Seen.status(subject.ask(subject.request("OPTIONS", subject.path())), 401);
+        must("L08", "no field of a proxy is a token", TransportRules::proxyFields),
+        should("K01", "what is below the resource needs a token", TransportRules::below),
+        should("S34", "a bad token is refused before the body", TransportRules::beforeBody));
   }
 
   private static Outcome brokenBody(Subject subject) throws IOException {
@@ -148,25 +127,29 @@ final class TransportRules {
     return outcome;
   }
 
-  private static Outcome session(Subject subject) throws IOException {
-    String session =
-        subject
-            .ask(subject.initialize().bearer(subject.good()))
-            .value("Mcp-Session-Id")
-            .orElse("no-session");
-    return Seen.status(subject.ask(subject.initialize().with("Mcp-Session-Id", session)), 401);
+  private static Outcome proxyFields(Subject subject) throws IOException {
+    Outcome outcome = new Outcome.Kept();
+    for (String field :
+        List.of("X-Remote-User", "X-Forwarded-User", "X-Auth-Request-User", "Client-Cert")) {
+      outcome =
+          outcome.and(Seen.status(subject.ask(subject.initialize().with(field, "alice")), 401));
+    }
+    return outcome;
   }
 
-  private static Outcome sameConnection(Subject subject) throws IOException {
-    try (RawHttp connection = RawHttp.connect(subject.url())) {
-      RawResponse first = connection.exchange(subject.initialize().bearer(subject.good()));
-      boolean ended = first.value("Connection").filter("close"::equalsIgnoreCase).isPresent();
-      if (first.status() != 200 || ended) {
-        return new Outcome.NotTried("the server refuses a good token or keeps no connection");
-      }
-      return Seen.status(connection.exchange(subject.initialize()), 401);
-    } catch (EOFException e) {
-      return new Outcome.NotTried("the server keeps no connection");
-    }
+  private static Outcome below(Subject subject) throws IOException {
+    String path = subject.path().equals("/") ? "/below" : subject.path() + "/below";
+    return Seen.status(subject.ask(at(subject, path)), 401);
+  }
+
+  private static Outcome beforeBody(Subject subject) throws IOException {
+    RawRequest request =
+        subject
+            .request("POST", subject.path())
+            .with("Content-Type", "application/json")
+            .with("Content-Length", "64")
+            .with("Expect", "100-continue")
+            .bearer("not-a-token");
+    return Seen.status(subject.ask(request), 401);
   }
 }

@@ -43,7 +43,7 @@ class FairnessTest {
 
   private Outcome outcome(String id) throws IOException {
     String url = origin() + "/mcp";
-    Subject subject = new Subject(URI.create(url), issuer.tokens(url), "");
+    Subject subject = new Subject(URI.create(url), issuer, url, Features.NONE);
     Rule rule = Suite.rules().stream().filter(one -> one.id().equals(id)).findFirst().orElseThrow();
     return rule.trial().run(subject);
   }

@@ -79,7 +79,24 @@ abstract class ContractStage {
     return standard().server().uri().resolve("/mcp");
   }
 
-  final FakeAuthorizationServer authorizationServer() {
+  /**
+   * The server with everything switched on that tokens and calls can be held to: the tool {@code
+   * delete_file} needs the scope {@code files:write} as well, the tool {@code pay} the {@code acr}
+   * {@code mfa} of a login within the hour, tokens may be opaque, and may be bound to a DPoP key,
+   * with a nonce.
+   *
+   * @return the URL of its MCP endpoint; its tokens need the scope {@code mcp:read}
+   */
+  protected final URI endpointWithEverything() {
+    return stand(Setup.EVERYTHING).server().uri().resolve("/mcp");
+  }
+
+  /**
+   * The authorization server that every server of the contract trusts.
+   *
+   * @return the running server
+   */
+  protected final FakeAuthorizationServer authorizationServer() {
     return authorizationServer;
   }
 

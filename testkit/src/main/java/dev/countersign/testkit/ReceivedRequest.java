@@ -40,6 +40,10 @@ public record ReceivedRequest(
   }
 
   private static int contentLength(List<String> fields) {
+    // Who expects 100 is answered at once, and sends no body (RFC 9110 section 10.1.1).
+    if (!values(fields, "Expect").isEmpty()) {
+      return 0;
+    }
     return values(fields, "Content-Length").stream()
         .mapToInt(Integer::parseInt)
         .findFirst()

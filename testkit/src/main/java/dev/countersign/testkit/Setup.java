@@ -73,6 +73,18 @@ enum Setup {
   MIRROR(Map.of("legacy-as-mirror", "true")),
   /** Without tolerance, and with few streams. */
   STREAMS(Map.of("clock-skew", "PT0S", "max-streams-per-principal", "2")),
+  /** Everything that tokens and calls can be held to. */
+  EVERYTHING(
+      Map.ofEntries(
+          Map.entry("tokens", "any"),
+          Map.entry("introspection-client-id", "contract"),
+          Map.entry("introspection-client-secret", "a secret of the contract"),
+          Map.entry("dpop", "optional"),
+          Map.entry("dpop-nonce", "true"),
+          Map.entry("scopes.tool.delete_file", "files:write"),
+          Map.entry("acr-values.tool.pay", "mfa"),
+          Map.entry("max-age.tool.pay", "PT1H"),
+          Map.entry("unlisted-tools", "allow"))),
   /** Another resource beside the first one. */
   TWO_RESOURCES(
       Map.of(
@@ -93,6 +105,7 @@ enum Setup {
     all.put("resource", ContractStage.RESOURCE);
     all.put("authorization-servers", issuer);
     all.put("required-scopes", "mcp:read");
+    all.put("resource-name", "Contract");
     all.put("allow-http-on-loopback", "true");
     // Its requests would be counted; it has tests of its own.
     all.put("self-check", "false");

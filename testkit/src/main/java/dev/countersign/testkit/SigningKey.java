@@ -1,5 +1,6 @@
 package dev.countersign.testkit;
 
+import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
@@ -145,6 +146,20 @@ public final class SigningKey {
     members.put("use", "sig");
     members.put("alg", algorithm);
     return members;
+  }
+
+  /** The public half as it stands in the header of a DPoP proof (RFC 9449 section 4.2). */
+  Map<String, Object> bareJwk() {
+    return new LinkedHashMap<>(publicJwk().toJSONObject());
+  }
+
+  /** The thumbprint of the public half with SHA-256 (RFC 7638). */
+  String thumbprint() {
+    try {
+      return publicJwk().computeThumbprint().toString();
+    } catch (JOSEException e) {
+      throw new IllegalStateException("this JDK has no SHA-256", e);
+    }
   }
 
   private JWK publicJwk() {

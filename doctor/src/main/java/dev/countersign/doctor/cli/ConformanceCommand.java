@@ -6,16 +6,20 @@ import dev.countersign.conformance.Suite;
 import dev.countersign.testkit.FakeAuthorizationServer;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.math.BigInteger;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -34,9 +38,13 @@ import picocli.CommandLine.Spec;
       "",
       "  doctor conformance http://localhost:8080/mcp --as-port 9000 --exec './start.sh'",
       "",
-      "The command gets ISSUER, JWKS_URI and RESOURCE in its environment."
+      "The command gets ISSUER, JWKS_URI, RESOURCE, INTROSPECTION_ENDPOINT, CLIENT_ID and"
+          + " CLIENT_SECRET in its environment.",
+      "Exit codes: 0 every MUST that could be tried is kept, 1 one is not, 2 nothing listens."
     })
 final class ConformanceCommand implements Callable<Integer> {
+
+  private static final String CLIENT = "conformance";
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -56,12 +64,7 @@ final class ConformanceCommand implements Callable<Integer> {
       description = "The identifier that tokens are for, if it is not the URL.")
   private Optional<String> resource = Optional.empty();
 
-  @Option(
-      names = "--scope",
-      paramLabel = "SCOPE",
-      defaultValue = "",
-      description = "The scopes that good tokens need, with spaces between.")
-  private String scope = "";
+  @Mixin private SubjectOptions options = new SubjectOptions();
 
   @Option(
       names = "--exec",
@@ -96,7 +99,7 @@ final class ConformanceCommand implements Callable<Integer> {
           return 2;
         }
         Report report =
-            Suite.run(url.toString(), new Subject(url, server.tokens(identifier), scope));
+            Suite.run(url.toString(), new Subject(url, server, identifier, options.features()));
         out.println(report.text(all));
         out.flush();
         return report.conforms() ? 0 : 1;
@@ -114,9 +117,25 @@ final class ConformanceCommand implements Callable<Integer> {
       return Optional.empty();
     }
     ProcessBuilder builder = new ProcessBuilder(List.of("/bin/sh", "-c", command.get()));
-    builder.environment().put("ISSUER", server.issuer());
-    builder.environment().put("JWKS_URI", server.issuer() + "/keys");
-    builder.environment().put("RESOURCE", identifier);
+    // Of characters that no form and no shell has to encode.
+    String secret = new BigInteger(256, new SecureRandom()).toString(36);
+    server.introspection().demand(CLIENT, secret);
+    builder
+        .environment()
+        .putAll(
+            Map.of(
+                "ISSUER",
+                server.issuer(),
+                "JWKS_URI",
+                server.issuer() + "/keys",
+                "RESOURCE",
+                identifier,
+                "INTROSPECTION_ENDPOINT",
+                server.issuer() + "/introspect",
+                "CLIENT_ID",
+                CLIENT,
+                "CLIENT_SECRET",
+                secret));
     builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
     return Optional.of(builder.redirectError(ProcessBuilder.Redirect.INHERIT).start());
   }

@@ -2,6 +2,8 @@ package dev.countersign.it.jdkhttpserver;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.countersign.ResourceServer;
+import dev.countersign.conformance.ContractRun;
+import dev.countersign.it.servlet.ConformanceRow;
 import dev.countersign.oauth.AccessToken;
 import dev.countersign.sample.customframework.ProtectedHandler;
 import dev.countersign.testkit.Capability;
@@ -16,6 +18,7 @@ import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Test;
 
 /** The contract on the HttpServer of the JDK, attached as the sample of a custom framework does. */
 class JdkHttpServerIT extends ResourceServerContract {
@@ -42,6 +45,14 @@ class JdkHttpServerIT extends ResourceServerContract {
           server.stop(0);
           threads.shutdownNow();
         });
+  }
+
+  /** The suite that strangers run, with its row in docs/conformance.md. */
+  @Test
+  void keepsEveryRuleOfTheConformanceSuite() throws IOException {
+    ConformanceRow.check(
+        ContractRun.of(
+            "jdkhttpserver", endpoint(), endpointWithEverything(), authorizationServer()));
   }
 
   // This server turns every tab of a field line into a space.

@@ -3,8 +3,7 @@ package dev.countersign.it.servlet;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.countersign.ResourceServer;
-import dev.countersign.conformance.Subject;
-import dev.countersign.conformance.Suite;
+import dev.countersign.conformance.ContractRun;
 import dev.countersign.servlet.ResourceServerFilter;
 import dev.countersign.testkit.ProbeApplication;
 import dev.countersign.testkit.RawHttp;
@@ -49,7 +48,8 @@ public abstract class ServletContract extends ResourceServerContract {
   @Test
   final void keepsEveryRuleOfTheConformanceSuite() throws IOException {
     String place = getClass().getPackageName().replaceAll(".*\\.", "");
-    ConformanceRow.check(place, Suite.run(place, new Subject(endpoint(), tokens(), "mcp:read")));
+    ConformanceRow.check(
+        ContractRun.of(place, endpoint(), endpointWithEverything(), authorizationServer()));
   }
 
   // How much a container takes is its own matter; without a token it leads nowhere.

@@ -1,13 +1,17 @@
 package dev.countersign.it.springboot;
 
 import dev.countersign.ResourceServer;
+import dev.countersign.conformance.ContractRun;
+import dev.countersign.it.servlet.ConformanceRow;
 import dev.countersign.servlet.ResourceServerFilter;
 import dev.countersign.testkit.ProbeApplication;
 import dev.countersign.testkit.ResourceServerContract;
 import dev.countersign.testkit.RunningServer;
 import jakarta.servlet.DispatcherType;
+import java.io.IOException;
 import java.util.EnumSet;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.core.Ordered;
 
@@ -22,6 +26,13 @@ class FilterRegistrationBeanIT extends ResourceServerContract {
         beans ->
             beans.registerBean(
                 "countersign", FilterRegistrationBean.class, () -> registration(engine)));
+  }
+
+  /** The suite that strangers run, with its row in docs/conformance.md. */
+  @Test
+  void keepsEveryRuleOfTheConformanceSuite() throws IOException {
+    ConformanceRow.check(
+        ContractRun.of("springboot", endpoint(), endpointWithEverything(), authorizationServer()));
   }
 
   private static FilterRegistrationBean<ResourceServerFilter> registration(ResourceServer engine) {
