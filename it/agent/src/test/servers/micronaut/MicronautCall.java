@@ -13,10 +13,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import reactor.core.publisher.Sinks;
 
 /** A request as the probe sees it. */
 final class MicronautCall implements Call {
+
+  // Streams wait, and the common pool has one thread only where there are two processors.
+  private static final ExecutorService THREADS = Executors.newCachedThreadPool();
 
   private final HttpRequest<?> request;
   private final byte[] body;
@@ -97,6 +102,7 @@ final class MicronautCall implements Call {
           } catch (IOException | RuntimeException e) {
             answer.completeExceptionally(e);
           }
-        });
+        },
+        THREADS);
   }
 }

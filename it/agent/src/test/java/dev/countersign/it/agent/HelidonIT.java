@@ -32,13 +32,10 @@ class HelidonIT {
       super(helidon(version));
     }
 
-    // Helidon answers on the thread of the request, or not at all, and speaks no HTTP/1.0. Nothing
-    // that every version has closes its connection from outside. A body whose coding is said to be
-    // none cannot be read by the agent, and is refused where it has to be.
+    // Helidon answers on the thread of the request, or not at all, and speaks no HTTP/1.0.
     @Override
     protected Set<Capability> capabilities() {
-      return allBut(
-          Capability.LATER, Capability.HTTP_1_0, Capability.STREAM_END, Capability.IDENTITY_CODING);
+      return allBut(Capability.LATER, Capability.HTTP_1_0);
     }
   }
 

@@ -101,12 +101,6 @@ class Http2IT {
     Micronaut() {
       super(MicronautIT.micronaut("4.10.36"));
     }
-
-    // Its streams have no channels of their own.
-    @Override
-    boolean endsStreams() {
-      return false;
-    }
   }
 
   @Nested
@@ -114,12 +108,6 @@ class Http2IT {
   class Micronaut5 extends Http2Contract {
     Micronaut5() {
       super(MicronautIT.micronaut5());
-    }
-
-    // Its streams have no channels of their own.
-    @Override
-    boolean endsStreams() {
-      return false;
     }
   }
 

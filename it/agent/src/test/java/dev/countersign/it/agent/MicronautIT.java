@@ -35,13 +35,10 @@ class MicronautIT {
       super(program);
     }
 
-    // What the engine reads is what the application reads: decoded. On virtual threads, which
-    // Micronaut takes where there are some, its streams are not seen to begin.
+    // What the engine reads is what the application reads: decoded.
     @Override
     protected Set<Capability> capabilities() {
-      return Runtime.version().feature() < 21
-          ? allBut(Capability.CONTENT_CODINGS)
-          : allBut(Capability.CONTENT_CODINGS, Capability.STREAM_END);
+      return allBut(Capability.CONTENT_CODINGS);
     }
   }
 

@@ -109,10 +109,11 @@ final class HelidonExchange implements Exchange {
   }
 
   // Helidon would decode a content coding, and fail if it does not know it; the engine refuses such
-  // a body by the field alone.
+  // a body by the field alone, unless it says that there is none.
   @Override
   public Optional<ReplayableBody> body() {
-    return Optional.of(headers("Content-Encoding").isEmpty() ? this::read : limit -> new byte[0]);
+    boolean isPlain = headers("Content-Encoding").stream().allMatch("identity"::equalsIgnoreCase);
+    return Optional.of(isPlain ? this::read : limit -> new byte[0]);
   }
 
   // The filter has to be there before the content is asked for the first time. A copy of the
@@ -152,6 +153,10 @@ final class HelidonExchange implements Exchange {
   @Override
   public void accept(Admission admission) {
     lease = admission.lease();
+    // With HTTP/2 the connection has other streams, and nothing of Helidon's ends one of them.
+    if (lease != Lease.NONE && head.isHttp1()) {
+      ConnectionEnd.of(connection).ifPresent(lease::onEnd);
+    }
     write(admission.fields());
     methods.hiding.hide(request, admission.hidden());
     admission.accessToken().ifPresent(this::authenticate);

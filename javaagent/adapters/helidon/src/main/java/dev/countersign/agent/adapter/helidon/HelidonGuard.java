@@ -7,6 +7,7 @@ import dev.countersign.spi.Lease;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
 
 /** Every request of every routing, before the first filter. Its thread is one that may wait. */
@@ -19,6 +20,18 @@ public final class HelidonGuard implements Interceptor {
   // From 4.3 on.
   private final Optional<Operation> beforeSend =
       Operation.ifThere("webserver.http.ServerResponse", "beforeSend", Runnable.class);
+
+  // The request whose call of the method is this guard's own.
+  private final ThreadLocal<Object> handedOn = new ThreadLocal<>();
+
+  private final Operation filter =
+      Operation.of(
+          "webserver.http.Filters",
+          "filter",
+          Operation.type("webserver.ConnectionContext"),
+          Operation.type("webserver.http.RoutingRequest"),
+          Operation.type("webserver.http.RoutingResponse"),
+          Callable.class);
 
   private final Operation outputFilter =
       Operation.of("webserver.http.ServerResponse", "streamFilter", UnaryOperator.class);
@@ -34,20 +47,37 @@ public final class HelidonGuard implements Interceptor {
 
   @Override
   public Object intercept(Call call) throws IOException {
+    Object request = call.argument(1, Object.class);
+    if (handedOn.get() == request) {
+      return true;
+    }
     Object response = call.argument(2, Object.class);
     HelidonExchange exchange =
-        new HelidonExchange(
-            methods, call.argument(0, Object.class), call.argument(1, Object.class), response);
-    boolean admitted = engine.admit(exchange);
-    if (admitted) {
-      Runnable mend = () -> engine.complete(exchange, new HelidonHead(head, response));
-      if (beforeSend.isPresent()) {
-        beforeSend.get().on(response, mend);
-      } else if (exchange.lease() != Lease.NONE) {
-        beforeOutput(response, mend);
-      }
+        new HelidonExchange(methods, call.argument(0, Object.class), request, response);
+    if (!engine.admit(exchange)) {
+      return false;
     }
-    return admitted;
+    Runnable mend = () -> engine.complete(exchange, new HelidonHead(head, response));
+    if (beforeSend.isPresent()) {
+      beforeSend.get().on(response, mend);
+    } else if (exchange.lease() != Lease.NONE) {
+      beforeOutput(response, mend);
+    }
+    if (exchange.lease() == Lease.NONE) {
+      return true;
+    }
+    handOn(call, request, exchange.lease());
+    return false;
+  }
+
+  // The response is over when the method returns or throws, which a call of it from here sees.
+  private void handOn(Call call, Object request, Lease lease) {
+    handedOn.set(request);
+    try (lease) {
+      filter.on(call.self(Object.class), call.arguments());
+    } finally {
+      handedOn.remove();
+    }
   }
 
   // A filter has every answer written as a stream, without its length: only where there may be a

@@ -49,7 +49,7 @@ final class GuardedRequestHandler implements RequestHandler {
     if (failure != null || admitted == null) {
       exchange.abort();
     } else if (admitted) {
-      Lease lease = exchange.ending();
+      Lease lease = exchange.ending(outbound);
       if (lease != Lease.NONE) {
         open.add(lease);
       }

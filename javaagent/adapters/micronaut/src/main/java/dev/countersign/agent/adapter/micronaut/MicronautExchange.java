@@ -136,14 +136,16 @@ final class MicronautExchange implements Exchange {
   }
 
   /**
-   * Says how the response ends from outside: with its connection. In HTTP/2 that has other streams,
-   * and they have no channels of their own.
+   * Says how the response ends from outside: with its connection, or the stream of it in HTTP/2.
    *
    * @return what is to be closed with the connection at the latest
    */
-  Lease ending() {
-    if (context.pipeline().get(Http2ConnectionHandler.class) == null) {
+  Lease ending(OutboundAccess outbound) {
+    ChannelHandlerContext http2 = context.pipeline().context(Http2ConnectionHandler.class);
+    if (http2 == null) {
       lease().onEnd(context::close);
+    } else {
+      StreamReset.of(http2, outbound).ifPresent(lease()::onEnd);
     }
     return lease();
   }
