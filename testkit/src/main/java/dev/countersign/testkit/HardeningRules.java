@@ -50,6 +50,9 @@ abstract class HardeningRules extends ApplicationRules {
         assertEquals(List.of("application/json"), lines(seen, "content-type"));
       }
     }
+    // Nor if the client names what belongs to an upgrade, and asks for none.
+    ProbeApplication.Seen settings = seen(standard(), good().with("HTTP2-Settings", "AAMAAABk"));
+    assertEquals(List.of(), lines(settings, "authorization"));
     ProbeApplication.Seen open = seen(standard(), get("/health").bearer(tokens().valid()));
     assertEquals(List.of(), lines(open, "authorization"));
   }

@@ -163,6 +163,14 @@ enum HookPoint {
       "setSecurityContext(Lio/undertow/security/api/SecurityContext;)V",
       Weaving.AFTER,
       "undertow.UndertowUser"),
+  /** Where a request becomes the first one of a connection of HTTP/2. */
+  UNDERTOW_UPGRADE(
+      ServerLine.UNDERTOW,
+      "io.undertow.server.HttpServerExchange",
+      "upgradeChannel(Lio/undertow/server/HttpUpgradeListener;)"
+          + "Lio/undertow/server/HttpServerExchange;",
+      Weaving.BEFORE,
+      "undertow.UndertowUpgrade"),
   /** The handler of a server, routes among them; for HTTP/1.1, HTTP/2 and WebSocket. */
   REACTOR_NETTY(
       ServerLine.REACTOR_NETTY,

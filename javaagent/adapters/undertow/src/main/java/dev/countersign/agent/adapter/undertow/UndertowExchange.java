@@ -12,7 +12,6 @@ import io.undertow.server.SSLSessionInfo;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.HeaderValues;
 import io.undertow.util.HttpString;
-import io.undertow.util.Protocols;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
@@ -136,23 +135,8 @@ final class UndertowExchange implements Exchange {
         .forEach(
             field ->
                 exchange.getResponseHeaders().add(new HttpString(field.name()), field.value()));
-    admission.hidden().stream().filter(name -> !isNeeded(name)).forEach(headers()::remove);
+    UndertowUpgrade.hide(exchange, admission.hidden());
     admission.accessToken().ifPresent(token -> UndertowUser.set(exchange, token));
-  }
-
-  private HeaderMap headers() {
-    return exchange.getRequestHeaders();
-  }
-
-  // A request that asks for HTTP/2 comes again with the same fields, and is judged again.
-  private boolean isNeeded(String name) {
-    return name.equalsIgnoreCase("Authorization")
-        && headers().contains("HTTP2-Settings")
-        && !isHttp2();
-  }
-
-  private boolean isHttp2() {
-    return exchange.getProtocol().equals(Protocols.HTTP_2_0);
   }
 
   // Closes the connection, or with HTTP/2 the stream of it, on the thread of both.
