@@ -1,5 +1,5 @@
 // Runs every client against one MCP server, prints what was on the wire, and exits with 1 on any
-// deviation: node run.mjs [--mcp URL] [--user NAME] [--password WORD] [--only TEXT] [--complete]
+// deviation: node run.mjs [--mcp URL] [--user NAME] [--password WORD] [--only TEXT] [--complete] [--screenshots DIR]
 
 import { parseArgs } from 'node:util';
 import { stopAll } from './lib/group.mjs';
@@ -13,6 +13,7 @@ const { values: options } = parseArgs({
     user: { type: 'string', default: 'demo' },
     password: { type: 'string', default: 'demo' },
     only: { type: 'string', default: '' },
+    screenshots: { type: 'string' },
     complete: { type: 'boolean', default: false },
   },
 });
@@ -73,7 +74,7 @@ function chosen() {
 async function run(group, mcp) {
   const results = [];
   for (const scenario of group) {
-    const result = await scenario.run({ mcp, user: options.user, password: options.password });
+    const result = await scenario.run({ ...options, mcp });
     report(result);
     results.push(result);
   }

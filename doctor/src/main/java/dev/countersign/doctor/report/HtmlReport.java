@@ -7,7 +7,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.temporal.ChronoUnit;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The findings as one page that needs nothing else: no script, no network, no font. */
 public final class HtmlReport {
@@ -30,11 +34,13 @@ public final class HtmlReport {
         .text("Countersign doctor: " + visit.url())
         .raw("</title><style>")
         .raw(style())
-        .raw("</style></head><body>");
+        .raw("</style></head><body><main>");
     heading(visit, page);
-    page.raw("<h2>What a client does</h2><figure>")
-        .raw(SequenceDiagram.of(visit))
-        .raw("</figure><h2>Findings</h2>");
+    typical(visit).ifPresent(replay -> diagram(replay, page));
+    page.raw("<h2>Findings</h2>");
+    if (visit.findings().isEmpty()) {
+      page.raw("<p>None.</p>");
+    }
     for (Severity severity : Severity.values()) {
       visit.findings().stream()
           .filter(finding -> finding.severity() == severity)
@@ -42,7 +48,22 @@ public final class HtmlReport {
     }
     clients(visit, page);
     requests(visit, page);
-    return page.raw("</body></html>\n").toString();
+    return page.raw("</main></body></html>\n").toString();
+  }
+
+  /** The first client that stops; if none does, the first one. */
+  private static Optional<Replay> typical(Visit visit) {
+    Optional<Replay> stopped =
+        visit.clients().stream().filter(replay -> replay.stopped().isPresent()).findFirst();
+    return stopped.or(() -> visit.clients().stream().findFirst());
+  }
+
+  private static void diagram(Replay replay, Html page) {
+    page.raw("<h2>What ")
+        .text(replay.client().title())
+        .raw(" does</h2><figure>")
+        .raw(SequenceDiagram.of(replay))
+        .raw("</figure>");
   }
 
   private static String style() {
@@ -55,29 +76,37 @@ public final class HtmlReport {
   }
 
   private static void heading(Visit visit, Html page) {
-    long errors = visit.count(Severity.ERROR);
-    page.raw("<h1>").text(visit.url().toString()).raw("</h1>");
-    page.raw("<p class=\"verdict " + (errors > 0 ? "error" : "good") + "\">")
+    boolean good = visit.exitCode() == 0;
+    page.raw("<p class=\"dim\">Countersign doctor</p><h1>")
+        .text(visit.url().toString())
+        .raw("</h1>");
+    page.raw("<p class=\"verdict " + (good ? "good" : "error") + "\">")
         .text(
-            errors > 0
-                ? "Some clients cannot log in."
-                : "Clients can log in, as far as can be seen from outside.")
+            good
+                ? "Clients can log in, as far as can be seen from outside."
+                : "Some clients cannot log in.")
         .raw("</p><p class=\"dim\">")
         .text(
-            errors
-                + " errors, "
-                + visit.count(Severity.WARNING)
-                + " warnings, "
-                + visit.count(Severity.INFO)
-                + " notes; "
-                + visit.asked().size()
-                + " requests, "
-                + visit.at())
+            Stream.of(Severity.values())
+                .map(severity -> counted(visit.count(severity), word(severity)))
+                .collect(Collectors.joining(", ")))
+        .text("; " + counted(visit.asked().size(), "request"))
+        .text(", " + visit.at().truncatedTo(ChronoUnit.SECONDS))
         .raw("</p>");
   }
 
+  private static String word(Severity severity) {
+    return severity == Severity.INFO ? "note" : JsonReport.name(severity);
+  }
+
+  private static String counted(long count, String what) {
+    return count + " " + what + (count == 1 ? "" : "s");
+  }
+
   private static void finding(Finding finding, Html page) {
-    page.raw("<article class=\"" + JsonReport.name(finding.severity()) + "\"><h3>")
+    page.raw("<article class=\"" + JsonReport.name(finding.severity()) + "\"><h3><b>")
+        .text(word(finding.severity()))
+        .raw("</b> ")
         .text(finding.check() + " ")
         .text(finding.check().title())
         .raw(" <span>")
@@ -101,14 +130,17 @@ public final class HtmlReport {
   }
 
   private static void clients(Visit visit, Html page) {
-    page.raw("<h2>Clients</h2><table><thead><tr><th>Client<th>Gets to<th>Steps</thead><tbody>");
+    long reach = visit.clients().stream().filter(one -> one.stopped().isEmpty()).count();
+    page.raw("<h2>Clients</h2><p>")
+        .text(reach + " of " + counted(visit.clients().size(), "client") + " get to the login.")
+        .raw("</p><table><thead><tr><th>Client<th>Gets to</thead><tbody>");
     for (Replay replay : visit.clients()) {
       boolean login = replay.stopped().isEmpty();
-      page.raw("<tr><td>")
+      page.raw("<tr><td class=\"client\">")
           .text(replay.client().title())
-          .raw("<td class=\"" + (login ? "good\">" : "error\">"))
+          .raw("<td><p class=\"" + (login ? "good\">" : "error\">"))
           .text(replay.stopped().map(why -> "stops: " + why).orElse("the login"))
-          .raw("<td><details><summary>" + replay.steps().size() + " steps</summary><pre>")
+          .raw("</p><details><summary>" + replay.steps().size() + " steps</summary><pre>")
           .text(String.join("\n", replay.steps()))
           .raw("</pre></details>");
     }

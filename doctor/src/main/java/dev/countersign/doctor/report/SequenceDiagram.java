@@ -1,105 +1,147 @@
 package dev.countersign.doctor.report;
 
-import dev.countersign.doctor.wire.Answer;
-import dev.countersign.doctor.wire.Caller;
-import dev.countersign.doctor.wire.Request;
-import java.net.URI;
+import dev.countersign.doctor.client.Replay;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** The walk from the URL to the login as a drawing: who asks whom, and what comes back. */
+/** What one client does, from the URL to the login or to where it stops, as a drawing. */
 final class SequenceDiagram {
 
-  private static final int CLIENT = 90;
-  private static final int SERVER = 400;
-  private static final int ISSUER = 710;
-  private static final int STEP = 52;
+  // Narrow, so that the text can still be read when a phone scales it down.
+  private static final int WIDTH = 400;
+  private static final int CLIENT = 62;
+  private static final int SERVER = 200;
+  private static final int ISSUER = 338;
+  private static final int MARGIN = 8;
+  private static final int TOP = 56;
+  private static final int EXCHANGE = 40;
+  private static final int NOTE = 16;
   private static final int MOST = 12;
+
+  /** How many characters fit: a label between two lanes, one between the outer lanes, a note. */
+  private static final int NEAR = 38;
+
+  private static final int FAR = 54;
+  private static final int LONG = 64;
+
+  /** A step that was answered: what was asked, where it was looked for, and the status. */
+  private static final Pattern ANSWERED = Pattern.compile("(.+?)( \\(.+\\))?: (\\d+)");
+
+  private static final Pattern ORIGIN = Pattern.compile("https?://[^/ ]+");
+  private static final String READS_URL = "reads metadata URL";
+  private static final String OPENS = "opens ";
+
+  private final Html svg = new Html();
+  private int y = TOP;
 
   private SequenceDiagram() {}
 
-  private record Arrow(int to, String question, String reply, boolean bad) {}
-
-  static String of(Visit visit) {
-    List<Arrow> arrows = arrows(visit);
-    int height = 80 + arrows.size() * STEP;
-    Html svg = new Html();
-    svg.raw(
-            "<svg role=\"img\" aria-label=\"Requests of a client in their order\" viewBox=\"0 0 800"
-                + " ")
-        .raw(height + "\" xmlns=\"http://www.w3.org/2000/svg\">")
-        .raw(
-            "<defs><marker id=\"head\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"8\"")
-        .raw(" markerHeight=\"8\" orient=\"auto\"><path d=\"M0 0 8 4 0 8\"/></marker></defs>");
-    lane(svg, CLIENT, "client", height);
-    lane(svg, SERVER, "MCP server", height);
-    lane(svg, ISSUER, "authorization server", height);
-    for (int at = 0; at < arrows.size(); at++) {
-      draw(svg, arrows.get(at), 70 + at * STEP);
+  static String of(Replay replay) {
+    SequenceDiagram diagram = new SequenceDiagram();
+    List<String> steps = new ArrayList<>(replay.steps());
+    // The request for the URL tells as much.
+    steps.removeIf(step -> step.startsWith(READS_URL));
+    steps.stream().limit(MOST).forEach(diagram::step);
+    if (steps.size() > MOST) {
+      diagram.note("… and " + (steps.size() - MOST) + " steps more", "dim");
     }
-    return svg.raw("</svg>").toString();
+    replay
+        .stopped()
+        .ifPresentOrElse(
+            why -> diagram.note("stops: " + why, "bad"),
+            () -> diagram.note("The user can log in.", "good"));
+    return diagram.framed(replay.client().title());
   }
 
-  // What every client does: the first probe, then whatever document was asked for. The doctor asks
-  // more.
-  private static List<Arrow> arrows(Visit visit) {
-    List<Arrow> arrows = new ArrayList<>();
-    boolean probed = false;
-    for (Map.Entry<Request, Answer> one : visit.asked().entrySet()) {
-      Request request = one.getKey();
-      boolean document =
-          request.method().equals("GET") && request.url().getRawPath().contains("/.well-known/");
-      boolean probe = !probed && request.body().contains("initialize");
-      if ((probe || (document && one.getValue().status() == 200)) && arrows.size() < MOST) {
-        arrows.add(arrow(visit.url(), request, one.getValue()));
-        probed |= probe;
-      }
-    }
-    return arrows;
+  private String framed(String client) {
+    Html frame = new Html();
+    frame
+        .raw("<svg role=\"img\" aria-label=\"The requests of ")
+        .text(client)
+        .raw(" in their order\" viewBox=\"0 0 " + WIDTH + " " + y + "\"")
+        .raw(" xmlns=\"http://www.w3.org/2000/svg\"><defs><marker id=\"head\" viewBox=\"0 0 8 8\"")
+        .raw(" refX=\"7\" refY=\"4\" markerWidth=\"7\" markerHeight=\"7\" orient=\"auto\">")
+        .raw("<path d=\"M0 0 8 4 0 8\"/></marker></defs>");
+    lane(frame, CLIENT, client);
+    lane(frame, SERVER, "MCP server");
+    lane(frame, ISSUER, "authorization server");
+    return frame.raw(svg.toString()).raw("</svg>").toString();
   }
 
-  private static Arrow arrow(URI site, Request request, Answer answer) {
-    int to = Caller.sameOrigin(site, request.url()) ? SERVER : ISSUER;
-    boolean probe = request.method().equals("POST");
-    boolean bad = answer.status() != (probe ? 401 : 200);
-    String question =
-        probe ? "POST initialize" : request.method() + " " + shortened(request.url().getRawPath());
-    String what = answer.status() == 0 ? "no answer" : String.valueOf(answer.status());
-    String more = probe && !answer.values("www-authenticate").isEmpty() ? " + challenge" : "";
-    return new Arrow(to, question, what + more, bad);
-  }
-
-  private static String shortened(String path) {
-    String brief = path.replace("/.well-known/", "…/");
-    return brief.length() > 46 ? brief.substring(0, 45) + "…" : brief;
-  }
-
-  private static void lane(Html svg, int x, String name, int height) {
-    svg.raw("<rect x=\"" + (x - 80) + "\" y=\"8\" width=\"160\" height=\"28\" rx=\"4\"/>")
-        .raw("<text text-anchor=\"middle\" x=\"" + x + "\" y=\"27\">")
+  private void lane(Html frame, int x, String name) {
+    frame
+        .raw("<rect x=\"" + (x - 58) + "\" y=\"4\" width=\"116\" height=\"24\" rx=\"3\"/>")
+        .raw("<text class=\"lane\" text-anchor=\"middle\" x=\"" + x + "\" y=\"20\">")
         .text(name)
-        .raw("</text><line x1=\"" + x + "\" y1=\"36\" x2=\"" + x + "\" y2=\"" + (height - 8))
-        .raw("\" stroke-dasharray=\"3 4\"/>");
+        .raw("</text><line x1=\"" + x + "\" y1=\"28\" x2=\"" + x + "\" y2=\"" + (y - 4))
+        .raw("\" stroke-dasharray=\"2 3\"/>");
   }
 
-  private static void draw(Html svg, Arrow arrow, int y) {
-    String bad = arrow.bad() ? " class=\"bad\"" : "";
-    int middle = (CLIENT + arrow.to()) / 2;
-    line(svg, CLIENT, arrow.to(), y, "");
-    label(svg, middle, y - 5, arrow.question(), "");
-    line(svg, arrow.to(), CLIENT, y + 22, bad);
-    label(svg, middle, y + 18, arrow.reply(), arrow.bad() ? bad : " class=\"dim\"");
+  private void step(String step) {
+    Matcher answered = ANSWERED.matcher(step);
+    if (answered.matches()) {
+      exchange(answered);
+    } else if (step.startsWith(OPENS)) {
+      arrow(CLIENT, ISSUER, shortened(step, FAR), "");
+      y += EXCHANGE / 2 + 4;
+    } else {
+      note(step, "bad");
+    }
   }
 
-  private static void line(Html svg, int from, int to, int y, String style) {
-    svg.raw("<line" + style + " x1=\"" + from + "\" y1=\"" + y + "\" x2=\"" + to + "\" y2=\"" + y)
-        .raw("\" marker-end=\"url(#head)\"/>");
+  // A document of the resource is looked for at a place that has a name; one of the authorization
+  // server is not.
+  private void exchange(Matcher answered) {
+    boolean document = answered.group(1).contains("://");
+    boolean named = answered.group(2) != null;
+    int to = document && !named ? ISSUER : SERVER;
+    String status = answered.group(3);
+    boolean bad = !status.equals(document || named ? "200" : "401");
+    arrow(CLIENT, to, shortened(answered.group(1), to == ISSUER ? FAR : NEAR), "");
+    y += EXCHANGE / 2 - 3;
+    arrow(to, CLIENT, status.equals("0") ? "no answer" : status, bad ? "bad" : "dim");
+    y += EXCHANGE / 2 + 3;
   }
 
-  private static void label(Html svg, int x, int y, String text, String style) {
-    svg.raw("<text text-anchor=\"middle\"" + style + " x=\"" + x + "\" y=\"" + y + "\">")
+  private void arrow(int from, int to, String label, String style) {
+    svg.raw("<line class=\"" + style + "\" x1=\"" + from + "\" y1=\"" + y + "\" x2=\"" + to)
+        .raw("\" y2=\"" + y + "\" marker-end=\"url(#head)\"/>");
+    text("middle", (from + to) / 2, y - 5, label, style);
+  }
+
+  private void note(String note, String style) {
+    for (String line : lines(note)) {
+      text("start", MARGIN, y - 4, line, style);
+      y += NOTE;
+    }
+    y += MARGIN;
+  }
+
+  private void text(String anchor, int x, int baseline, String text, String style) {
+    svg.raw("<text class=\"" + style + "\" text-anchor=\"" + anchor + "\" x=\"" + x)
+        .raw("\" y=\"" + baseline + "\">")
         .text(text)
         .raw("</text>");
+  }
+
+  private static String shortened(String question, int most) {
+    String brief = ORIGIN.matcher(question).replaceFirst("").replace("/.well-known/", "…/");
+    return brief.length() > most ? brief.substring(0, most - 1) + "…" : brief;
+  }
+
+  private static List<String> lines(String note) {
+    List<String> lines = new ArrayList<>();
+    StringBuilder line = new StringBuilder();
+    for (String word : note.split(" ")) {
+      if (line.length() > 0 && line.length() + word.length() >= LONG) {
+        lines.add(line.toString());
+        line.setLength(0);
+      }
+      line.append(line.length() > 0 ? " " : "").append(word);
+    }
+    lines.add(line.toString());
+    return lines;
   }
 }
