@@ -33,12 +33,10 @@ class KtorIT {
       super(ktor("cio", version));
     }
 
-    // A line of CIO has at most 8192 bytes. Its stream ends when the coroutine can be cancelled,
-    // and
-    // the application of this test blocks a thread.
+    // A line of CIO has at most 8192 bytes.
     @Override
     protected Set<Capability> capabilities() {
-      return allBut(Capability.LARGE_HEADERS, Capability.STREAM_END);
+      return allBut(Capability.LARGE_HEADERS);
     }
   }
 

@@ -372,6 +372,13 @@ enum HookPoint {
       "formatHeaders(Lcom/ibm/ws/http/channel/internal/HttpBaseMessageImpl;Z)V",
       Weaving.GUARD,
       "liberty.LibertyResponses"),
+  /** Where an exchange is over. */
+  LIBERTY_COMPLETION(
+      ServerLine.LIBERTY,
+      "com.ibm.ws.http.dispatcher.internal.channel.HttpDispatcherLink",
+      "finish(Ljava/lang/Exception;)V",
+      Weaving.BEFORE,
+      "liberty.LibertyCompletion"),
   /** The user as a servlet asks for it, of javax and of jakarta. */
   LIBERTY_USER(
       ServerLine.LIBERTY,

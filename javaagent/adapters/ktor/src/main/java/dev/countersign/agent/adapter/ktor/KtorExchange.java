@@ -15,6 +15,7 @@ import io.ktor.server.application.PipelineCall;
 import io.ktor.server.engine.BaseApplicationCall;
 import io.ktor.server.engine.BaseApplicationResponse;
 import io.ktor.util.AttributeKey;
+import io.ktor.utils.io.ByteWriteChannel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -39,6 +40,9 @@ final class KtorExchange implements Exchange {
   private static final AttributeKey<KtorExchange> KEY =
       new AttributeKey<>("dev.countersign.exchange");
   private static final AttributeKey<Object> CLAIMS = new AttributeKey<>(Principals.ATTRIBUTE);
+
+  // Of CIO, where one response of the connection is written to.
+  private static final PrivateField OUTPUT = new PrivateField("output");
 
   private static final String NETTY = "io.ktor.server.netty.";
 
@@ -160,18 +164,23 @@ final class KtorExchange implements Exchange {
     }
   }
 
-  // Each call has a job of its own; without Netty, the connection ends with one that is cancelled.
+  // Each call has a job of its own.
   private void keep(Lease lease) {
     Job job = JobKt.getJob(context);
-    lease.onEnd(
-        isOnNetty()
-            ? () -> NettyCall.close(call)
-            : () -> job.cancel(new CancellationException("the access token has ended")));
+    lease.onEnd(isOnNetty() ? () -> NettyCall.close(call) : () -> endOnCio(job));
     job.invokeOnCompletion(
         failure -> {
           lease.close();
           return Unit.INSTANCE;
         });
+  }
+
+  // The job cannot be cancelled as long as a thread of the application blocks; the connection ends
+  // with a response that does not come to its end.
+  private void endOnCio(Job job) {
+    CancellationException cause = new CancellationException("the access token has ended");
+    ((ByteWriteChannel) OUTPUT.get(call.getResponse())).cancel(cause);
+    job.cancel(cause);
   }
 
   /** Whether the response is the engine's own. */

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Dispatch {
 
   private static final String LINK = "ws.http.dispatcher.internal.channel.HttpDispatcherLink";
+  private static final String HTTP1 = "com.ibm.ws.http.channel.internal.inbound.HttpInboundLink";
   private static final String REQUEST = "wsspi.http.HttpRequest";
   private static final String BODY = "ws.http.channel.internal.inbound.HttpInputStreamImpl";
   private static final String MESSAGE = "wsspi.http.channel.HttpRequestMessage";
@@ -55,6 +56,7 @@ final class Dispatch {
     private final Operation channel = Operation.of(LINK, "getHttpInboundLink");
     private final Operation context =
         Operation.of("wsspi.channelfw.ConnectionLink", "getChannelAccessor");
+    private final Operation below = Operation.of("wsspi.channelfw.ConnectionLink", "getDeviceLink");
     private final Operation message =
         Operation.of("wsspi.http.channel.inbound.HttpInboundServiceContext", "getRequest");
     private final Operation host = Operation.of(MESSAGE, "getURLHost");
@@ -190,6 +192,18 @@ final class Dispatch {
   // Not the address that a field of the request can name.
   Optional<InetAddress> peer() {
     return Optional.ofNullable((InetAddress) methods.address.on(methods.tcp.on(link)));
+  }
+
+  /** How the response ends from outside; empty with HTTP/2, whose connection has others. */
+  Optional<ConnectionEnd> end() {
+    Object last = Objects.requireNonNull(methods.channel.on(link));
+    if (!last.getClass().getName().equals(HTTP1)) {
+      return Optional.empty();
+    }
+    for (@Nullable Object next = last; next != null; next = methods.below.on(last)) {
+      last = next;
+    }
+    return ConnectionEnd.of(last);
   }
 
   /**

@@ -116,6 +116,9 @@ final class LibertyExchange implements Exchange {
   @Override
   public void accept(Admission admission) {
     dispatch.state().put(LEASE, admission.lease());
+    if (admission.lease() != Lease.NONE) {
+      dispatch.end().ifPresent(admission.lease()::onEnd);
+    }
     admission.fields().forEach(this::write);
     admission.hidden().forEach(dispatch::hide);
     admission.accessToken().ifPresent(token -> dispatch.state().put(Admitted.KEY, token));
