@@ -1,0 +1,13 @@
+package dev.countersign.peer;
+
+import org.springaicommunity.mcp.annotation.McpTool;
+import org.springframework.stereotype.Service;
+
+@Service
+class Hello {
+
+  @McpTool(name = "hello", description = "hello")
+  String hello() {
+    return "hello";
+  }
+}
