@@ -11,7 +11,8 @@ public final class ContractRun {
   private static final String RESOURCE = "https://mcp.example.com/mcp";
 
   /** What the first of them has been set up for. */
-  private static final Features PLAIN = Features.NONE.withScope("mcp:read");
+  private static final Features PLAIN =
+      Features.NONE.withScope("mcp:read").withPage("https://mcp.example.com");
 
   /** What the other one has been set up for. */
   private static final Features EVERYTHING =

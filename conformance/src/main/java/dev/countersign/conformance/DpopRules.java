@@ -34,7 +34,10 @@ final class DpopRules {
         should("D23", "no token: both challenges, no error", Needs.dpop(DpopRules::both)),
         should("D24", "the error is with its scheme", Needs.workingDpop(DpopRules::scheme)),
         should("C23", "each challenge has its own line", Needs.dpop(DpopRules::ownLines)),
-        must("D34", "pages may send proofs and read nonces", Needs.dpop(DpopRules::pages)),
+        must(
+            "D34",
+            "pages may send proofs and read nonces",
+            Needs.dpop(Needs.page(DpopRules::pages))),
         must("M47", "no algorithm of proofs is symmetric", Needs.dpop(DpopRules::symmetric)),
         must("D14", "the nonce is one of the server", Needs.nonce(DpopRules::otherNonce)),
         must("D31", "a proof without nonce is refused", Needs.nonce(DpopRules::noNonce)),
@@ -137,13 +140,13 @@ final class DpopRules {
     RawRequest preflight =
         subject
             .request("OPTIONS", subject.path())
-            .with("Origin", subject.origin())
+            .with("Origin", subject.page())
             .with("Access-Control-Request-Method", "POST")
             .with("Access-Control-Request-Headers", "authorization,dpop");
     return OriginRules.lists(subject.ask(preflight), "Access-Control-Allow-Headers", "dpop")
         .and(
             OriginRules.lists(
-                subject.ask(subject.initialize().with("Origin", subject.origin())),
+                subject.ask(subject.initialize().with("Origin", subject.page())),
                 "Access-Control-Expose-Headers",
                 "dpop-nonce"));
   }
@@ -189,9 +192,7 @@ final class DpopRules {
   private static Outcome unknownScheme(Subject subject) throws IOException {
     return subject.features().dpop()
         ? new Outcome.NotTried("the server knows DPoP (--dpop)")
-        : Seen.refusal(
-            subject.ask(subject.initialize().with("Authorization", "DPoP " + subject.good())),
-            401,
-            "");
+        : Seen.status(
+            subject.ask(subject.initialize().with("Authorization", "DPoP " + subject.good())), 401);
   }
 }

@@ -13,17 +13,19 @@ import java.util.Optional;
  *     too
  * @param scopedTool a tool that needs more scope
  * @param stepUpTool a tool that needs a stronger login
+ * @param page an origin, of another server perhaps, whose pages may call
  */
 public record Features(
     String scope,
     TokenForm tokens,
     boolean dpop,
     Optional<ScopedTool> scopedTool,
-    Optional<StepUpTool> stepUpTool) {
+    Optional<StepUpTool> stepUpTool,
+    Optional<String> page) {
 
   /** JWTs, with any scope or none. */
   public static final Features NONE =
-      new Features("", TokenForm.JWT, false, Optional.empty(), Optional.empty());
+      new Features("", TokenForm.JWT, false, Optional.empty(), Optional.empty(), Optional.empty());
 
   /**
    * A tool whose call needs more scope than other requests. Immutable.
@@ -49,7 +51,7 @@ public record Features(
    * @return the changed features
    */
   public Features withScope(String other) {
-    return new Features(other, tokens, dpop, scopedTool, stepUpTool);
+    return new Features(other, tokens, dpop, scopedTool, stepUpTool, page);
   }
 
   /**
@@ -59,7 +61,7 @@ public record Features(
    * @return the changed features
    */
   public Features withTokens(TokenForm other) {
-    return new Features(scope, other, dpop, scopedTool, stepUpTool);
+    return new Features(scope, other, dpop, scopedTool, stepUpTool, page);
   }
 
   /**
@@ -68,7 +70,7 @@ public record Features(
    * @return the changed features
    */
   public Features withDpop() {
-    return new Features(scope, tokens, true, scopedTool, stepUpTool);
+    return new Features(scope, tokens, true, scopedTool, stepUpTool, page);
   }
 
   /**
@@ -78,7 +80,7 @@ public record Features(
    * @return the changed features
    */
   public Features with(ScopedTool tool) {
-    return new Features(scope, tokens, dpop, Optional.of(tool), stepUpTool);
+    return new Features(scope, tokens, dpop, Optional.of(tool), stepUpTool, page);
   }
 
   /**
@@ -88,6 +90,16 @@ public record Features(
    * @return the changed features
    */
   public Features with(StepUpTool tool) {
-    return new Features(scope, tokens, dpop, scopedTool, Optional.of(tool));
+    return new Features(scope, tokens, dpop, scopedTool, Optional.of(tool), page);
+  }
+
+  /**
+   * Adds pages that may call.
+   *
+   * @param origin their origin: {@code https://app.example.com}
+   * @return the changed features
+   */
+  public Features withPage(String origin) {
+    return new Features(scope, tokens, dpop, scopedTool, stepUpTool, Optional.of(origin));
   }
 }

@@ -63,6 +63,12 @@ final class Needs {
         working(trial));
   }
 
+  /** Pages that may call: those of the server itself need no leave. */
+  static Rule.Trial page(Rule.Trial trial) {
+    return having(
+        subject -> subject.features().page().isPresent(), "no page may call (--page)", trial);
+  }
+
   static Rule.Trial session(Rule.Trial trial) {
     return working(
         subject ->

@@ -75,6 +75,11 @@ public final class Subject {
     return tokens.audience();
   }
 
+  /** An origin whose pages may call. */
+  String page() {
+    return features().page().orElseThrow();
+  }
+
   /** The origin of the resource, as clients know it. */
   String origin() {
     URI resource = URI.create(resource());

@@ -139,7 +139,7 @@ final class TransportRules {
 
   private static Outcome below(Subject subject) throws IOException {
     String path = subject.path().equals("/") ? "/below" : subject.path() + "/below";
-    return Seen.status(subject.ask(at(subject, path)), 401);
+    return Seen.status(subject.ask(at(subject, path)), 401, 404);
   }
 
   private static Outcome beforeBody(Subject subject) throws IOException {

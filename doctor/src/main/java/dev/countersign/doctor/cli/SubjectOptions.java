@@ -73,6 +73,9 @@ final class SubjectOptions {
       description = "How old the login for --step-up-tool may be at most.")
   private Optional<Long> maxAge = Optional.empty();
 
+  @Option(names = "--page", paramLabel = "ORIGIN", description = "An origin whose pages may call.")
+  private Optional<String> page = Optional.empty();
+
   /** For the command line. */
   SubjectOptions() {}
 
@@ -97,6 +100,9 @@ final class SubjectOptions {
     Features features = Features.NONE.withScope(scope).withTokens(tokens);
     if (dpop) {
       features = features.withDpop();
+    }
+    if (page.isPresent()) {
+      features = features.withPage(page.get());
     }
     together(tool.isPresent() == toolScope.isPresent(), "--tool and --tool-scope");
     if (tool.isPresent()) {
