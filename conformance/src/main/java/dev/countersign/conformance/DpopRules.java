@@ -88,7 +88,7 @@ final class DpopRules {
   }
 
   private static Optional<List<?>> listed(Subject subject) throws IOException {
-    Optional<Map<String, Object>> document = MetadataRules.document(subject);
+    Optional<Map<String, Object>> document = Metadata.document(subject);
     return document.map(one -> one.get(ALGORITHMS) instanceof List<?> list ? list : List.of());
   }
 

@@ -201,7 +201,7 @@ final class OpaqueRules {
     int before = questions(subject).size();
     RawResponse response =
         subject.ask(subject.initialize().bearer("b7f2c1d0-5e0f-4c59-9a55-0d1f6f0e2a31"));
-    return Seen.refusal(response, 401, INVALID)
+    return Seen.status(response, 401)
         .and(
             Outcome.of(
                 questions(subject).size() == before,
