@@ -10,10 +10,10 @@ const resource = new URL(RESOURCE);
 const oauthMetadata = await (await fetch(`${ISSUER}/.well-known/oauth-authorization-server`)).json();
 
 const app = express();
-app.use(mcpAuthMetadataRouter({ oauthMetadata, resourceServerUrl: resource, scopesSupported: ['mcp:read'] }));
+app.use(mcpAuthMetadataRouter({ oauthMetadata, resourceServerUrl: resource, scopesSupported: ['mcp:read'], resourceName: 'Peer' }));
 app.all(
   resource.pathname,
-  auth({ issuer: ISSUER, jwksUri: JWKS_URI, audience: RESOURCE, strict: true, tokenSigningAlg: 'RS256' }),
+  auth({ issuer: ISSUER, jwksUri: JWKS_URI, audience: RESOURCE, strict: true, maxTokenAge: 3600, tokenSigningAlg: 'RS256' }),
   requiredScopes('mcp:read'),
   express.json(),
   serve,

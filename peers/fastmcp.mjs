@@ -18,7 +18,10 @@ const server = new FastMCP({
       jwksUri: JWKS_URI,
       responseTypesSupported: ['code'],
     },
-    protectedResource: { resource: RESOURCE, authorizationServers: [ISSUER], scopesSupported: ['mcp:read'] },
+    protectedResource: { resource: RESOURCE, authorizationServers: [ISSUER], scopesSupported: ['mcp:read'],
+      bearerMethodsSupported: ['header'],
+      resourceName: 'Peer',
+    },
   },
   authenticate: async (request) => {
     const [, token] = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '') ?? [];

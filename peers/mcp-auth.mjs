@@ -27,7 +27,7 @@ app.all(
     resource: RESOURCE,
     audience: RESOURCE,
     requiredScopes: ['mcp:read'],
-    jwtVerify: { typ: 'at+jwt', algorithms: ['RS256'], requiredClaims: ['exp', 'sub', 'client_id'] },
+    jwtVerify: { typ: 'at+jwt', algorithms: ['RS256'], requiredClaims: ['exp', 'sub', 'client_id'], maxTokenAge: '1 hour' },
   }),
   express.json(),
   serve,

@@ -29,11 +29,12 @@ const authHandler = withMcpAuth(handler, verifyToken, {
   required: true,
   requiredScopes: ['mcp:read'],
   resourceMetadataPath: metadataPath,
+  resourceUrl: RESOURCE,
 });
 const metadata = generateProtectedResourceMetadata({
   authServerUrls: [ISSUER],
   resourceUrl: RESOURCE,
-  additionalMetadata: { scopes_supported: ['mcp:read'] },
+  additionalMetadata: { scopes_supported: ['mcp:read'], bearer_methods_supported: ['header'], resource_name: 'Peer' },
 });
 
 const app = new Hono();

@@ -32,7 +32,7 @@ const handler = createMcpHandler(() => {
 const node = toNodeHandler(handler);
 
 const app = createMcpExpressApp();
-app.use(mcpAuthMetadataRouter({ oauthMetadata, resourceServerUrl: resource, scopesSupported: ['mcp:read'] }));
+app.use(mcpAuthMetadataRouter({ oauthMetadata, resourceServerUrl: resource, scopesSupported: ['mcp:read'], resourceName: 'Peer' }));
 app.all(
   resource.pathname,
   requireBearerAuth({

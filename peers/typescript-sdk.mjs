@@ -1,9 +1,9 @@
 // The resource server of the official TypeScript SDK (version 1), as its example simpleStreamableHttp does it:
-// requireBearerAuth with a verifier of its own, and the metadata router.
-import express from 'express';
+// createMcpExpressApp, requireBearerAuth with a verifier of its own, and the metadata router.
 import { getOAuthProtectedResourceMetadataUrl, mcpAuthMetadataRouter } from '@modelcontextprotocol/sdk/server/auth/router.js';
 import { requireBearerAuth } from '@modelcontextprotocol/sdk/server/auth/middleware/bearerAuth.js';
 import { InvalidTokenError } from '@modelcontextprotocol/sdk/server/auth/errors.js';
+import { createMcpExpressApp } from '@modelcontextprotocol/sdk/server/express.js';
 import { serve } from './mcp.mjs';
 import { verify } from './verify.mjs';
 
@@ -21,9 +21,8 @@ const verifier = {
   },
 };
 
-const app = express();
-app.use(express.json());
-app.use(mcpAuthMetadataRouter({ oauthMetadata, resourceServerUrl: resource, scopesSupported: ['mcp:read'] }));
+const app = createMcpExpressApp();
+app.use(mcpAuthMetadataRouter({ oauthMetadata, resourceServerUrl: resource, scopesSupported: ['mcp:read'], resourceName: 'Peer' }));
 app.all(
   resource.pathname,
   requireBearerAuth({

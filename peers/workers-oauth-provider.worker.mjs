@@ -14,7 +14,11 @@ async function resolveExternalToken({ token, env }) {
       typ: 'at+jwt',
       algorithms: ['RS256'],
       requiredClaims: ['exp', 'sub', 'client_id'],
+      maxTokenAge: '1 hour',
     });
+    if (payload.cnf) {
+      return null;
+    }
     return { props: { userId: payload.sub }, audience: env.RESOURCE };
   } catch {
     return null;
@@ -58,6 +62,7 @@ export default {
         resource: env.RESOURCE,
         authorization_servers: [env.EXTERNAL ? env.ISSUER : new URL(env.RESOURCE).origin],
         scopes_supported: ['mcp:read'],
+        resource_name: 'Peer',
       },
       resolveExternalToken: env.EXTERNAL ? resolveExternalToken : undefined,
     });

@@ -13,6 +13,7 @@ import org.springframework.security.config.annotation.web.configurers.CsrfConfig
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtValidators;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
+import org.springframework.security.oauth2.server.resource.OAuth2ProtectedResourceMetadata;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
@@ -43,10 +44,10 @@ class SecurityConfiguration {
             mcp ->
                 mcp.authorizationServer(issuer)
                     .resourcePath("/mcp")
-                    .protectedResourceMetadataCustomizer(
-                        document -> document.authorizationServer(issuer).scope("mcp:read"))
+                    .protectedResourceMetadataCustomizer(this::describe)
                     .validateAudienceClaim(true)
                     .jwtDecoder(accessTokens())
+                    .oauth2ResourceServer(server -> server.dPoP(Customizer.withDefaults()))
                     .sessionBinding(Customizer.withDefaults()))
         .csrf(CsrfConfigurer::disable)
         .cors(cors -> cors.configurationSource(pages()))
@@ -62,14 +63,16 @@ class SecurityConfiguration {
             server ->
                 server
                     .jwt(jwt -> jwt.decoder(accessTokens()))
+                    .dPoP(Customizer.withDefaults())
                     .protectedResourceMetadata(
-                        metadata ->
-                            metadata.protectedResourceMetadataCustomizer(
-                                document ->
-                                    document.authorizationServer(issuer).scope("mcp:read"))))
+                        metadata -> metadata.protectedResourceMetadataCustomizer(this::describe)))
         .csrf(CsrfConfigurer::disable)
         .cors(cors -> cors.configurationSource(pages()))
         .build();
+  }
+
+  private void describe(OAuth2ProtectedResourceMetadata.Builder document) {
+    document.authorizationServer(issuer).scope("mcp:read").resourceName("Peer");
   }
 
   private JwtDecoder accessTokens() {
