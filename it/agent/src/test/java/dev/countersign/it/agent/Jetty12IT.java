@@ -26,7 +26,7 @@ class Jetty12IT {
         servlets);
   }
 
-  private abstract static class Environment extends AgentContract {
+  private abstract static class Environment extends FilteringContract {
 
     Environment(String name, String version, String servlets) {
       super(servlets(name, version, servlets), "-Dee=" + name);
@@ -34,21 +34,21 @@ class Jetty12IT {
   }
 
   @Nested
-  class CoreFloor extends AgentContract {
+  class CoreFloor extends FilteringContract {
     CoreFloor() {
       super(core(FLOOR));
     }
   }
 
   @Nested
-  class CoreNewest extends AgentContract {
+  class CoreNewest extends FilteringContract {
     CoreNewest() {
       super(core(NEWEST));
     }
   }
 
   @Nested
-  class CoreNewestSelecting extends AgentContract {
+  class CoreNewestSelecting extends FilteringContract {
     CoreNewestSelecting() {
       super(core(NEWEST), "-Dthreads=select");
     }

@@ -14,42 +14,42 @@ class TomcatIT {
   }
 
   @Nested
-  class Tomcat9Floor extends AgentContract {
+  class Tomcat9Floor extends FilteringContract {
     Tomcat9Floor() {
       super(tomcat("9.0.50", "javax.servlet"));
     }
   }
 
   @Nested
-  class Tomcat9 extends AgentContract {
+  class Tomcat9 extends FilteringContract {
     Tomcat9() {
       super(tomcat("9.0.113", "javax.servlet"));
     }
   }
 
   @Nested
-  class Tomcat10Floor extends AgentContract {
+  class Tomcat10Floor extends FilteringContract {
     Tomcat10Floor() {
       super(tomcat("10.1.0", "jakarta.servlet"));
     }
   }
 
   @Nested
-  class Tomcat10 extends AgentContract {
+  class Tomcat10 extends FilteringContract {
     Tomcat10() {
       super(tomcat("10.1.62", "jakarta.servlet"));
     }
   }
 
   @Nested
-  class Tomcat11Floor extends AgentContract {
+  class Tomcat11Floor extends FilteringContract {
     Tomcat11Floor() {
       super(tomcat("11.0.2", "jakarta.servlet"));
     }
   }
 
   @Nested
-  class Tomcat11 extends AgentContract {
+  class Tomcat11 extends FilteringContract {
     Tomcat11() {
       super(tomcat("11.0.27", "jakarta.servlet"));
     }

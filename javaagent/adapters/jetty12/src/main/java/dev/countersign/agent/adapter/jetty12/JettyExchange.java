@@ -1,5 +1,6 @@
 package dev.countersign.agent.adapter.jetty12;
 
+import dev.countersign.agent.runtime.FilteredBody;
 import dev.countersign.agent.runtime.Principals;
 import dev.countersign.agent.runtime.TokenPrincipal;
 import dev.countersign.http.FieldLine;
@@ -40,6 +41,7 @@ final class JettyExchange implements Exchange {
   private List<String> hidden = List.of();
   private volatile boolean answered;
   private volatile Lease lease = Lease.NONE;
+  private volatile Optional<FilteredBody> filtered = Optional.empty();
   private volatile @Nullable MendedStream way;
 
   JettyExchange(Request request, Response response, Callback callback) {
@@ -161,6 +163,16 @@ final class JettyExchange implements Exchange {
   }
 
   @Override
+  public boolean filtersBodies() {
+    return true;
+  }
+
+  /** What the body of the application's response goes through; empty if it leaves as it is. */
+  Optional<FilteredBody> filtered() {
+    return filtered;
+  }
+
+  @Override
   public Lease lease() {
     return lease;
   }
@@ -169,6 +181,7 @@ final class JettyExchange implements Exchange {
   public void accept(Admission admission) {
     lease = admission.lease();
     lease.onEnd(this::end);
+    filtered = admission.bodyFilter().map(FilteredBody::new);
     admission.fields().forEach(this::write);
     hidden = admission.hidden();
     admission.accessToken().ifPresent(this::authenticate);

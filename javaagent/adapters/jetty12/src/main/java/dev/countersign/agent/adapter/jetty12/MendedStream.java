@@ -1,13 +1,19 @@
 package dev.countersign.agent.adapter.jetty12;
 
 import dev.countersign.agent.runtime.Engine;
+import dev.countersign.agent.runtime.FilteredBody;
+import dev.countersign.spi.BodyFilter.Way;
 import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.http.MetaData;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.HttpStream;
 import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +22,7 @@ final class MendedStream extends HttpStream.Wrapper {
 
   private final Engine engine;
   private final JettyExchange exchange;
+  private @Nullable MetaDataHead head;
 
   MendedStream(HttpStream stream, Engine engine, JettyExchange exchange) {
     super(stream);
@@ -30,12 +37,63 @@ final class MendedStream extends HttpStream.Wrapper {
       boolean last,
       ByteBuffer content,
       Callback callback) {
-    super.send(request, mended(response), last, content, callback);
+    MetaData.Response mended = mended(response);
+    Optional<FilteredBody> filtered = exchange.filtered();
+    if (filtered.isEmpty() || exchange.isAnswered() || isInterim(mended)) {
+      super.send(request, mended, last, content, callback);
+    } else {
+      filter(filtered.get(), new Part(request, mended, last, content, callback));
+    }
+  }
+
+  private record Part(
+      MetaData.Request request,
+      MetaData.@Nullable Response response,
+      boolean last,
+      @Nullable ByteBuffer content,
+      Callback callback) {
+
+    byte[] octets() {
+      byte[] octets = new byte[BufferUtil.length(content)];
+      if (content != null) {
+        content.get(octets);
+      }
+      return octets;
+    }
+  }
+
+  private void filter(FilteredBody body, Part part) {
+    if (part.response() != null) {
+      head = new MetaDataHead(part.response());
+    }
+    MetaDataHead whole = Objects.requireNonNull(head, "a body before its head");
+    Way way = body.way(whole);
+    MetaData.Response leaving = part.response() == null ? null : whole.response();
+    if (way == Way.AS_IS) {
+      super.send(part.request(), leaving, part.last(), part.content(), part.callback());
+      return;
+    }
+    ByteBuffer octets = ByteBuffer.wrap(body.next(part.octets()));
+    if (way == Way.EVENTS) {
+      super.send(part.request(), leaving, part.last(), octets, part.callback());
+    } else if (part.last()) {
+      octets = ByteBuffer.wrap(body.end(whole));
+      if (octets.hasRemaining()) {
+        whole.headers("Content-Length", List.of(Integer.toString(octets.remaining())));
+      }
+      super.send(part.request(), whole.response(), true, octets, part.callback());
+    } else {
+      part.callback().succeeded();
+    }
+  }
+
+  private static boolean isInterim(MetaData.@Nullable Response response) {
+    return response != null && HttpStatus.isInterim(response.getStatus());
   }
 
   // There is no head with the second and later parts of a body.
   private MetaData.@Nullable Response mended(MetaData.@Nullable Response response) {
-    if (response == null || exchange.isAnswered() || HttpStatus.isInterim(response.getStatus())) {
+    if (response == null || exchange.isAnswered() || isInterim(response)) {
       return response;
     }
     MetaDataHead head = new MetaDataHead(response);

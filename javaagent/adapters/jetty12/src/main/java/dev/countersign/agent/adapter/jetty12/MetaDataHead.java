@@ -3,10 +3,13 @@ package dev.countersign.agent.adapter.jetty12;
 import dev.countersign.spi.ResponseHead;
 import java.util.List;
 import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.MetaData;
 
 /** The head of a response that leaves. Its fields are fixed, so a change makes another head. */
 final class MetaDataHead implements ResponseHead {
+
+  private static final long UNKNOWN = -1;
 
   private MetaData.Response response;
 
@@ -40,7 +43,15 @@ final class MetaDataHead implements ResponseHead {
             response.getReason(),
             response.getHttpVersion(),
             fields,
-            response.getContentLength(),
+            length(name, values),
             response.getTrailersSupplier());
+  }
+
+  // What is written between the fields and the body goes by this number, not by the field.
+  private long length(String name, List<String> values) {
+    if (!HttpHeader.CONTENT_LENGTH.is(name)) {
+      return response.getContentLength();
+    }
+    return values.isEmpty() ? UNKNOWN : Long.parseLong(values.get(0));
   }
 }

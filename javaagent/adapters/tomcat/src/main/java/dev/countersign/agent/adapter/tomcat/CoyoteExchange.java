@@ -152,6 +152,11 @@ final class CoyoteExchange implements Exchange {
   }
 
   @Override
+  public boolean filtersBodies() {
+    return true;
+  }
+
+  @Override
   public Lease lease() {
     return leaseOf(request);
   }
@@ -166,6 +171,7 @@ final class CoyoteExchange implements Exchange {
     admission.fields().forEach(this::write);
     admission.hidden().forEach(request.getMimeHeaders()::removeHeader);
     admission.accessToken().ifPresent(this::authenticate);
+    admission.bodyFilter().ifPresent(filter -> FilteredOutput.into(response, filter));
   }
 
   private void authenticate(AccessToken token) {

@@ -24,7 +24,9 @@ public final class TomcatGuard implements Interceptor {
   @Override
   public Object intercept(Call call) throws IOException {
     Request request = call.argument(0, Request.class);
+    Response response = call.argument(1, Response.class);
     ReplayedBody.outOf(request);
-    return engine.admit(new CoyoteExchange(request, call.argument(1, Response.class)));
+    FilteredOutput.outOf(response);
+    return engine.admit(new CoyoteExchange(request, response));
   }
 }
