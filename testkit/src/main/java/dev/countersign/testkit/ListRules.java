@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -56,6 +57,14 @@ abstract class ListRules extends HardeningRules {
       shows(tools("read_file"), list("mcp:read files:read", wish));
       shows(tools("delete_file", "read_file"), list("mcp:read files:read files:write", wish));
     }
+  }
+
+  @Test
+  void MC27_aLongListIsHeldBackUntilItIsWhole() throws IOException {
+    needs(Capability.BODY_FILTER);
+    shows(
+        tools(Collections.nCopies(2000, "read_file").toArray(String[]::new)),
+        list("mcp:read files:read", "list 4000"));
   }
 
   @Test

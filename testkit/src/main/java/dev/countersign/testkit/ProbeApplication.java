@@ -13,6 +13,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The application behind the gate. It says what reached it, on the wire and to the test, and takes
@@ -25,6 +27,7 @@ import java.util.concurrent.TimeUnit;
  *   <li>{@code stream}: two events, the second one when {@link #releaseStream()} says so
  *   <li>{@code answer NNN}: that status with the field lines that the values of {@code Probe-Field}
  *       are
+ *   <li>{@code list NNN}: a list of so many tools
  *   <li>{@code reset NNN}: the same, after an answer with other fields was taken back
  *   <li>{@code error NNN}: the server's own page for that status
  *   <li>{@code later} and a wish: as that, but from another thread
@@ -133,8 +136,18 @@ public final class ProbeApplication implements Observed {
         call.respond(json(status, lines(call)));
       }
       case "error" -> call.error(status);
+      case "list" -> call.respond(Response.json(200, List.of(), list(status)));
       default -> throw new IllegalArgumentException("the probe does not know '" + wish + "'");
     }
+  }
+
+  // Of tools, every other one read_file: longer than what servers hold back by themselves.
+  private static String list(int length) {
+    String tools =
+        IntStream.range(0, length)
+            .mapToObj(i -> i % 2 == 0 ? "{\"name\":\"read_file\"}" : "{\"name\":\"other\"}")
+            .collect(Collectors.joining(","));
+    return "{\"jsonrpc\":\"2.0\",\"id\":7,\"result\":{\"tools\":[" + tools + "]}}";
   }
 
   private static Response json(int status, List<FieldLine> fields) {

@@ -55,7 +55,7 @@ abstract class AgentContract extends ServerProcessContract {
     return allBut();
   }
 
-  /** What a line of the agent can do; it filters no body. */
+  /** What a line of the agent can do that filters no body. */
   static Set<Capability> allBut(Capability... lacking) {
     Set<Capability> all = EnumSet.complementOf(EnumSet.of(Capability.BODY_FILTER));
     all.removeAll(List.of(lacking));

@@ -2,6 +2,7 @@ package dev.countersign.it.agent;
 
 import dev.countersign.testkit.Capability;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
 /** The contract on a server whose responses the agent can filter. */
@@ -13,6 +14,13 @@ abstract class FilteringContract extends AgentContract {
 
   @Override
   protected Set<Capability> capabilities() {
-    return EnumSet.allOf(Capability.class);
+    return without();
+  }
+
+  /** Everything that a server can do, but for what this one cannot. */
+  static Set<Capability> without(Capability... lacking) {
+    Set<Capability> all = EnumSet.allOf(Capability.class);
+    all.removeAll(List.of(lacking));
+    return all;
   }
 }

@@ -16,14 +16,14 @@ class Jetty9IT {
   }
 
   @Nested
-  class Jetty94Floor extends AgentContract {
+  class Jetty94Floor extends FilteringContract {
     Jetty94Floor() {
       super(jetty("9.4.2.v20170220", "javax.servlet"));
     }
   }
 
   @Nested
-  class Jetty94 extends AgentContract {
+  class Jetty94 extends FilteringContract {
     Jetty94() {
       super(jetty("9.4.58.v20250814", "javax.servlet"));
     }
@@ -31,21 +31,21 @@ class Jetty9IT {
 
   // Up to 10.0.8 and 11.0.8 a body is not given back: where a rule needs it, that is refused.
   @Nested
-  class Jetty10Floor extends AgentContract {
+  class Jetty10Floor extends FilteringContract {
     Jetty10Floor() {
       super(jetty("10.0.9", "javax.servlet"));
     }
   }
 
   @Nested
-  class Jetty10 extends AgentContract {
+  class Jetty10 extends FilteringContract {
     Jetty10() {
       super(jetty("10.0.26", "javax.servlet"));
     }
   }
 
   @Nested
-  class Jetty11 extends AgentContract {
+  class Jetty11 extends FilteringContract {
     Jetty11() {
       super(jetty("11.0.26", "jakarta.servlet"));
     }

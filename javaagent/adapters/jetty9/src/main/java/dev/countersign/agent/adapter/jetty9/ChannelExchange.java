@@ -136,6 +136,11 @@ final class ChannelExchange implements Exchange {
   }
 
   @Override
+  public boolean filtersBodies() {
+    return true;
+  }
+
+  @Override
   public Lease lease() {
     return lease;
   }
@@ -148,6 +153,7 @@ final class ChannelExchange implements Exchange {
     admission.fields().forEach(this::write);
     RequestFields.remove(request, admission.hidden());
     admission.accessToken().ifPresent(this::authenticate);
+    admission.bodyFilter().ifPresent(filter -> FilteredOutput.into(channel.getResponse(), filter));
   }
 
   private void authenticate(AccessToken token) {

@@ -13,6 +13,8 @@ import org.eclipse.jetty.server.Response;
  */
 final class ChannelHead implements ResponseHead {
 
+  private static final long UNKNOWN = -1;
+
   private final Response response;
 
   ChannelHead(Response response) {
@@ -31,6 +33,10 @@ final class ChannelHead implements ResponseHead {
 
   @Override
   public void headers(String name, List<String> values) {
+    if (name.equalsIgnoreCase("Content-Length")) {
+      // What is written between head and body goes by this number.
+      response.setLongContentLength(values.isEmpty() ? UNKNOWN : Long.parseLong(values.get(0)));
+    }
     try {
       Method table = Response.class.getMethod("getHttpFields");
       Object fields = table.invoke(response);

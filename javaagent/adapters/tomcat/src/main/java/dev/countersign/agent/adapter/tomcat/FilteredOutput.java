@@ -90,6 +90,8 @@ final class FilteredOutput implements OutputBuffer {
     if (leaving.length > 0) {
       out.doWrite(ByteBuffer.wrap(leaving));
     }
+    // As without a filter: from here on the application cannot begin another answer.
+    response.setCommitted(response.isCommitted() || body.way(head) == Way.WHOLE);
     return octets.length;
   }
 

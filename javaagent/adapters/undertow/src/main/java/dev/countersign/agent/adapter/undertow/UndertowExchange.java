@@ -119,6 +119,11 @@ final class UndertowExchange implements Exchange {
   }
 
   @Override
+  public boolean filtersBodies() {
+    return true;
+  }
+
+  @Override
   public Lease lease() {
     return lease;
   }
@@ -137,6 +142,7 @@ final class UndertowExchange implements Exchange {
                 exchange.getResponseHeaders().add(new HttpString(field.name()), field.value()));
     UndertowUpgrade.hide(exchange, admission.hidden());
     admission.accessToken().ifPresent(token -> UndertowUser.set(exchange, token));
+    admission.bodyFilter().map(FilteredConduit::of).ifPresent(exchange::addResponseWrapper);
   }
 
   // Closes the connection, or with HTTP/2 the stream of it, on the thread of both.
