@@ -32,7 +32,7 @@ final class ChallengeRules {
         must("C14", "only characters that a field may have", lint(LintCode.ILLEGAL_CHARACTER)),
         must("C20", "the metadata URL is absolute", lint(LintCode.RESOURCE_METADATA_NOT_ABSOLUTE)),
         should("C24", "Bearer comes first", lint(LintCode.BEARER_NOT_FIRST)),
-        must("C25", "no folded lines", lint(LintCode.FOLDED_LINE)),
+        must("C25", "no folded lines", ChallengeRules::folded),
         should("C32", "Bearer with a capital B only", lint(LintCode.SCHEME_CASE)),
         should("C33", "names in lower case", lint(LintCode.NAME_CASE)),
         should("C34", "no value that looks like another parameter", lint(LintCode.BAIT_IN_VALUE)),
@@ -66,6 +66,14 @@ final class ChallengeRules {
         Challenges.parseLenient(lines).challenges().stream()
             .anyMatch(challenge -> challenge.hasScheme("Bearer")),
         "no challenge is Bearer");
+  }
+
+  // obs-fold = OWS CRLF RWS (RFC 9112 section 5.2)
+  private static Outcome folded(Subject subject) throws IOException {
+    boolean folded =
+        subject.ask(subject.initialize()).fieldLines().stream()
+            .anyMatch(line -> line.startsWith(" ") || line.startsWith("\t"));
+    return Outcome.of(!folded, "a field line goes on on the next line");
   }
 
   private static Outcome beginning(Subject subject) throws IOException {

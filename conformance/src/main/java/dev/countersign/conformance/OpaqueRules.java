@@ -40,7 +40,7 @@ final class OpaqueRules {
         must("J01", "what cannot be checked is not admitted", failing(OpaqueRules::closed)),
         should("I10", "what cannot be checked is 503", failing(one -> Seen.status(one, 503))),
         should("S21", "that 503 begins no login", failing(OpaqueRules::unavailable)),
-        should("J52", "no JWT: refused without a question", OpaqueRules::notAsked));
+        should("J52", "no JWT: refused without a question", Needs.jwt(OpaqueRules::notAsked)));
   }
 
   private static Rule.Trial working(Rule.Trial trial) {
@@ -99,7 +99,7 @@ final class OpaqueRules {
   }
 
   private static List<ReceivedRequest> questions(Subject subject) {
-    return subject.server().requests().stream()
+    return subject.questions().stream()
         .filter(request -> request.path().endsWith("/introspect"))
         .toList();
   }

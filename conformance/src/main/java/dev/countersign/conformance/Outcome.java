@@ -4,21 +4,58 @@ package dev.countersign.conformance;
 public sealed interface Outcome {
 
   /** The server keeps the rule. */
-  record Kept() implements Outcome {}
+  record Kept() implements Outcome {
+
+    @Override
+    public String word() {
+      return "kept";
+    }
+
+    @Override
+    public String why() {
+      return "";
+    }
+  }
 
   /**
    * The server breaks the rule.
    *
    * @param why what was seen and what was expected; never a token
    */
-  record Broken(String why) implements Outcome {}
+  record Broken(String why) implements Outcome {
+
+    @Override
+    public String word() {
+      return "broken";
+    }
+  }
 
   /**
    * It could not be tried.
    *
    * @param why what is missing
    */
-  record NotTried(String why) implements Outcome {}
+  record NotTried(String why) implements Outcome {
+
+    @Override
+    public String word() {
+      return "not tried";
+    }
+  }
+
+  /**
+   * What it is called in reports.
+   *
+   * @return {@code kept}, {@code broken} or {@code not tried}
+   */
+  String word();
+
+  /**
+   * Why it is not kept.
+   *
+   * @return empty if it is
+   */
+  String why();
 
   /**
    * Kept if it holds.

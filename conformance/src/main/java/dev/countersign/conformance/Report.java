@@ -92,7 +92,20 @@ public record Report(String name, Map<Rule, Outcome> outcomes) {
    * @return a count
    */
   public long untried() {
-    return outcomes.values().stream().filter(Outcome.NotTried.class::isInstance).count();
+    return untried(Level.MUST) + untried(Level.SHOULD);
+  }
+
+  /**
+   * How many rules of a level could not be tried.
+   *
+   * @param level the level
+   * @return a count
+   */
+  public long untried(Level level) {
+    return outcomes.entrySet().stream()
+        .filter(one -> one.getKey().level() == level)
+        .filter(one -> one.getValue() instanceof Outcome.NotTried)
+        .count();
   }
 
   /**
@@ -128,14 +141,8 @@ public record Report(String name, Map<Rule, Outcome> outcomes) {
   }
 
   private static String line(Rule rule, Outcome outcome) {
-    String mark =
-        outcome instanceof Outcome.Kept
-            ? "kept     "
-            : outcome instanceof Outcome.Broken ? "BROKEN   " : "not tried";
-    String why =
-        outcome instanceof Outcome.Broken broken
-            ? ": " + broken.why()
-            : outcome instanceof Outcome.NotTried none ? ": " + none.why() : "";
-    return String.format("%s %-6s %-4s %s%s", mark, rule.level(), rule.id(), rule.title(), why);
+    String mark = outcome instanceof Outcome.Broken ? "BROKEN" : outcome.word();
+    String why = outcome.why().isEmpty() ? "" : ": " + outcome.why();
+    return String.format("%-9s %-6s %-4s %s%s", mark, rule.level(), rule.id(), rule.title(), why);
   }
 }

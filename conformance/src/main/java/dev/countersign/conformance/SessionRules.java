@@ -109,7 +109,7 @@ final class SessionRules {
             .rpc("{\"jsonrpc\":\"2.0\",\"id\":3,\"method\":\"ping\"}")
             .with("MCP-Protocol-Version", "2025-11-25")
             .with("Mcp-Session-Id", subject.session().orElseThrow());
-    RawResponse response = subject.ask(request.bearer(subject.good()));
+    RawResponse response = subject.ask(request.bearer(subject.token(subject.features().scope())));
     return Seen.admitted(response)
         .and(Outcome.of(response.status() != 404, "the session has ended"));
   }

@@ -7,11 +7,15 @@ import dev.countersign.testkit.FakeAuthorizationServer;
 import dev.countersign.testkit.RawHttp;
 import dev.countersign.testkit.RawRequest;
 import dev.countersign.testkit.RawResponse;
+import dev.countersign.testkit.ReceivedRequest;
 import dev.countersign.testkit.TokenBuilder;
 import dev.countersign.testkit.TokenFault;
 import dev.countersign.testkit.Tokens;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +28,9 @@ public final class Subject {
 
   private static final String WELL_KNOWN = "/.well-known/oauth-protected-resource";
 
+  // Well within the life of a token.
+  private static final Duration LIFE = Duration.ofMinutes(1);
+
   private static final String INITIALIZE =
       "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\",\"params\":{\"protocolVersion\":"
           + "\"2025-11-25\",\"capabilities\":{},\"clientInfo\":{\"name\":\"conformance\","
@@ -34,6 +41,11 @@ public final class Subject {
   private final Tokens tokens;
   private final Features features;
   private final DpopClient client = new DpopClient();
+  private final int before;
+  private Instant goodSince = Instant.MIN;
+  private Instant boundSince = Instant.MIN;
+  private String good = "";
+  private String bound = "";
   private boolean known;
   private boolean knownBound;
   private @Nullable Optional<String> session;
@@ -51,6 +63,7 @@ public final class Subject {
     this.server = server;
     this.tokens = server.tokens(resource);
     this.features = features;
+    this.before = server.requests().size();
   }
 
   URI url() {
@@ -63,6 +76,12 @@ public final class Subject {
 
   FakeAuthorizationServer server() {
     return server;
+  }
+
+  /** What the authorization server has been asked since this server is under test. */
+  List<ReceivedRequest> questions() {
+    List<ReceivedRequest> all = server.requests();
+    return all.subList(before, all.size());
   }
 
   /** The path of the resource. */
@@ -134,9 +153,17 @@ public final class Subject {
         : server.introspection().activeToken(resource(), scope);
   }
 
-  /** A token that is good in every way. */
+  /** A token that is good in every way; the same one for some time, as clients have it. */
   String good() {
-    return token(features.scope());
+    if (isOld(goodSince)) {
+      good = token(features.scope());
+      goodSince = Instant.now();
+    }
+    return good;
+  }
+
+  private static boolean isOld(Instant since) {
+    return since.isBefore(Instant.now().minus(LIFE));
   }
 
   /** An opaque token about which the authorization server says this. */
@@ -172,6 +199,14 @@ public final class Subject {
 
   /** A token that is bound to the key of the client, in the form that the server takes. */
   String bound() {
+    if (isOld(boundSince)) {
+      bound = newBound();
+      boundSince = Instant.now();
+    }
+    return bound;
+  }
+
+  private String newBound() {
     if (features.tokens().takesJwt()) {
       return boundJwt().text();
     }

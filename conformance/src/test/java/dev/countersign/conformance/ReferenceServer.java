@@ -27,18 +27,16 @@ import java.util.concurrent.Executors;
 /** An MCP server that keeps every rule, but for what is planted in it. */
 final class ReferenceServer implements AutoCloseable {
 
-  /** Answers requests. */
-  @FunctionalInterface
-  interface Handler {
-    Message answer(Message request) throws IOException;
-  }
+  /** The field in which the fault sees the connection of a request. */
+  static final String CONNECTION = "X-Connection";
 
   /** A fault: it may change the request, the answer, or ask nobody. */
   @FunctionalInterface
   interface Fault {
-    Message answer(Message request, Handler good) throws IOException;
+    Message answer(Message request, ReferenceServer server) throws IOException;
   }
 
+  private final FakeAuthorizationServer issuer;
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final ResourceServer engine;
@@ -46,6 +44,7 @@ final class ReferenceServer implements AutoCloseable {
 
   ReferenceServer(FakeAuthorizationServer issuer, Map<String, String> settings, Fault fault)
       throws IOException {
+    this.issuer = issuer;
     server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("localhost"), 0), 0);
     server.setExecutor(threads);
     Map<String, String> all = new ConcurrentHashMap<>(settings);
@@ -58,13 +57,22 @@ final class ReferenceServer implements AutoCloseable {
     engine =
         ResourceServer.create(
             ResourceServerConfig.builder(List.of(SettingSource.of("test", all))).build());
-    server.createContext(
-        "/", exchange -> write(exchange, fault.answer(read(exchange), this::good)));
+    server.createContext("/", exchange -> write(exchange, fault.answer(read(exchange), this)));
     server.start();
   }
 
   URI url() {
     return URI.create("http://localhost:" + server.getAddress().getPort() + "/mcp");
+  }
+
+  FakeAuthorizationServer issuer() {
+    return issuer;
+  }
+
+  /** The answer to the request as if it had a good token. */
+  Message admit(Message request) throws IOException {
+    String token = issuer.tokens(url().toString()).valid();
+    return good(request.without("DPoP").set("Authorization", "Bearer " + token));
   }
 
   private static Message read(HttpExchange exchange) throws IOException {
@@ -75,8 +83,10 @@ final class ReferenceServer implements AutoCloseable {
     Message request =
         new Message(
             exchange.getRequestMethod(), exchange.getRequestURI().toString(), 0, fields, "");
-    // A body that is promised and does not come: RFC 9110 section 10.1.1.
-    return request.has("Expect")
+    request = request.with(CONNECTION, exchange.getRemoteAddress().toString());
+    // A body that is promised and does not come (RFC 9110 section 10.1.1), and trailers, which
+    // this server cannot read.
+    return request.has("Expect") || request.has("Transfer-Encoding")
         ? request
         : request.body(
             new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
@@ -94,7 +104,8 @@ final class ReferenceServer implements AutoCloseable {
     exchange.close();
   }
 
-  private Message good(Message request) throws IOException {
+  /** What a server without fault answers. */
+  Message good(Message request) throws IOException {
     RecordingExchange exchange = RecordingExchange.of(request.method(), request.target());
     request.fields().forEach(field -> exchange.header(field.getKey(), field.getValue()));
     exchange.body(request.body());

@@ -1,5 +1,8 @@
 package dev.countersign.doctor.cli;
 
+import dev.countersign.conformance.Badge;
+import dev.countersign.conformance.JsonReport;
+import dev.countersign.conformance.JunitReport;
 import dev.countersign.conformance.Report;
 import dev.countersign.conformance.Subject;
 import dev.countersign.conformance.Suite;
@@ -10,6 +13,8 @@ import java.math.BigInteger;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -82,6 +87,23 @@ final class ConformanceCommand implements Callable<Integer> {
   @Option(names = "--all", description = "Lists the rules that are kept as well.")
   private boolean all;
 
+  @Option(names = "--json", description = "Prints the report as JSON instead of text.")
+  private boolean json;
+
+  @Option(
+      names = "--junit",
+      paramLabel = "FILE",
+      description = "Writes a JUnit XML report as well, one test case for each rule.")
+  private Optional<Path> junit = Optional.empty();
+
+  @Option(
+      names = "--badge",
+      paramLabel = "FILE",
+      description =
+          "Draws the result as an SVG image as well; as JSON for a badge service if FILE ends with"
+              + " .json.")
+  private Optional<Path> badge = Optional.empty();
+
   /** For the command line. */
   ConformanceCommand() {}
 
@@ -90,8 +112,9 @@ final class ConformanceCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     String identifier = resource.orElse(url.toString());
     try (FakeAuthorizationServer server = FakeAuthorizationServer.onPort(port)) {
-      out.println("issuer " + server.issuer() + ", resource " + identifier);
-      out.flush();
+      PrintWriter first = json ? spec.commandLine().getErr() : out;
+      first.println("issuer " + server.issuer() + ", resource " + identifier);
+      first.flush();
       Optional<Process> started = start(server, identifier);
       try {
         if (!listens()) {
@@ -100,14 +123,26 @@ final class ConformanceCommand implements Callable<Integer> {
         }
         Report report =
             Suite.run(url.toString(), new Subject(url, server, identifier, options.features()));
-        out.println(report.text(all));
-        out.flush();
+        write(report, out);
         return report.conforms() ? 0 : 1;
       } finally {
         if (started.isPresent()) {
           end(started.get());
         }
       }
+    }
+  }
+
+  private void write(Report report, PrintWriter out) throws IOException {
+    out.println(json ? JsonReport.of(report) : report.text(all));
+    out.flush();
+    if (junit.isPresent()) {
+      Files.writeString(junit.get(), JunitReport.of(report));
+    }
+    if (badge.isPresent()) {
+      Badge drawn = Badge.of(report);
+      boolean forService = badge.get().toString().endsWith(".json");
+      Files.writeString(badge.get(), forService ? drawn.json() : drawn.svg());
     }
   }
 
