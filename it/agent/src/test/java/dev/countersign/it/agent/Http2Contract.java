@@ -222,6 +222,110 @@ abstract class Http2Contract {
     assertEquals(404, send(request(bob).header("Mcp-Session-Id", session)).statusCode());
   }
 
+  private String answer(String... fields) throws Exception {
+    server.clear();
+    try (Http2Wire wire = new Http2Wire(server.uri())) {
+      wire.begin();
+      wire.request(fields);
+      return wire.body();
+    } finally {
+      assertEquals(0, server.invocations(), () -> String.join(" ", fields));
+    }
+  }
+
+  /** Without an upgrade; the client has to know that the server speaks it. */
+  @Test
+  void K07_PA21_judgesPriorKnowledge() throws Exception {
+    assumeTrue(takesPriorKnowledge());
+    String refusal =
+        answer(":method", "GET", ":scheme", "http", ":authority", "localhost", ":path", "/mcp");
+
+    assertTrue(refusal.contains(METADATA), refusal);
+  }
+
+  /** Whether connections may begin in HTTP/2. */
+  boolean takesPriorKnowledge() {
+    return true;
+  }
+
+  // Whatever the server makes of them, the application does not run.
+  @Test
+  void K01_PA27_leadsNoPseudoFieldToTheApplication() throws Exception {
+    assumeTrue(takesPriorKnowledge());
+    String bearer = "Bearer " + "x".repeat(20);
+    for (String path :
+        List.of("", "*", "mcp", "//mcp", "/./mcp", "/x/../mcp", "/mcp;x", "http://localhost/mcp")) {
+      answer(":method", "GET", ":scheme", "http", ":authority", "evil.example", ":path", path);
+    }
+    answer(":method", "GET", ":scheme", "http", ":path", "/mcp", "host", "mcp.example.com");
+    answer(":method", "GET", ":scheme", "http", ":authority", "localhost");
+    answer(":method", "CONNECT", ":authority", "localhost:80");
+    answer(":method", "TRACE", ":scheme", "http", ":authority", "localhost", ":path", "/mcp");
+    // RFC 8441: how a WebSocket begins.
+    answer(
+        ":method",
+        "CONNECT",
+        ":protocol",
+        "websocket",
+        ":scheme",
+        "http",
+        ":authority",
+        "localhost",
+        ":path",
+        "/mcp");
+    // RFC 9113 section 8.2: names are lower-case, and nothing of one connection is in a field.
+    answer(
+        ":method",
+        "GET",
+        ":scheme",
+        "http",
+        ":authority",
+        "localhost",
+        ":path",
+        "/mcp",
+        "Authorization",
+        bearer);
+    answer(
+        ":method",
+        "GET",
+        ":scheme",
+        "http",
+        ":authority",
+        "localhost",
+        ":path",
+        "/mcp",
+        "authorization",
+        bearer,
+        "authorization",
+        bearer);
+  }
+
+  // The connection was good for a request of HTTP/1.1 with a token.
+  @Test
+  void S14_PA21_judgesAnUpgradeInTheMiddleOfAConnection() throws Exception {
+    try (Http2Wire wire = new Http2Wire(server.uri())) {
+      wire.send(
+          "GET /mcp HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
+              + tokens.valid()
+              + "\r\n\r\n");
+      wire.receiveUntil("\"length\":0}");
+      server.clear();
+
+      wire.send(
+          "GET /mcp HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade, HTTP2-Settings\r\n"
+              + "Upgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\n\r\n");
+      String head = wire.receiveUntil("\r\n\r\n");
+
+      if (head.contains(" 101 ")) {
+        wire.begin();
+        assertTrue(wire.body().contains(METADATA));
+      } else {
+        assertTrue(head.contains(" 401 "), head);
+      }
+      assertEquals(0, server.invocations());
+    }
+  }
+
   @Test
   void servesTheMetadata() throws Exception {
     HttpResponse<String> document =

@@ -1,0 +1,132 @@
+package dev.countersign.it.agent;
+
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/**
+ * One connection of HTTP/2 (RFC 9113) on which exactly the given fields are sent. Not thread-safe.
+ */
+final class Http2Wire implements AutoCloseable {
+
+  private static final String PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
+
+  // RFC 7541 appendix A.
+  private static final Map<String, Integer> STATIC =
+      Map.of(":authority", 1, ":method", 2, ":path", 4, ":scheme", 6);
+
+  private static final int DATA = 0;
+  private static final int HEADERS = 1;
+  private static final int RESET = 3;
+  private static final int SETTINGS = 4;
+  private static final int GO_AWAY = 7;
+
+  private static final int END_STREAM = 1;
+  private static final int END_HEADERS = 4;
+  private static final int TIMEOUT_MILLIS = 10_000;
+
+  private final Socket socket;
+  private final DataInputStream in;
+
+  /** Connects, and says nothing yet. */
+  Http2Wire(URI server) throws IOException {
+    socket = new Socket(InetAddress.getByName(server.getHost()), server.getPort());
+    socket.setSoTimeout(TIMEOUT_MILLIS);
+    in = new DataInputStream(socket.getInputStream());
+  }
+
+  /** Sends bytes, of HTTP/1.1 for instance. */
+  void send(String text) throws IOException {
+    socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  /** Receives what is no frame, up to the end of a text. */
+  String receiveUntil(String end) throws IOException {
+    StringBuilder received = new StringBuilder();
+    while (received.indexOf(end) < 0) {
+      received.append((char) in.readUnsignedByte());
+    }
+    return received.toString();
+  }
+
+  /** Begins to speak HTTP/2. */
+  void begin() throws IOException {
+    send(PREFACE);
+    frame(SETTINGS, 0, 0, new byte[0]);
+  }
+
+  /** Sends a request without a body, as the first stream of the connection. */
+  void request(String... fields) throws IOException {
+    ByteArrayOutputStream block = new ByteArrayOutputStream();
+    for (int i = 0; i < fields.length; i += 2) {
+      // A literal field that goes into no table (RFC 7541 section 6.2.2). Helidon takes no literal
+      // names of pseudo-header fields.
+      int name = STATIC.getOrDefault(fields[i], 0);
+      block.write(name);
+      if (name == 0) {
+        literal(block, fields[i]);
+      }
+      literal(block, fields[i + 1]);
+    }
+    frame(HEADERS, END_STREAM | END_HEADERS, 1, block.toByteArray());
+  }
+
+  private static void literal(ByteArrayOutputStream block, String text) {
+    if (text.length() > 126) {
+      throw new IllegalArgumentException("too long");
+    }
+    block.write(text.length());
+    block.writeBytes(text.getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  private void frame(int type, int flags, int stream, byte[] payload) throws IOException {
+    ByteArrayOutputStream frame = new ByteArrayOutputStream();
+    int length = payload.length;
+    for (int octet : new int[] {length >> 16, length >> 8, length, type, flags, 0, 0, 0, stream}) {
+      frame.write(octet);
+    }
+    frame.writeBytes(payload);
+    socket.getOutputStream().write(frame.toByteArray());
+  }
+
+  /**
+   * The body of the answer to the first stream, as far as it comes: the server may reset the stream
+   * or end the connection.
+   */
+  String body() throws IOException {
+    StringBuilder body = new StringBuilder();
+    try {
+      while (!isOver(body)) {
+        // Until the end of the stream.
+      }
+    } catch (EOFException | SocketException e) {
+      // The end of the connection.
+    }
+    return body.toString();
+  }
+
+  private boolean isOver(StringBuilder body) throws IOException {
+    int length = in.readUnsignedByte() << 16 | in.readUnsignedShort();
+    int type = in.readUnsignedByte();
+    int flags = in.readUnsignedByte();
+    int stream = in.readInt();
+    byte[] payload = in.readNBytes(length);
+    if (type == DATA && stream == 1) {
+      body.append(new String(payload, StandardCharsets.UTF_8));
+    }
+    boolean isLast = (type == DATA || type == HEADERS) && (flags & END_STREAM) != 0;
+    return type == GO_AWAY || stream == 1 && (isLast || type == RESET);
+  }
+
+  @Override
+  public void close() throws IOException {
+    socket.close();
+  }
+}
