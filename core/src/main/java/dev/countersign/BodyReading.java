@@ -32,6 +32,10 @@ final class BodyReading {
 
   /** What the body calls, or why it is refused. */
   JsonRpcBody of(Exchange exchange) {
+    return exchange instanceof ReadExchange known ? known.body(this::read) : read(exchange);
+  }
+
+  private JsonRpcBody read(Exchange exchange) {
     Optional<ReplayableBody> body = exchange.body();
     if (body.isEmpty()) {
       return new JsonRpcBody.Refused(Denial.BODY_UNREADABLE);

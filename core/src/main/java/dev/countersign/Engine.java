@@ -107,7 +107,7 @@ final class Engine {
     streams.judgeBy(guarded);
     Leases leases = new Leases(config, sessions, streams);
     Judge judge = new Judge(config, guarded, introspected, store, answers, leases);
-    HiddenAnswers hiddenAnswers = new HiddenAnswers(config);
+    HiddenAnswers hiddenAnswers = new HiddenAnswers(judge::body);
     ToolAnswers toolAnswers = new ToolAnswers(config, answers, judge::body);
     this.raisedDenials = new RaisedDenials(config, answers, toolAnswers);
     FailureThrottle failures =

@@ -1,20 +1,20 @@
 package dev.countersign;
 
-import dev.countersign.config.ResourceServerConfig;
 import dev.countersign.http.FieldLine;
 import dev.countersign.http.Response;
 import dev.countersign.internal.Json;
+import dev.countersign.mcp.JsonRpcBody;
 import dev.countersign.mcp.ProtocolRevision;
 import dev.countersign.mcp.SingleRequest;
 import dev.countersign.oauth.Decision;
 import dev.countersign.oauth.Denial;
 import dev.countersign.spi.Exchange;
 import dev.countersign.spi.JsonRpcCall;
-import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Answers the use of what is hidden as MCP says to answer the use of what does not exist. */
 final class HiddenAnswers {
@@ -29,14 +29,19 @@ final class HiddenAnswers {
   // Only before protocol revision 2026-07-28.
   private static final int RESOURCE_NOT_FOUND = -32002;
 
-  private final int maxBodySize;
+  private final Function<Exchange, JsonRpcBody> bodies;
 
-  HiddenAnswers(ResourceServerConfig config) {
-    this.maxBodySize = config.maxBodySize();
+  /**
+   * Answers in the name of the application.
+   *
+   * @param bodies reads a body, or knows what was read
+   */
+  HiddenAnswers(Function<Exchange, JsonRpcBody> bodies) {
+    this.bodies = bodies;
   }
 
   /** The answer; empty if nothing is hidden by the decision. */
-  Optional<Response> to(Decision decision, Exchange exchange) throws IOException {
+  Optional<Response> to(Decision decision, Exchange exchange) {
     if (!(decision instanceof Decision.Denied denied) || denied.why() != Denial.HIDDEN) {
       return Optional.empty();
     }
@@ -44,7 +49,7 @@ final class HiddenAnswers {
         ProtocolRevision.of(exchange.headers("MCP-Protocol-Version"))
             .filter(ProtocolRevision::isStateless)
             .isPresent();
-    return HiddenCalls.request(exchange, maxBodySize).map(request -> answer(request, stateless));
+    return bodies.apply(exchange).request().map(request -> answer(request, stateless));
   }
 
   private static Response answer(SingleRequest request, boolean stateless) {

@@ -3,18 +3,13 @@ package dev.countersign;
 import dev.countersign.config.ProtectedResource;
 import dev.countersign.config.ResourceServerConfig;
 import dev.countersign.mcp.AccessPolicy;
-import dev.countersign.mcp.BodyFields;
 import dev.countersign.mcp.JsonRpcBody;
-import dev.countersign.mcp.SingleRequest;
 import dev.countersign.oauth.Decision;
 import dev.countersign.oauth.Denial;
 import dev.countersign.spi.Exchange;
-import dev.countersign.spi.ReplayableBody;
 import dev.countersign.spi.Verdict;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -28,21 +23,18 @@ final class HiddenCalls {
       Set.of(Denial.MISSING_SCOPE, Denial.WEAK_AUTHENTICATION, Denial.POLICY);
 
   private final Function<Exchange, JsonRpcBody> bodies;
-  private final int maxBodySize;
   private final InstantSource clock;
   private final Duration clockSkew;
 
   HiddenCalls(ResourceServerConfig config, Function<Exchange, JsonRpcBody> bodies) {
     this.bodies = bodies;
-    this.maxBodySize = config.maxBodySize();
     this.clock = config.clock();
     this.clockSkew = config.clockSkew();
   }
 
   /** The decision, or one that says less. */
   Decision hide(
-      Decision decision, Exchange exchange, ProtectedResource resource, Decision.Granted granted)
-      throws IOException {
+      Decision decision, Exchange exchange, ProtectedResource resource, Decision.Granted granted) {
     if (!resource.visibility().deniedHidden()
         || !(decision instanceof Decision.Denied denied)
         || !TELLING.contains(denied.why())
@@ -57,17 +49,7 @@ final class HiddenCalls {
       return OperationJudge.refusal(ofEverything, resource, granted);
     }
     // Nothing can be said in the name of the application about a notification or a batch.
-    Denial why = request(exchange, maxBodySize).isPresent() ? Denial.HIDDEN : Denial.POLICY;
+    Denial why = body.request().isPresent() ? Denial.HIDDEN : Denial.POLICY;
     return new Decision.Denied(why, denied.detail());
-  }
-
-  /** The one request in a body that was read before. */
-  static Optional<SingleRequest> request(Exchange exchange, int maxBodySize) throws IOException {
-    Optional<ReplayableBody> body = exchange.body();
-    if (body.isEmpty()) {
-      return Optional.empty();
-    }
-    byte[] content = body.get().read(maxBodySize + 1);
-    return SingleRequest.of(BodyFields.of(exchange::headers), content);
   }
 }

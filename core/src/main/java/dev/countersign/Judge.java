@@ -11,7 +11,6 @@ import dev.countersign.oauth.Scope;
 import dev.countersign.spi.Exchange;
 import dev.countersign.spi.SharedStore;
 import dev.countersign.spi.TokenValidator;
-import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -118,8 +117,7 @@ final class Judge {
     }
   }
 
-  private Judgement judge(Exchange exchange, Resources.Selected selected, TokenValidator tokens)
-      throws IOException {
+  private Judgement judge(Exchange exchange, Resources.Selected selected, TokenValidator tokens) {
     Credentials credentials =
         Credentials.from(exchange.headers("Authorization"), maxTokenLength, schemes);
     boolean isPublic = isPublic(exchange);
@@ -147,8 +145,7 @@ final class Judge {
       Exchange exchange,
       Credentials.Presented presented,
       ProtectedResource resource,
-      Decision.Granted granted)
-      throws IOException {
+      Decision.Granted granted) {
     Decision decision = operations.judge(exchange, presented, resource, granted);
     return stepUp.widened(
         hiddenCalls.hide(decision, exchange, resource, granted),
@@ -158,8 +155,7 @@ final class Judge {
   }
 
   private Decision notPresented(
-      Credentials credentials, Exchange exchange, Resources.Selected selected, boolean isPublic)
-      throws IOException {
+      Credentials credentials, Exchange exchange, Resources.Selected selected, boolean isPublic) {
     if (!(credentials instanceof Credentials.Absent absent)) {
       return denied(((Credentials.Rejected) credentials).why(), selected.resource(), "");
     }

@@ -11,8 +11,6 @@ import dev.countersign.oauth.Denial;
 import dev.countersign.spi.BodyFilter;
 import dev.countersign.spi.Exchange;
 import dev.countersign.spi.JsonRpcCall;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -45,7 +43,7 @@ final class Lists {
   /**
    * What becomes of an exchange that is to be admitted.
    *
-   * @param exchange whose body can be read once more
+   * @param exchange whose body was read, or can be
    */
   Judgement filtered(Judgement judgement, Exchange exchange, ProtectedResource resource) {
     boolean plain =
@@ -67,7 +65,7 @@ final class Lists {
     if (calls.stream().noneMatch(call -> ListFilter.isList(call.method()))) {
       return judgement;
     }
-    Optional<SingleRequest> request = request(exchange);
+    Optional<SingleRequest> request = body.request();
     // Of a batch, or without an identifier, nobody knows which answer is the list.
     return request.isEmpty()
         ? denied(Denial.BODY_NO_MESSAGE, judgement)
@@ -76,14 +74,6 @@ final class Lists {
 
   private BodyFilter list(SingleRequest request, Predicate<JsonRpcCall> visible) {
     return ListFilter.ofList(request.call().method(), request.id(), visible, maxBodySize);
-  }
-
-  private Optional<SingleRequest> request(Exchange exchange) {
-    try {
-      return HiddenCalls.request(exchange, maxBodySize);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private static Judgement with(BodyFilter filter, Judgement judgement, Exchange exchange) {

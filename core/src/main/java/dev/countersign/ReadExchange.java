@@ -1,8 +1,8 @@
 package dev.countersign;
 
 import dev.countersign.http.Response;
+import dev.countersign.mcp.JsonRpcBody;
 import dev.countersign.spi.Admission;
-import dev.countersign.spi.BodyAllowance;
 import dev.countersign.spi.Exchange;
 import dev.countersign.spi.Lease;
 import dev.countersign.spi.ReplayableBody;
@@ -11,47 +11,36 @@ import java.net.InetAddress;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** An exchange whose body is read once, for the decision and for the answer to it. */
+/** An exchange that remembers what was read of its body. Used by one thread at a time. */
 final class ReadExchange implements Exchange {
 
   private final Exchange exchange;
-  private byte @Nullable [] content;
+  private @Nullable JsonRpcBody read;
 
   ReadExchange(Exchange exchange) {
     this.exchange = exchange;
   }
 
-  @Override
-  public Optional<ReplayableBody> body() {
-    return exchange.body().map(Once::new);
+  /**
+   * What the body calls, for the decision, for the answer to it, and for what becomes of lists.
+   *
+   * @param reading reads it, at most once
+   */
+  JsonRpcBody body(Function<Exchange, JsonRpcBody> reading) {
+    JsonRpcBody known = read;
+    if (known == null) {
+      known = reading.apply(exchange);
+      read = known;
+    }
+    return known;
   }
 
-  private final class Once implements ReplayableBody {
-
-    private final ReplayableBody body;
-
-    Once(ReplayableBody body) {
-      this.body = body;
-    }
-
-    @Override
-    public byte[] read(int limit) throws IOException {
-      byte[] known = content;
-      return known == null ? kept(body.read(limit)) : known;
-    }
-
-    @Override
-    public byte[] read(int limit, BodyAllowance allowance) throws IOException {
-      byte[] known = content;
-      return known == null ? kept(body.read(limit, allowance)) : known;
-    }
-
-    private byte[] kept(byte[] read) {
-      content = read;
-      return read;
-    }
+  @Override
+  public Optional<ReplayableBody> body() {
+    return exchange.body();
   }
 
   @Override

@@ -6,7 +6,6 @@ import dev.countersign.config.ToolChallenges;
 import dev.countersign.http.FieldLine;
 import dev.countersign.http.Response;
 import dev.countersign.internal.Json;
-import dev.countersign.mcp.BodyFields;
 import dev.countersign.mcp.JsonRpcBody;
 import dev.countersign.mcp.ProtocolRevision;
 import dev.countersign.mcp.ToolCallId;
@@ -14,8 +13,6 @@ import dev.countersign.oauth.AuthScheme;
 import dev.countersign.oauth.Decision;
 import dev.countersign.oauth.Denial;
 import dev.countersign.spi.Exchange;
-import dev.countersign.spi.ReplayableBody;
-import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,20 +35,18 @@ final class ToolAnswers {
   private static final String CHATGPT = "openai-mcp/";
 
   private final ToolChallenges form;
-  private final int maxBodySize;
   private final Answers answers;
   private final Function<Exchange, JsonRpcBody> bodies;
 
   /**
    * Answers by results.
    *
-   * @param bodies reads a body within the limits of all bodies
+   * @param bodies reads a body, or knows what was read
    */
   ToolAnswers(
       ResourceServerConfig config, Answers answers, Function<Exchange, JsonRpcBody> bodies) {
     this.bodies = bodies;
     this.form = config.toolChallenges();
-    this.maxBodySize = config.maxBodySize();
     this.answers = answers;
   }
 
@@ -70,18 +65,17 @@ final class ToolAnswers {
   /**
    * The answer to a denial as a result of the tool.
    *
-   * @param exchange whose body can be read for the decision and for the answer
+   * @param exchange whose body was read, or can be
    * @return empty if the usual answer has to be given
    */
   Optional<Response> to(
-      Decision decision, ProtectedResource resource, Exchange exchange, AuthScheme used)
-      throws IOException {
+      Decision decision, ProtectedResource resource, Exchange exchange, AuthScheme used) {
     if (!(decision instanceof Decision.Denied denied)
         || !mayReadBody(exchange)
         || !isTold(denied.why(), resource, exchange)) {
       return Optional.empty();
     }
-    Optional<Object> id = callId(exchange);
+    Optional<Object> id = ToolCallId.of(bodies.apply(exchange));
     if (id.isEmpty()) {
       return Optional.empty();
     }
@@ -114,16 +108,6 @@ final class ToolAnswers {
       case NO_CREDENTIALS -> MixedMode.holdsFor(exchange, resource);
       default -> false;
     };
-  }
-
-  private Optional<Object> callId(Exchange exchange) throws IOException {
-    Optional<ReplayableBody> body = exchange.body();
-    if (body.isEmpty() || bodies.apply(exchange) instanceof JsonRpcBody.Refused) {
-      return Optional.empty();
-    }
-    // The exchange has kept what was read.
-    byte[] content = body.get().read(maxBodySize + 1);
-    return ToolCallId.of(BodyFields.of(exchange::headers), content);
   }
 
   private static boolean isStateless(Exchange exchange) {

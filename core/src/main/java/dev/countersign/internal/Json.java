@@ -1,7 +1,6 @@
 package dev.countersign.internal;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -28,18 +27,9 @@ public final class Json {
         }
       };
 
-  // Buffers are pooled without thread-locals, which would outlive a redeployment. Names come from
-  // outside
-  // and go into no table.
-  // The length of a number is limited by the reader, before the number is made from its characters.
-  static final JsonFactory FACTORY =
-      JsonFactory.builder()
-          .streamReadConstraints(
-              StreamReadConstraints.builder().maxNumberLength(Integer.MAX_VALUE).build())
-          .recyclerPool(JsonRecyclerPools.newConcurrentDequePool())
-          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-          .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
-          .build();
+  // Buffers are pooled without thread-locals, which would outlive a redeployment.
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder().recyclerPool(JsonRecyclerPools.newConcurrentDequePool()).build();
 
   private Json() {}
 
@@ -62,7 +52,6 @@ public final class Json {
       int maxNameLength,
       int maxTextLength) {
 
-    // What the tokenizer itself takes at most.
     private static final int NAME = 50_000;
     private static final int TEXT = 20_000_000;
 
@@ -70,7 +59,7 @@ public final class Json {
     public static final Limits DOCUMENT = new Limits(128 * 1024, 32, 16 * 1024, 64);
 
     /**
-     * Checks the ranges that recursion and the tokenizer set.
+     * Checks the ranges, which recursion sets for the depth.
      *
      * @throws IllegalArgumentException if a limit is out of range
      */
@@ -89,7 +78,7 @@ public final class Json {
     }
 
     /**
-     * Limits of documents whose strings may be as long as the tokenizer takes them.
+     * Limits of documents whose strings may be as long as any.
      *
      * @param maxBytes the length of the input in bytes
      * @param maxDepth the number of arrays and objects inside each other
@@ -111,7 +100,22 @@ public final class Json {
    *     number outside the range of a double, or goes beyond a limit
    */
   public static Object read(byte[] utf8, Limits limits) throws JsonException {
-    return new JsonReader(limits).read(utf8);
+    return JsonReader.read(utf8, limits, Integer.MAX_VALUE);
+  }
+
+  /**
+   * Reads one document as strictly as {@link #read}, and makes only what is likely to be looked at:
+   * an object or array inside more objects than these is made when somebody looks at it. So the
+   * bytes must not be changed any more.
+   *
+   * @param utf8 the text in UTF-8
+   * @param limits when to give up
+   * @param objects the number of objects inside each other that are made at once, at least 1
+   * @return what {@link #read} returns
+   * @throws JsonException as {@link #read}
+   */
+  public static Object outline(byte[] utf8, Limits limits, int objects) throws JsonException {
+    return JsonReader.read(utf8, limits, objects);
   }
 
   /**

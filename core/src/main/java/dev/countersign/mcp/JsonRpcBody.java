@@ -24,12 +24,30 @@ public sealed interface JsonRpcBody {
    * @param calls each request, notification and answer; one message, or those of a batch of
    *     protocol revision 2025-03-26. A {@code subscriptions/listen} is followed by a {@code
    *     resources/subscribe} for each resource that it names.
+   * @param id the identifier of the only message if it is a request, a string or an integer of 64
+   *     bits; {@link Json#NULL} if there is none
    */
-  record Calls(List<JsonRpcCall> calls) implements JsonRpcBody {
+  record Calls(List<JsonRpcCall> calls, Object id) implements JsonRpcBody {
 
     /** Copies the list. */
     public Calls {
       calls = List.copyOf(calls);
+    }
+
+    /**
+     * Calls to which nobody answers, or more than one answer.
+     *
+     * @param calls each request, notification and answer
+     */
+    public Calls(List<JsonRpcCall> calls) {
+      this(calls, Json.NULL);
+    }
+
+    @Override
+    public Optional<SingleRequest> request() {
+      return calls.size() == 1 && !id.equals(Json.NULL)
+          ? Optional.of(new SingleRequest(calls.get(0), id))
+          : Optional.empty();
     }
   }
 
@@ -39,7 +57,21 @@ public sealed interface JsonRpcBody {
    * @param why unreadable, no message, without a name, not what the fields say, or of a type that
    *     the application might read differently
    */
-  record Refused(Denial why) implements JsonRpcBody {}
+  record Refused(Denial why) implements JsonRpcBody {
+
+    @Override
+    public Optional<SingleRequest> request() {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * The one request in it, so that it can be answered in the name of the application.
+   *
+   * @return empty for a notification, an answer, a batch, a request that calls several things, and
+   *     if it is refused
+   */
+  Optional<SingleRequest> request();
 
   /**
    * Reads a body.
@@ -58,7 +90,9 @@ public sealed interface JsonRpcBody {
     }
     try {
       Json.Limits limits = new Json.Limits(body.length, 64, 100_000, 100, 8192, 16_000_000);
-      return messages(fields, revision.get(), Json.read(body, limits));
+      // Of a message and its params something is looked at in every body; what is deeper is made
+      // only if a rule asks for it.
+      return messages(fields, revision.get(), Json.outline(body, limits, 2));
     } catch (JsonException e) {
       return new Refused(kindOf(e));
     }

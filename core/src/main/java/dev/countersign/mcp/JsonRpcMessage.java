@@ -73,17 +73,17 @@ final class JsonRpcMessage {
       return refused(Denial.BODY_NO_NAME);
     }
     return HeaderAgreement.holds(fields, revision, members, method, name.get())
-        ? calls(new JsonRpcCall(method, name.get(), params), resources.get())
+        ? calls(new JsonRpcCall(method, name.get(), params), resources.get(), members.get("id"))
         : refused(Denial.HEADER_MISMATCH);
   }
 
   // Who listens to the changes of a resource needs what a subscriber needs.
-  private static JsonRpcBody calls(JsonRpcCall call, List<String> resources) {
+  private static JsonRpcBody calls(JsonRpcCall call, List<String> resources, @Nullable Object id) {
     List<JsonRpcCall> calls = new ArrayList<>(List.of(call));
     for (String uri : resources) {
       calls.add(new JsonRpcCall("resources/subscribe", uri, Map.of("uri", uri)));
     }
-    return new JsonRpcBody.Calls(calls);
+    return id == null ? new JsonRpcBody.Calls(calls) : new JsonRpcBody.Calls(calls, id);
   }
 
   private static JsonRpcBody refused(Denial why) {

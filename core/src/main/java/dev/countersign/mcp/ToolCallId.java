@@ -12,13 +12,12 @@ public final class ToolCallId {
   /**
    * Finds it.
    *
-   * @param fields the fields of the request that are about its body
-   * @param body the content as received
+   * @param body what was read of the body
    * @return a string of at most 256 characters or an integer of 64 bits; empty if the body is
    *     anything but one {@code tools/call} with such an identifier
    */
-  public static Optional<Object> of(BodyFields fields, byte[] body) {
-    return SingleRequest.of(fields, body)
+  public static Optional<Object> of(JsonRpcBody body) {
+    return body.request()
         .filter(request -> request.call().method().equals("tools/call"))
         .map(SingleRequest::id)
         .filter(id -> !(id instanceof String text) || text.length() <= MAX_LENGTH);

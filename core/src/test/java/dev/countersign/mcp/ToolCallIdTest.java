@@ -15,8 +15,9 @@ class ToolCallIdTest {
 
   private static Optional<Object> id(String contentType, String json) {
     return ToolCallId.of(
-        new BodyFields(List.of(contentType), List.of(), List.of(), List.of(), List.of()),
-        json.getBytes(StandardCharsets.UTF_8));
+        JsonRpcBody.read(
+            new BodyFields(List.of(contentType), List.of(), List.of(), List.of(), List.of()),
+            json.getBytes(StandardCharsets.UTF_8)));
   }
 
   private static String call(String id) {
