@@ -7,7 +7,6 @@ import java.util.HexFormat;
 final class JsonText {
 
   private static final long ONES = 0x0101010101010101L;
-  private static final long HIGH_BITS = 0x80 * ONES;
   private static final long SPACES = ' ' * ONES;
   private static final long QUOTES = '"' * ONES;
   private static final long BACKSLASHES = '\\' * ONES;
@@ -93,7 +92,7 @@ final class JsonText {
     return (((quote - ONES) & ~quote)
             | ((backslash - ONES) & ~backslash)
             | ((eight - SPACES) & ~eight))
-        & HIGH_BITS;
+        & Utf8.HIGH_BITS;
   }
 
   // escape = "\" ( %x22 / "\" / "/" / "b" / "f" / "n" / "r" / "t" / "u" 4HEXDIG )

@@ -15,7 +15,8 @@ final class Utf8 {
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-  private static final long HIGH_BITS = 0x8080808080808080L;
+  /** The highest bit of each of eight bytes. */
+  static final long HIGH_BITS = 0x8080808080808080L;
 
   private static final int PART = 4096;
 

@@ -7,7 +7,6 @@ import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
@@ -18,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  * is left, byte for byte, by a stream or by a reader. Used by one thread at a time.
  */
 final class ReplayedBody implements ReplayableBody {
-
-  private static final int PART = 8192;
 
   private static final ByteArrayInputStream NOTHING = new ByteArrayInputStream(new byte[0]);
 
@@ -60,20 +57,18 @@ final class ReplayedBody implements ReplayableBody {
   public byte[] read(int limit, BodyAllowance allowance) throws IOException {
     ServletInputStream in = request.getInputStream();
     rest = in;
-    ByteArrayOutputStream all = new ByteArrayOutputStream(PART);
+    ArrivingBytes arriving = new ArrivingBytes(limit, request.getContentLengthLong());
     byte[] content;
     try {
-      byte[] part = new byte[PART];
-      while (!complete && all.size() < limit) {
-        int count = in.read(part, 0, Math.min(PART, limit - all.size()));
+      while (!complete && !arriving.isFull()) {
+        int count = arriving.read(in);
         complete = count < 0;
         if (!complete) {
-          all.write(part, 0, count);
           allowance.take(count);
         }
       }
     } finally {
-      content = all.toByteArray();
+      content = arriving.toArray();
       length = content.length;
       beginning = new ByteArrayInputStream(content);
     }
