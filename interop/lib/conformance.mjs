@@ -1,17 +1,34 @@
-// The official conformance suite. It cannot log in, so its requests are given a token on their way.
+// The official conformance suite: its scenarios for servers, and its logins, for the one client of this project.
 
 import assert from 'node:assert/strict';
 import { discover, register, token } from './byhand.mjs';
+import { packaged } from './doctor.mjs';
 import { BASE_SCOPE } from './login.mjs';
 import { withPrograms } from './program.mjs';
 
+/** For one client, in milliseconds; its own limit is short for a busy machine. */
+const LIMIT_MS = '60000';
 const SCRIPT = '@modelcontextprotocol/conformance/dist/index.js';
 const WHO = 'suite';
 /** Its other scenarios call tools, prompts and resources of a server that is made for it. */
 const SCENARIOS = ['server-initialize', 'ping', 'tools-list', 'logging-set-level'];
 const REBINDING = 'dns-rebinding-protection';
 
-/** With a token every scenario passes; without one they fail, because every request is refused. */
+/** Logins at servers of the suite that differ in where metadata is, and in what is asked for. */
+const LOGINS = [
+  'auth/metadata-var2',
+  'auth/scope-from-www-authenticate',
+  'auth/scope-from-scopes-supported',
+  'auth/scope-omitted-when-undefined',
+  'auth/token-endpoint-auth-none',
+];
+/** Here no login may begin: the metadata is about another resource. */
+const NO_LOGIN = 'auth/resource-mismatch';
+
+/**
+ * The suite cannot log in, so its requests are given a token on their way. With it every scenario passes; without it
+ * they fail, because every request is refused.
+ */
 export async function server(context) {
   const { mcp, wire, steps } = context;
   const fetch = wire.fetch('by hand');
@@ -40,13 +57,33 @@ export async function server(context) {
   );
 }
 
-async function expectVerdict(steps, start, mcp, name, { passed }) {
+/** The doctor logs in as the suite wants. */
+export async function login({ wire, steps }) {
+  const command = `java -jar '${await packaged()}' --login`;
+  const person = wire.fetch('browser');
+  await withPrograms({ wire, who: WHO }, async (start) => {
+    for (const name of [...LOGINS, NO_LOGIN]) {
+      const program = start(SCRIPT, ['client', '--command', command, '--scenario', name, '--timeout', LIMIT_MS]);
+      if (name !== NO_LOGIN) {
+        await person(await program.opened());
+      }
+      await verdict(steps, program, name, { passed: true });
+    }
+  });
+}
+
+async function expectVerdict(steps, start, mcp, name, wanted) {
   // Its requests are those of Node, which takes no notice of a proxy unless it is told to.
   const program = start(SCRIPT, ['server', '--url', mcp, '--scenario', name], { NODE_USE_ENV_PROXY: '1' });
+  await verdict(steps, program, name, wanted);
+}
+
+async function verdict(steps, program, name, { passed }) {
   const code = await program.ended();
-  const [, successes, checks] = program.stdout.match(/^Passed: (\d+)\/(\d+)/m) ?? assert.fail(program.stderr);
+  const output = program.stdout + program.stderr;
+  const [, successes, checks] = output.match(/^Passed: (\d+)\/(\d+)/m) ?? assert.fail(output);
   steps.check(`${name}: ${passed ? 'passes' : 'fails'}`, () => {
     assert.ok(checks > 0, 'nothing was checked');
-    assert.deepEqual([code, successes === checks], passed ? [0, true] : [1, false], program.stdout);
+    assert.deepEqual([code, successes === checks], passed ? [0, true] : [1, false], output);
   });
 }

@@ -1,6 +1,7 @@
 // The doctor's page in a real browser: about the demo, and about a server that does much wrong.
 
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -41,7 +42,8 @@ export async function page(context) {
   }
 }
 
-async function packaged() {
+/** The file that users run. */
+export async function packaged() {
   const files = await readdir(TARGET).catch(() => []);
   const jar = files.find((file) => JAR.test(file));
   if (!jar) {
@@ -52,13 +54,15 @@ async function packaged() {
 
 /** The report as JSON, and the exit code; the page is in the file. */
 async function diagnose(jar, url, file) {
-  const { child, exited, stop } = startGroup('java', ['-jar', jar, url, '--json', '--html', file], {
+  const { child, stop } = startGroup('java', ['-jar', jar, url, '--json', '--html', file], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+  const closed = once(child, 'close');
   let json = '';
   child.stdout.setEncoding('utf8').on('data', (text) => (json += text));
   try {
-    const [exitCode] = await Promise.race([exited, elapsed(LIMIT_MS).then(() => assert.fail('the doctor does not end'))]);
+    const [exitCode] = await Promise.race([closed, elapsed(LIMIT_MS).then(() => assert.fail('the doctor does not end'))]);
+    assert.ok([0, 1].includes(exitCode), `the doctor did not run, exit code ${exitCode}`);
     return { ...JSON.parse(json), exitCode };
   } finally {
     await stop();

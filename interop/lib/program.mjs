@@ -12,7 +12,7 @@ import { startGroup } from './group.mjs';
 import { startRelay } from './relay.mjs';
 
 const MODULES = fileURLToPath(new URL('../node_modules/', import.meta.url));
-const LIMIT_MS = 30_000;
+const LIMIT_MS = 60_000;
 const BROWSER = '#!/bin/sh\nprintf %s "$1" > "$HOME/opened.new" && mv "$HOME/opened.new" "$HOME/opened"\n';
 
 /**

@@ -34,6 +34,7 @@ export const scenarios = [
   scenario('MCP Inspector 2.12.0, web page in Chromium: login, tools, step-up', inspector.page),
   scenario('mcp-remote 0.15.1: login, tools over stdio, step-up', mcpRemote.login),
   scenario('conformance suite 0.1.16: server scenarios with and without token', conformance.server),
+  scenario('conformance suite 0.1.16: the doctor logs in', conformance.login),
   scenario("the doctor's page in Chromium, about the demo and about a broken server", doctor.page),
   ...everyTool(),
   ...everyTool('spring'),

@@ -4,7 +4,7 @@ import dev.countersign.doctor.wire.Caller;
 import java.net.URI;
 
 /** How a client compares the {@code resource} of the metadata with the URL that was typed. */
-enum ResourceRule {
+public enum ResourceRule {
   /** The same text, but for a slash behind a bare host. */
   EXACT,
   /** The same text, or the origin. */
@@ -14,7 +14,14 @@ enum ResourceRule {
   /** Whatever it is. */
   ANY;
 
-  boolean accepts(URI typed, String resource) {
+  /**
+   * Says whether a client with this rule goes on.
+   *
+   * @param typed the URL that the user typed
+   * @param resource the member of the metadata
+   * @return whether they fit
+   */
+  public boolean accepts(URI typed, String resource) {
     URI named;
     try {
       named = URI.create(resource);

@@ -45,10 +45,12 @@ final class Callback implements AutoCloseable {
 
   private void take(HttpExchange exchange) throws IOException {
     try (exchange) {
-      answers.offer(parameters(exchange.getRequestURI().getRawQuery()));
       exchange.getResponseHeaders().set("Content-Type", "text/html; charset=utf-8");
       exchange.sendResponseHeaders(200, DONE.length);
       exchange.getResponseBody().write(DONE);
+    } finally {
+      // After the page has left, because the server is stopped as soon as there is an answer.
+      answers.offer(parameters(exchange.getRequestURI().getRawQuery()));
     }
   }
 

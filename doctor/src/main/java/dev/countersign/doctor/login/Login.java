@@ -3,6 +3,7 @@ package dev.countersign.doctor.login;
 import dev.countersign.doctor.check.Document;
 import dev.countersign.doctor.check.Probe;
 import dev.countersign.doctor.check.Site;
+import dev.countersign.doctor.client.ResourceRule;
 import dev.countersign.doctor.wire.Answer;
 import dev.countersign.doctor.wire.Request;
 import dev.countersign.internal.Json;
@@ -127,7 +128,12 @@ public final class Login {
   }
 
   private Document metadata() throws Failed {
-    return site.metadata().orElseThrow(() -> new Failed("there is no resource metadata"));
+    Document metadata =
+        site.metadata().orElseThrow(() -> new Failed("there is no resource metadata"));
+    if (!ResourceRule.PREFIX.accepts(site.url(), metadata.text("resource").orElse(""))) {
+      throw new Failed("the metadata is about another resource");
+    }
+    return metadata;
   }
 
   private Document server(Document metadata) throws Failed {
@@ -181,7 +187,7 @@ public final class Login {
     form.put("code_challenge", challenge(verifier));
     form.put("code_challenge_method", "S256");
     form.put("resource", site.resource());
-    site.bearer().flatMap(one -> one.param("scope")).ifPresent(scope -> form.put("scope", scope));
+    scope().ifPresent(scope -> form.put("scope", scope));
     URI login = endpoint(server, "authorization_endpoint");
     String separator = login.getRawQuery() == null ? "?" : "&";
     browser.open(URI.create(login + separator + encoded(form)));
@@ -193,6 +199,17 @@ public final class Login {
       throw new Failed("no code came back within five minutes");
     }
     return answer.getOrDefault("code", "");
+  }
+
+  /** That of the challenge; if it names none, all that the metadata names. */
+  private Optional<String> scope() {
+    return site.bearer()
+        .flatMap(one -> one.param("scope"))
+        .or(
+            () ->
+                site.metadata()
+                    .map(document -> String.join(" ", document.texts("scopes_supported"))))
+        .filter(scope -> !scope.isEmpty());
   }
 
   private static Optional<String> text(Answer answer, String member) {
