@@ -108,7 +108,7 @@ final class GatePlants {
         of(
             "H30 the challenge is the same for every method",
             after(method("DELETE"), challenge("Bearer", value -> value + ", x=\"y\""))),
-        of("K01 what is below the resource needs a token", refusing(path("/mcp/below"), 404)),
+        of("K01 what is below the resource needs a token", admitting(path("/mcp/below"))),
         of("K02 a path that ends like the resource needs a token", admitting(path("/x/mcp"))),
         of("K03 no spelling of the path passes", admitting(path("/mcp;x=1"))),
         of("K06 unknown methods need a token", refusing(method("PUT"), 405)),
@@ -246,7 +246,7 @@ final class GatePlants {
             "H09 OPTIONS that is no preflight needs a token",
             refusing(one -> one.method().equals("OPTIONS") && !one.has("Origin"), 204)),
         of(
-            "H10 own pages may send what clients send",
+            "H10 pages may send what clients send",
             after(
                 GatePlants::isPreflight,
                 one ->
@@ -254,7 +254,7 @@ final class GatePlants {
                         "Access-Control-Allow-Headers",
                         value -> value.replaceAll("(?i)authorization", "x")))),
         of(
-            "H11 own pages may read the challenge",
+            "H11 pages may read the challenge",
             after(
                 one -> one.has("Origin"),
                 one ->

@@ -19,7 +19,9 @@ final class MetadataPlants {
 
   static List<Plant> all() {
     return List.of(
-        of("M01 there is metadata", refusing(Plant::isMetadata, 404)),
+        of(
+            "M01 there is metadata",
+            refusing(one -> one.path().startsWith("/.well-known/oauth-protected"), 404)),
         written("M02 it names the authorization server", one -> edit(one, SERVERS, "[]")),
         of(
             "M03 the challenge or the well-known URL leads to it",
@@ -40,8 +42,10 @@ final class MetadataPlants {
         written("M25 what may have several values is an array", member("\"x_supported\":\"y\"")),
         written("M27 no member is null", member("\"x\":null")),
         of(
-            "M29 nothing else is answered with it",
-            refusing(one -> Plant.isMetadata(one) && one.method().equals("POST"), 200)),
+            "M29 no error hides in a 200",
+            after(
+                one -> Plant.isMetadata(one) && one.method().equals("POST"),
+                one -> one.status(200).body("no"))),
         written("M32 it names scopes", json("\"scopes_supported\"", "\"x_supported\"")),
         written("M34 it names no offline_access", json("[\"mcp:read\"", "[\"offline_access\"")),
         written("M37 it names the header as the only method", json(METHODS, "\"x_supported\"")),
@@ -62,7 +66,7 @@ final class MetadataPlants {
             "M63 HEAD is answered like GET",
             refusing(one -> Plant.isMetadata(one) && one.method().equals("HEAD"), 405)),
         of(
-            "M64 other methods: 405 with Allow",
+            "M64 a 405 says what is allowed",
             after(
                 one -> Plant.isMetadata(one) && one.method().equals("POST"),
                 one -> one.without("Allow"))),

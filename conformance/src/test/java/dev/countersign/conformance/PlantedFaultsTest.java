@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.countersign.testkit.FakeAuthorizationServer;
 import dev.countersign.testkit.SigningKey;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -94,8 +95,10 @@ class PlantedFaultsTest {
     settings.putAll(plant.settings());
     Features features = plant.plain() ? Features.NONE.withScope("mcp:read") : FEATURES;
     try (ReferenceServer server = new ReferenceServer(issuer, settings, plant.fault())) {
+      URI url = server.url();
+      String origin = url.getScheme() + "://" + url.getAuthority();
       return Suite.run(
-          "reference", new Subject(server.url(), issuer, server.url().toString(), features));
+          "reference", new Subject(url, issuer, url.toString(), features.withPage(origin)));
     }
   }
 
