@@ -111,6 +111,38 @@ public final class JwtTokenValidator implements TokenValidator {
   }
 
   /**
+   * A validator that fetches nothing: all its issuers have the one key set that is given.
+   *
+   * @param issuers at least one, each with another identifier
+   * @param keySet a JWK set (RFC 7517 section 5), however it came here
+   * @param settings what holds for all
+   * @return the validator; nothing has to be closed
+   * @throws IllegalArgumentException if there is no issuer, or one twice, or the set has no usable
+   *     key; the message holds nothing of the set
+   */
+  public static JwtTokenValidator offline(
+      List<TrustedIssuer> issuers, byte[] keySet, Settings settings) {
+    KeySet keys = keys(keySet);
+    Map<TrustedIssuer, SigningKeys> byIssuer = new HashMap<>();
+    requireEachOnce(issuers);
+    issuers.forEach(issuer -> byIssuer.put(issuer, keys::find));
+    return new JwtTokenValidator(byIssuer, settings, () -> {});
+  }
+
+  private static KeySet keys(byte[] keySet) {
+    KeySet keys;
+    try {
+      keys = JwkReader.read(Json.readObject(keySet, Json.Limits.DOCUMENT));
+    } catch (JsonException e) {
+      throw new IllegalArgumentException("the key set is no JSON object", e);
+    }
+    if (keys.isEmpty()) {
+      throw new IllegalArgumentException("the key set has no usable key");
+    }
+    return keys;
+  }
+
+  /**
    * A validator with keys from elsewhere.
    *
    * @param keys the issuers and their keys

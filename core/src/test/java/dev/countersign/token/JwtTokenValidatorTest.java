@@ -130,6 +130,26 @@ class JwtTokenValidatorTest {
   }
 
   @Test
+  void judgesByAKeySetThatIsGivenAndAsksNobody() {
+    server.start();
+    List<TrustedIssuer> issuers =
+        List.of(TrustedIssuer.builder(issuer).allowHttpOnLoopback().build());
+    byte[] keySet = Json.write(Map.of("keys", List.of(RSA.jwk()))).getBytes(StandardCharsets.UTF_8);
+    try (JwtTokenValidator validator = JwtTokenValidator.offline(issuers, keySet, SETTINGS)) {
+      assertInstanceOf(Decision.Granted.class, judge(validator, RSA));
+      assertEquals(
+          Denial.UNKNOWN_KEY, assertInstanceOf(Decision.Denied.class, judge(validator, EC)).why());
+      assertEquals(List.of(), asked);
+    }
+    for (String unusable : List.of("[]", "{\"keys\":[]}")) {
+      byte[] bytes = unusable.getBytes(StandardCharsets.UTF_8);
+      assertThrows(
+          IllegalArgumentException.class,
+          () -> JwtTokenValidator.offline(issuers, bytes, SETTINGS));
+    }
+  }
+
+  @Test
   void closingEndsEveryThread() throws InterruptedException {
     server.start();
     List<Thread> before = ours();
