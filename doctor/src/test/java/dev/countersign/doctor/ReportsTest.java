@@ -86,7 +86,8 @@ class ReportsTest {
 
   private static String terminal(boolean colour, int width) {
     StringWriter text = new StringWriter();
-    new TerminalReport(colour, width).write(VISIT, new PrintWriter(text));
+    new TerminalReport(new TerminalReport.Style(colour, width, false))
+        .write(VISIT, new PrintWriter(text));
     return text.toString();
   }
 
@@ -94,7 +95,16 @@ class ReportsTest {
   void showsTheWorstFirst() {
     String text = terminal(false, 80);
     assertTrue(text.indexOf("D04") < text.indexOf("D08"), text);
-    assertTrue(text.stripTrailing().endsWith("(1 errors, 1 warnings, 0 notes; 0 requests)"), text);
+  }
+
+  @Test
+  void answersOnTheFirstLine() {
+    String text = terminal(false, 80);
+    assertEquals(
+        "https://mcp.example.com/mcp: vscode cannot log in",
+        text.lines().findFirst().orElseThrow(),
+        text);
+    assertTrue(text.contains("1 error, 1 warning, 0 notes; 0 requests"), text);
   }
 
   @Test
@@ -112,7 +122,7 @@ class ReportsTest {
   }
 
   @Test
-  void everyCheckNamesTheRulesItHolds() {
+  void O14_everyCheckNamesTheRulesItHolds() {
     for (CheckId check : CheckId.values()) {
       assertFalse(check.requirements().isEmpty(), check.name());
     }

@@ -357,6 +357,43 @@ public enum Flaw {
                   List.of(
                       new FieldLine("Location", "http://127.0.0.1/callback?error=invalid_target")))
               : good),
+  /** Has an authorization server that lists other resources. */
+  RESOURCE_NOT_LISTED(
+      "D38",
+      (server, request, good) ->
+          edited(
+              good,
+              "\"jwks_uri\"",
+              "\"protected_resources\":[\"https://other.example/mcp\"],\"jwks_uri\"")),
+  /** Has an authorization server without TLS on its way to the internet. */
+  SERVER_WITHOUT_TLS(
+      "D50",
+      (server, request, good) ->
+          edited(good, server.issuer() + "/authorize", "http://id.example.invalid/authorize")),
+  /** Has keys of two kinds, of which one does not say so. */
+  KEYS_WITHOUT_USE(
+      "D22",
+      (server, request, good) ->
+          BrokenServer.target(request).equals("/resource-keys")
+              ? BrokenServer.document(
+                  "{\"keys\":[{\"kty\":\"EC\",\"use\":\"enc\"},{\"kty\":\"EC\"}]}")
+              : edited(
+                  good,
+                  "\"bearer_methods_supported\"",
+                  "\"jwks_uri\":\""
+                      + server.origin()
+                      + "/resource-keys\",\"bearer_methods_supported\"")),
+  /** Has a tool that is called with a secret in a header field. */
+  SECRET_IN_FIELD(
+      "D69",
+      (server, request, good) ->
+          listed(
+              request,
+              good,
+              "{\"name\":\"post\",\"inputSchema\":{\"type\":\"object\",\"properties\":{\"api_key\":"
+                  + "{\"type\":\"string\",\"x-mcp-header\":\"Key\"}}}}")),
+  /** Has no tool for its token. */
+  NO_TOOL("D70", (server, request, good) -> listed(request, good, "")),
   /** Answers no preflight. */
   NO_PREFLIGHT(
       "D33",
@@ -418,6 +455,13 @@ public enum Flaw {
     return good.values("WWW-Authenticate").isEmpty()
         ? good
         : BrokenServer.field(good, "WWW-Authenticate", edit.apply(challenge(good)));
+  }
+
+  private static Response listed(ReceivedRequest request, Response good, String tools) {
+    return good.status() == 200 && request.body().contains("tools/list")
+        ? BrokenServer.json(
+            200, "{\"jsonrpc\":\"2.0\",\"id\":4,\"result\":{\"tools\":[" + tools + "]}}")
+        : good;
   }
 
   private static Response edited(Response good, String from, String to) {

@@ -51,6 +51,16 @@ record AuthorizationServer(String issuer, List<URI> asked, List<Answer> answers)
     return Optional.empty();
   }
 
+  /** The places that answer with metadata. */
+  List<String> working() {
+    List<String> working = new ArrayList<>();
+    for (int at = 0; at < asked.size(); at++) {
+      String place = asked.get(at).toString();
+      Document.of(place, answers.get(at)).ifPresent(found -> working.add(place));
+    }
+    return working;
+  }
+
   /** One line for each place. */
   String table() {
     StringBuilder lines = new StringBuilder();

@@ -7,6 +7,7 @@ import static dev.countersign.doctor.check.Severity.WARNING;
 import dev.countersign.doctor.wire.Answer;
 import dev.countersign.doctor.wire.Request;
 import dev.countersign.internal.Json;
+import dev.countersign.oauth.ResourceIdentifier;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -40,6 +41,8 @@ final class AuthorizationServerChecks {
         AuthorizationServerChecks::keys,
         AuthorizationServerChecks::features,
         AuthorizationServerChecks::scopes,
+        AuthorizationServerChecks::endpoints,
+        AuthorizationServerChecks::listsResource,
         AuthorizationServerChecks::knowsResource);
   }
 
@@ -71,11 +74,21 @@ final class AuthorizationServerChecks {
                 .hurting(List.of("python-sdk", "csharp-sdk", "ruby-sdk", "chat-ui", "go-sdk")));
       }
       if (server.answers().stream().anyMatch(answer -> answer.status() != 200)) {
-        String message = "Only some spellings of the metadata URL work; clients ask in this order.";
-        findings.add(new Finding(CheckId.D46, INFO, message).seeing(server.table()));
+        findings.add(new Finding(CheckId.D46, INFO, spellings(server)).seeing(server.table()));
       }
     }
     return findings;
+  }
+
+  // Older clients know RFC 8414 only, and look at the root even if the issuer has a path.
+  private static String spellings(AuthorizationServer server) {
+    List<String> working = server.working();
+    boolean oauth = working.stream().anyMatch(url -> url.contains("oauth-authorization-server"));
+    return "Only some spellings of the metadata URL work; current clients ask for all, in this"
+        + " order"
+        + (oauth
+            ? "."
+            : ". There is OpenID discovery only: clients that know RFC 8414 alone find nothing.");
   }
 
   private static Stream<Document> documents(Site site) {
@@ -132,6 +145,61 @@ final class AuthorizationServerChecks {
       }
     }
     return findings;
+  }
+
+  private static List<Finding> endpoints(Site site) {
+    List<Finding> findings = new ArrayList<>();
+    documents(site)
+        .forEach(
+            one ->
+                Stream.of(
+                        "authorization_endpoint",
+                        "token_endpoint",
+                        "registration_endpoint",
+                        "jwks_uri")
+                    .filter(name -> one.text(name).filter(url -> isOpen(url)).isPresent())
+                    .map(
+                        name ->
+                            new Finding(
+                                    CheckId.D50,
+                                    ERROR,
+                                    name
+                                        + " is no https URL; codes and tokens would travel in the"
+                                        + " clear.")
+                                .seeing(Shown.cut(one.text(name).orElse("")))
+                                .mendedBy("Serve the authorization server by https only."))
+                    .forEach(findings::add));
+    return findings;
+  }
+
+  private static boolean isOpen(String url) {
+    try {
+      URI uri = URI.create(url);
+      return !"https".equalsIgnoreCase(uri.getScheme())
+          && (uri.getHost() == null || !ResourceIdentifier.isLoopback(uri.getHost()));
+    } catch (IllegalArgumentException e) {
+      return true;
+    }
+  }
+
+  // RFC 9728 section 4.
+  private static List<Finding> listsResource(Site site) {
+    String resource = site.resource();
+    return documents(site)
+        .filter(one -> !one.texts("protected_resources").isEmpty())
+        .filter(one -> !one.texts("protected_resources").contains(resource))
+        .map(
+            one ->
+                new Finding(
+                        CheckId.D38,
+                        WARNING,
+                        "The authorization server lists the resources that it protects, and this"
+                            + " one is not among them.")
+                    .seeing(
+                        "\"protected_resources\": "
+                            + Shown.cut(String.join(", ", one.texts("protected_resources"))))
+                    .expecting(resource))
+        .toList();
   }
 
   private static boolean isPrivate(URI url) {

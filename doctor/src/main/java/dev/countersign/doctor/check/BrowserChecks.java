@@ -84,7 +84,7 @@ final class BrowserChecks {
                         + " lacks "
                         + String.join(", ", missing)
                         + ". Pages in a browser cannot call the server.")
-                .seeing(Shown.head(answer))
+                .seeing(Shown.headForPages(answer))
                 .hurting(List.of("MCP Inspector in direct mode", "web clients")));
   }
 
@@ -106,7 +106,8 @@ final class BrowserChecks {
             ? "A page from " + origin + " cannot read " + missing + " of the 401."
             : "The 401 has no Access-Control-Allow-Origin: a page sees a network error.";
     return List.of(
-        new Finding(CheckId.D33, readable ? WARNING : ERROR, message).seeing(Shown.head(answer)));
+        new Finding(CheckId.D33, readable ? WARNING : ERROR, message)
+            .seeing(Shown.headForPages(answer)));
   }
 
   // The first hosted origin that is not refused, or the server's own.

@@ -39,6 +39,8 @@ public enum CheckId {
   D43(Part.REACHABILITY, "An unknown session is 404", "N06"),
   /** Metadata is at the origin, not in a context. */
   D57(Part.REACHABILITY, "Metadata is at the origin, not in a context", "M04", "M06"),
+  /** A local server listens on the loopback alone. */
+  D68(Part.REACHABILITY, "A local server listens on the loopback alone", "H07"),
 
   // Challenge
 
@@ -101,7 +103,7 @@ public enum CheckId {
   /** Metadata is application/json. */
   D21(Part.METADATA, "Metadata is application/json", "M23"),
   /** Metadata is well formed. */
-  D22(Part.METADATA, "Metadata is well formed", "M14", "M24", "M25", "M27"),
+  D22(Part.METADATA, "Metadata is well formed", "M14", "M24", "M25", "M27", "M31"),
   /** Metadata names scopes. */
   D23(Part.METADATA, "Metadata names scopes", "M32"),
   /** Metadata names one authorization server. */
@@ -124,7 +126,7 @@ public enum CheckId {
   // Authorization server
 
   /** The authorization server knows the resource. */
-  D38(Part.AUTHORIZATION_SERVER, "The authorization server knows the resource", "M15"),
+  D38(Part.AUTHORIZATION_SERVER, "The authorization server knows the resource", "M15", "M74"),
   /** Authorization server metadata can be found. */
   D46(Part.AUTHORIZATION_SERVER, "Authorization server metadata can be found", "M70"),
   /** Browsers can reach the authorization server. */
@@ -164,6 +166,10 @@ public enum CheckId {
   D65(Part.TOKEN, "The token is short-lived", "J35"),
   /** Users stay logged in. */
   D66(Part.TOKEN, "Users stay logged in", "M34"),
+  /** No secret in a header field. */
+  D69(Part.TOKEN, "No secret travels in a field of its own", "H27"),
+  /** The token opens a tool. */
+  D70(Part.TOKEN, "The scopes of the challenge open a tool", "U27"),
 
   // Browser
 

@@ -18,6 +18,8 @@ public final class Checks {
               AuthorizationServerChecks.all(),
               TokenChecks.all(),
               TokenUseChecks.all(),
+              ToolChecks.all(),
+              LocalChecks.all(),
               BrowserChecks.all(),
               List.<Check>of(EdgeChecks::rateLimit))
           .flatMap(List::stream)
@@ -40,5 +42,15 @@ public final class Checks {
       }
     }
     return Remedies.addedTo(findings, Platform.of(site));
+  }
+
+  /**
+   * What the site runs on, and what stands before it, as far as its answers so far give it away.
+   *
+   * @param site the site
+   * @return proxies first; empty if nothing is certain
+   */
+  public static List<Platform.Seen> platforms(Site site) {
+    return Platform.of(site);
   }
 }

@@ -9,6 +9,7 @@ import dev.countersign.internal.Json;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -43,6 +44,7 @@ final class DocumentChecks {
   static List<Check> all() {
     return List.of(
         DocumentChecks::wellFormed,
+        DocumentChecks::keys,
         DocumentChecks::resource,
         DocumentChecks::origin,
         DocumentChecks::prefix,
@@ -63,6 +65,48 @@ final class DocumentChecks {
         .filter(document -> !document.members().containsKey("resource"))
         .ifPresent(document -> findings.add(malformed("resource", "missing", document.url())));
     return findings;
+  }
+
+  // RFC 9728 section 2: with keys of both kinds each says what it is for. Only asked for here.
+  private static List<Finding> keys(Site site) {
+    return site.metadata().flatMap(document -> document.text("jwks_uri")).stream()
+        .filter(where -> uri(where).filter(site::isOurs).isPresent())
+        .flatMap(where -> keys(site, where).stream())
+        .toList();
+  }
+
+  private static Optional<Finding> keys(Site site, String where) {
+    Answer answer = site.get(where);
+    Optional<Document> set = Document.of(where, answer);
+    if (set.isEmpty()) {
+      return Optional.of(
+          new Finding(
+                  CheckId.D22,
+                  WARNING,
+                  "jwks_uri of the metadata is answered " + Shown.status(answer) + ".")
+              .seeing(where));
+    }
+    List<Map<?, ?>> keys = new ArrayList<>();
+    if (set.get().members().get("keys") instanceof List<?> list) {
+      list.forEach(
+          key -> {
+            if (key instanceof Map<?, ?> members) {
+              keys.add(members);
+            }
+          });
+    }
+    boolean encrypts = keys.stream().anyMatch(key -> "enc".equals(key.get("use")));
+    boolean silent = keys.stream().anyMatch(key -> !key.containsKey("use"));
+    return encrypts && silent
+        ? Optional.of(
+            new Finding(
+                    CheckId.D22,
+                    WARNING,
+                    "The key set at jwks_uri has keys for encryption and keys that do not say what"
+                        + " they are for. Give each its use.")
+                .seeing(where)
+                .mendedBy("Add \"use\": \"sig\" or \"use\": \"enc\" to every key."))
+        : Optional.empty();
   }
 
   private static void check(String name, Object value, List<Finding> findings) {

@@ -78,10 +78,14 @@ final class LintCheck {
     return new Finding(
             check,
             severity(one.code().level()),
-            sentence(one.code().sentence()) + detail + ", at character " + one.position() + ".")
+            sentence(one.code().sentence()) + detail + place(one.position()) + ".")
         .seeing(Shown.fieldLines("WWW-Authenticate", lines))
         .expecting("WWW-Authenticate: " + site.exampleChallenge())
         .hurting(one.code().hurts().stream().map(McpClient::toString).toList());
+  }
+
+  private static String place(int position) {
+    return position > 0 ? ", at character " + position : "";
   }
 
   private static String sentence(String text) {

@@ -71,35 +71,51 @@ final class MetadataChecks {
   }
 
   private static List<Finding> isPublic(Site site) {
-    return site.metadataUrls().stream()
-        .filter(url -> GUARDED.contains(site.get(url).status()))
-        .map(
-            url ->
-                new Finding(
-                        CheckId.D17,
-                        ERROR,
-                        url
-                            + " is answered "
-                            + site.get(url).status()
-                            + ". Metadata must be public: it says where to get a token.")
-                    .seeing(Shown.head(site.get(url))))
-        .toList();
+    List<String> guarded =
+        site.metadataUrls().stream()
+            .filter(url -> GUARDED.contains(site.get(url).status()))
+            .toList();
+    return guarded.isEmpty()
+        ? List.of()
+        : List.of(
+            new Finding(
+                    CheckId.D17,
+                    ERROR,
+                    guarded.get(0)
+                        + " is answered "
+                        + site.get(guarded.get(0)).status()
+                        + more(guarded)
+                        + ". Metadata must be public: it says where to get a token.")
+                .seeing(Shown.head(site.get(guarded.get(0)))));
+  }
+
+  private static String more(List<String> urls) {
+    return urls.size() == 1
+        ? ""
+        : ", and so are "
+            + urls.stream()
+                .skip(1)
+                .map(url -> URI.create(url).getRawPath())
+                .collect(Collectors.joining(", "));
   }
 
   private static List<Finding> webPages(Site site) {
-    return Stream.concat(site.metadataUrls().stream(), site.legacyUrls().stream())
-        .filter(url -> site.get(url).status() == 200 && site.get(url).isHtml())
-        .map(
-            url ->
-                new Finding(
-                        CheckId.D19,
-                        ERROR,
-                        url
-                            + " returns a web page with status 200. Clients parse it as metadata"
-                            + " and fail; return a JSON 404.")
-                    .seeing(Shown.head(site.get(url)))
-                    .hurting(List.of("typescript-sdk", "csharp-sdk", "ruby-sdk", "Cursor")))
-        .toList();
+    List<String> pages =
+        Stream.concat(site.metadataUrls().stream(), site.legacyUrls().stream())
+            .filter(url -> site.get(url).status() == 200 && site.get(url).isHtml())
+            .toList();
+    return pages.isEmpty()
+        ? List.of()
+        : List.of(
+            new Finding(
+                    CheckId.D19,
+                    ERROR,
+                    pages.get(0)
+                        + " returns a web page with status 200"
+                        + more(pages).replace("so are", "so do")
+                        + ". Clients parse it as metadata and fail; return a JSON 404.")
+                .seeing(Shown.head(site.get(pages.get(0))))
+                .hurting(List.of("typescript-sdk", "csharp-sdk", "ruby-sdk", "Cursor")));
   }
 
   private static List<Finding> mediaType(Site site) {

@@ -1,93 +1,85 @@
 package dev.countersign.doctor.check;
 
-import java.util.EnumMap;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
+import java.util.Properties;
+import java.util.stream.Collectors;
 
-/** How to mend a finding in the platform that was recognised. */
+/** How to mend what was found, in what was recognised, else in words that fit anything. */
 final class Remedies {
 
-  private static final Set<CheckId> CHALLENGE =
-      Set.of(CheckId.D04, CheckId.D05, CheckId.D07, CheckId.D08, CheckId.D09, CheckId.D11);
-
-  private static final Set<CheckId> PUBLIC_URL = Set.of(CheckId.D30, CheckId.D31, CheckId.D16);
-
-  private static final Map<Platform, Map<CheckId, String>> BY_PLATFORM =
-      new EnumMap<>(Platform.class);
-
-  private static final String ANY_JAVA =
-      "Start the server with -javaagent:countersign-javaagent.jar=mode=repair,resource=URL,"
-          + "authorization-servers=ISSUER; it completes the challenges without a change of code.";
-
-  static {
-    for (Platform java :
-        List.of(Platform.SPRING, Platform.QUARKUS, Platform.TOMCAT, Platform.JETTY)) {
-      CHALLENGE.forEach(check -> put(java, check, ANY_JAVA));
-    }
-    put(
-        Platform.SPRING,
-        CheckId.D34,
-        "http.csrf(csrf -> csrf.ignoringRequestMatchers(\"/mcp/**\")): bearer tokens need no CSRF"
-            + " protection.");
-    put(
-        Platform.SPRING,
-        CheckId.D17,
-        "http.authorizeHttpRequests(requests ->"
-            + " requests.requestMatchers(\"/.well-known/**\").permitAll()…)");
-    PUBLIC_URL.forEach(
-        check -> put(Platform.SPRING, check, "server.forward-headers-strategy=framework"));
-    PUBLIC_URL.forEach(
-        check -> put(Platform.QUARKUS, check, "quarkus.http.proxy.proxy-address-forwarding=true"));
-    PUBLIC_URL.forEach(
-        check ->
-            put(
-                Platform.TOMCAT,
-                check,
-                "<Valve className=\"org.apache.catalina.valves.RemoteIpValve\""
-                    + " protocolHeader=\"X-Forwarded-Proto\"/> in server.xml"));
-    PUBLIC_URL.forEach(
-        check ->
-            put(
-                Platform.NGINX,
-                check,
-                "proxy_set_header Host $host; proxy_set_header X-Forwarded-Proto $scheme;"));
-    PUBLIC_URL.forEach(
-        check -> put(Platform.EXPRESS, check, "app.set('trust proxy', 1), or a fixed base URL"));
-    put(
-        Platform.API_GATEWAY,
-        CheckId.D37,
-        "Map the field back in the gateway response: gatewayresponse.header.WWW-Authenticate.");
-    put(
-        Platform.NGINX,
-        CheckId.D15,
-        "location ^~ /.well-known/oauth-protected-resource { proxy_pass http://backend; }");
-    put(Platform.NGINX, CheckId.D20, "proxy_redirect off; and no rewrite of the last slash.");
-    put(Platform.NGINX, CheckId.D28, "no limit_req for location ^~ /.well-known/");
-    put(
-        Platform.UVICORN,
-        CheckId.D20,
-        "Starlette: redirect_slashes=False, and mount the MCP application at both spellings.");
-  }
+  private static final Map<String, String> ALL = read();
 
   private Remedies() {}
 
-  private static void put(Platform platform, CheckId check, String text) {
-    BY_PLATFORM.computeIfAbsent(platform, any -> new EnumMap<>(CheckId.class)).put(check, text);
+  // CHECK[,CHECK…][@PLATFORM[,PLATFORM…]] = text
+  private static Map<String, String> read() {
+    Properties rows = new Properties();
+    try (InputStream in =
+        Objects.requireNonNull(Remedies.class.getResourceAsStream("remedies.properties"))) {
+      rows.load(new InputStreamReader(in, StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot happen in a jar", e);
+    }
+    Map<String, String> all = new HashMap<>();
+    for (String key : rows.stringPropertyNames()) {
+      String[] sides = key.split("@", 2);
+      for (String check : sides[0].split(",")) {
+        for (String platform : (sides.length > 1 ? sides[1] : "").split(",")) {
+          all.merge(
+              check + "@" + platform, rows.getProperty(key, ""), (one, two) -> one + "\n" + two);
+        }
+      }
+    }
+    return all;
   }
 
-  /** The findings, with a remedy where the platform is known and has one. */
-  static List<Finding> addedTo(List<Finding> findings, Optional<Platform> platform) {
-    return findings.stream()
-        .map(
-            finding ->
-                finding.remedy().isEmpty()
-                    ? platform
-                        .map(one -> BY_PLATFORM.getOrDefault(one, Map.of()).get(finding.check()))
-                        .map(text -> finding.mendedBy(platform.get().title() + ": " + text))
-                        .orElse(finding)
-                    : finding)
-        .toList();
+  /** The keys of the table, {@code D05@nginx} each; nothing behind the sign for any platform. */
+  static List<String> keys() {
+    return ALL.keySet().stream().sorted().toList();
+  }
+
+  /** The way out that fits anything. */
+  static Optional<String> of(CheckId check) {
+    return Optional.ofNullable(ALL.get(check + "@"));
+  }
+
+  /** The way out on a platform; empty if there is none of its own. */
+  static Optional<String> of(CheckId check, Platform platform) {
+    return Optional.ofNullable(ALL.get(check + "@" + platform.key()));
+  }
+
+  /** The findings, each with a remedy, unless it is good news. */
+  static List<Finding> addedTo(List<Finding> findings, List<Platform.Seen> platforms) {
+    return findings.stream().map(finding -> addedTo(finding, platforms)).toList();
+  }
+
+  private static Finding addedTo(Finding finding, List<Platform.Seen> platforms) {
+    if (!finding.remedy().isEmpty()) {
+      return finding;
+    }
+    String special =
+        platforms.stream()
+            .flatMap(
+                seen ->
+                    of(finding.check(), seen.platform()).stream()
+                        .flatMap(text -> Arrays.stream(text.split("\n")))
+                        .map(text -> "looks like " + seen + ": " + text))
+            .collect(Collectors.joining("\n"));
+    if (!special.isEmpty()) {
+      return finding.mendedBy(special);
+    }
+    return finding.severity() == Severity.INFO
+        ? finding
+        : of(finding.check()).map(finding::mendedBy).orElse(finding);
   }
 }

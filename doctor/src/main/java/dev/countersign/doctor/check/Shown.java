@@ -21,13 +21,25 @@ final class Shown {
 
   /** The status line and the fields that matter to clients. */
   static String head(Answer answer) {
+    return head(answer, false);
+  }
+
+  /** The same with the fields that matter to pages in a browser. */
+  static String headForPages(Answer answer) {
+    return head(answer, true);
+  }
+
+  private static String head(Answer answer, boolean forPages) {
     if (!(answer instanceof Answer.Response response)) {
       return status(answer);
     }
     return "HTTP "
         + response.status()
         + response.fields().stream()
-            .filter(field -> matters(field.name()))
+            .filter(
+                field ->
+                    matters(field.name())
+                        || (forPages && field.name().startsWith("access-control-")))
             .map(field -> "\n" + field.name() + ": " + cut(field.value()))
             .collect(Collectors.joining());
   }
@@ -45,7 +57,6 @@ final class Shown {
   private static boolean matters(String name) {
     String lower = name.toLowerCase(Locale.ROOT);
     return lower.contains("authenticate")
-        || lower.startsWith("access-control-")
         || lower.startsWith("mcp-")
         || Set.of(
                 "content-type",

@@ -86,6 +86,11 @@ public final class Site {
     return Caller.origin(url);
   }
 
+  /** Whether a URL is on that origin. */
+  boolean isOurs(URI other) {
+    return Caller.sameOrigin(url, other);
+  }
+
   /**
    * Whether the server runs on this machine, where plain HTTP does no harm.
    *

@@ -5,6 +5,7 @@ import static dev.countersign.doctor.check.Severity.INFO;
 import static dev.countersign.doctor.check.Severity.WARNING;
 
 import dev.countersign.doctor.token.TokenContent;
+import dev.countersign.doctor.token.Vendor;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -53,7 +54,7 @@ final class TokenChecks {
                         ERROR,
                         "The token is not a JWT. Configure introspection for its issuer, or let the"
                             + " authorization server issue JWTs (Auth0: an audience is missing).")
-                    .expecting("issuers.NAME.tokens=opaque"))
+                    .expecting("tokens=opaque"))
         .toList();
   }
 
@@ -90,7 +91,7 @@ final class TokenChecks {
                     + vendor.map(one -> " " + one.hint()).orElse(""))
             .seeing("aud: " + shown)
             .expecting("aud: " + resource)
-            .mendedBy(vendor.map(one -> "issuers.NAME.profile=" + one.profile()).orElse("")));
+            .mendedBy(vendor.map(one -> "profile=" + one.profiles().get(0)).orElse("")));
   }
 
   private static List<Finding> idToken(Site site, TokenContent token) {
@@ -120,7 +121,7 @@ final class TokenChecks {
                     + ", which differs from the advertised "
                     + Shown.cut(String.join(", ", advertised))
                     + ".")
-            .mendedBy("issuers.NAME.issuer-aliases=" + Shown.cut(issuer)));
+            .mendedBy("issuer-aliases=" + Shown.cut(issuer)));
   }
 
   private static List<Finding> scopes(Site site, TokenContent token) {
@@ -136,7 +137,7 @@ final class TokenChecks {
                         CheckId.D64,
                         WARNING,
                         "Scopes were found in " + name + ", which is not where RFC 9068 has them.")
-                    .mendedBy("issuers.NAME.scope-claims=" + name))
+                    .mendedBy("scope-claims=" + name))
         .toList();
   }
 

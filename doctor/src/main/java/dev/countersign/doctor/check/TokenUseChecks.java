@@ -36,7 +36,7 @@ final class TokenUseChecks {
     return site -> site.token().map(token -> check.apply(site, token)).orElse(List.of());
   }
 
-  private static Request initialize(Site site, String token) {
+  static Request initialize(Site site, String token) {
     return Probe.INITIALIZE.to(site.url()).with("Authorization", "Bearer " + token);
   }
 

@@ -1,14 +1,18 @@
 package dev.countersign.doctor.cli;
 
+import dev.countersign.doctor.check.CheckId;
 import dev.countersign.doctor.check.Checks;
 import dev.countersign.doctor.check.Finding;
 import dev.countersign.doctor.check.Site;
+import dev.countersign.doctor.check.TokenVerdicts;
 import dev.countersign.doctor.client.Client;
 import dev.countersign.doctor.client.Replay;
 import dev.countersign.doctor.login.Login;
 import dev.countersign.doctor.report.Visit;
+import dev.countersign.doctor.token.TokenVerdict;
 import dev.countersign.doctor.wire.Caller;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.net.ProxySelector;
 import java.net.URI;
 import java.time.Clock;
@@ -40,7 +44,15 @@ import picocli.CommandLine.Spec;
         "Says whether MCP clients can log in at a server, and what to change if they cannot.",
     footerHeading = "%n",
     footer = {
-      "Exit codes: 0 nothing is wrong, 1 some client cannot log in, 2 the doctor could not run.",
+      "Examples:",
+      "  doctor https://mcp.example.com/mcp                     all checks, all clients",
+      "  doctor https://mcp.example.com/mcp --as-client codex   where this client stops, and why",
+      "  doctor https://mcp.example.com/mcp --token-file - < t  what becomes of a token, and why",
+      "  doctor config countersign.properties                   no server is needed for this",
+      "",
+      "Exit codes: 0 no error was found, 1 some client cannot log in or the token is refused, a"
+          + " server that cannot be reached as well, 2 the doctor could not run.",
+      "",
       "It sends at most 200 requests without side effects, one after the other, only to the server"
           + " and the authorization servers that it names, and follows no redirect."
     })
@@ -51,7 +63,7 @@ public final class DoctorCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
       paramLabel = "URL",
-      description = "The URL that users type into their client, https://mcp.example.com/mcp.")
+      description = "What users type into their client.")
   private Optional<String> url = Optional.empty();
 
   @Mixin private Reports reports = new Reports();
@@ -95,7 +107,7 @@ public final class DoctorCommand implements Callable<Integer> {
       names = "--sibling",
       paramLabel = "URL",
       description = "Another MCP server, which must refuse the same token.")
-  private Optional<URI> sibling = Optional.empty();
+  private Optional<String> sibling = Optional.empty();
 
   private final Clock clock = Clock.systemUTC();
 
@@ -107,41 +119,75 @@ public final class DoctorCommand implements Callable<Integer> {
     String text =
         url.orElseThrow(
             () -> new ParameterException(spec.commandLine(), "expected the URL of an MCP server"));
-    try (Caller caller = new Caller(() -> Thread.sleep(20), ProxySelector.getDefault())) {
-      Site site = new Site(target(text), caller, means(), clock);
+    URI target = target(text);
+    Optional<Client> client = client();
+    reports.requireDirectories();
+    Caller.Watch progress = Progress.ofTerminal();
+    try (Caller caller = new Caller(() -> Thread.sleep(20), ProxySelector.getDefault(), progress)) {
+      Site site = new Site(target, caller, means(), clock);
       if (login) {
-        return LoginReport.write(
-            new Login(site, LoginReport.browser(spec.commandLine().getOut())).run(),
-            spec.commandLine().getOut());
+        return login(site, progress);
       }
-      Visit visit = asClient.isPresent() ? asClient(site, caller) : whole(site, caller);
+      Visit visit = client.map(one -> asClient(one, site)).orElseGet(() -> whole(site));
+      Progress.erase(progress);
       reports.write(visit, spec.commandLine().getOut());
       return visit.exitCode();
+    } finally {
+      Progress.erase(progress);
     }
   }
 
-  private Visit whole(Site site, Caller caller) {
-    List<Finding> findings = Checks.run(site);
-    List<Replay> clients =
-        Stream.of(Client.values()).map(client -> Replay.of(client, site)).toList();
-    return new Visit(site.url(), clock.instant(), findings, clients, caller.asked());
+  private int login(Site site, Caller.Watch progress) throws InterruptedException {
+    PrintWriter out = spec.commandLine().getOut();
+    Login.Browser browser = LoginReport.browser(out);
+    Login run =
+        new Login(
+            site,
+            page -> {
+              Progress.erase(progress);
+              browser.open(page);
+            });
+    List<Login.Step> steps = run.run();
+    Progress.erase(progress);
+    return LoginReport.write(steps, out);
   }
 
-  private Visit asClient(Site site, Caller caller) {
-    String names = Stream.of(Client.values()).map(Client::title).collect(Collectors.joining(", "));
-    Client client =
-        Client.of(asClient.orElse(""))
-            .orElseThrow(
-                () ->
-                    new ParameterException(
-                        spec.commandLine(),
-                        "--as-client '" + asClient.orElse("") + "' is unknown, expected " + names));
+  private Visit whole(Site site) {
+    List<Finding> findings = Checks.run(site);
+    boolean reached = findings.stream().noneMatch(one -> one.check() == CheckId.D01);
+    List<Replay> clients =
+        reached
+            ? Stream.of(Client.values()).map(client -> Replay.of(client, site)).toList()
+            : List.of();
+    Optional<TokenVerdict> token = reached ? TokenVerdicts.of(site) : Optional.empty();
+    return new Visit(
+        site.url(),
+        clock.instant(),
+        findings,
+        clients,
+        site.asked(),
+        Checks.platforms(site),
+        token);
+  }
+
+  private Visit asClient(Client client, Site site) {
     Replay replay = Replay.of(client, site);
-    return new Visit(site.url(), clock.instant(), List.of(), List.of(replay), caller.asked());
+    return new Visit(site.url(), clock.instant(), List.of(), List.of(replay), site.asked());
+  }
+
+  private Optional<Client> client() {
+    Optional<Client> client = asClient.flatMap(Client::of);
+    if (asClient.isPresent() && client.isEmpty()) {
+      String names =
+          Stream.of(Client.values()).map(Client::title).collect(Collectors.joining(", "));
+      throw new ParameterException(
+          spec.commandLine(), "--as-client '" + asClient.get() + "' is unknown, expected " + names);
+    }
+    return client;
   }
 
   private Site.Means means() {
-    return new Site.Means(token(), clientId, sibling);
+    return new Site.Means(token(), clientId, sibling.map(this::target));
   }
 
   private Optional<String> token() {
@@ -153,22 +199,19 @@ public final class DoctorCommand implements Callable<Integer> {
       return Optional.of(source.read());
     } catch (IOException e) {
       throw new ParameterException(
-          spec.commandLine(), "the token cannot be read: " + e.getClass().getSimpleName());
+          spec.commandLine(), "the token cannot be read: " + Errors.reason(e));
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(
+          spec.commandLine(), "the token cannot be used: " + e.getMessage());
     }
   }
 
   private URI target(String text) {
     try {
-      URI target = URI.create(text);
-      String scheme = String.valueOf(target.getScheme());
-      if (target.getHost() != null && (scheme.equals("https") || scheme.equals("http"))) {
-        return target;
-      }
+      return TargetUrl.parse(text);
     } catch (IllegalArgumentException e) {
-      // The same sentence says what is expected.
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }
-    throw new ParameterException(
-        spec.commandLine(), "'" + text + "' is no URL, expected https://host/path");
   }
 
   /**
@@ -178,6 +221,12 @@ public final class DoctorCommand implements Callable<Integer> {
    * @return the exit code
    */
   public static int run(String... arguments) {
-    return new CommandLine(new DoctorCommand()).execute(arguments);
+    return commandLine().execute(arguments);
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new DoctorCommand())
+        .setParameterExceptionHandler(Errors::wrongArguments)
+        .setExecutionExceptionHandler(Errors::failure);
   }
 }

@@ -11,6 +11,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** Where the findings go, and in which form. */
@@ -37,15 +38,31 @@ final class Reports {
       description = "Writes a page for a browser as well, which needs no network.")
   private Optional<Path> html = Optional.empty();
 
+  @Option(
+      names = {"-v", "--verbose"},
+      description = "Shows everything that was seen, each step of each client, each profile.")
+  private boolean verbose;
+
   /** For the command line. */
   Reports() {}
+
+  /** Sees to it that nobody waits for a report that cannot be written in the end. */
+  void requireDirectories() throws IOException {
+    for (Path file : Stream.of(junit, sarif, html).flatMap(Optional::stream).toList()) {
+      Path directory = file.toAbsolutePath().getParent();
+      if (directory == null || !Files.isDirectory(directory)) {
+        throw new IOException(file + " cannot be written: there is no such directory");
+      }
+    }
+  }
 
   void write(Visit visit, PrintWriter out) throws IOException {
     if (json) {
       out.println(JsonReport.of(visit));
       out.flush();
     } else {
-      new TerminalReport(Terminal.hasColour(), Terminal.width()).write(visit, out);
+      new TerminalReport(new TerminalReport.Style(Terminal.hasColour(), Terminal.width(), verbose))
+          .write(visit, out);
     }
     write(html, HtmlReport.of(visit));
     write(junit, JunitReport.of(visit));

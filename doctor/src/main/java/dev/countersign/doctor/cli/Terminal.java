@@ -1,7 +1,14 @@
 package dev.countersign.doctor.cli;
 
 import java.io.Console;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** What the terminal can show. */
 final class Terminal {
@@ -16,6 +23,22 @@ final class Terminal {
     return isTerminal()
         && (none == null || none.isEmpty())
         && !"dumb".equals(System.getenv("TERM"));
+  }
+
+  /** Whether a line on the error stream can be written over: it is a terminal, and no dumb one. */
+  static boolean canRewriteLines() {
+    return isTerminal() && errorsAreSeen() && !"dumb".equals(System.getenv("TERM"));
+  }
+
+  // Java knows of standard input and output only; Linux says where the error stream leads.
+  private static boolean errorsAreSeen() {
+    Path errors = Path.of("/proc/self/fd/2");
+    try {
+      return !Files.isSymbolicLink(errors)
+          || Files.readSymbolicLink(errors).toString().matches("/dev/(pts/\\d+|tty.*|console)");
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   // From Java 22 on there is a console even where nobody sits, which says so itself.
@@ -34,10 +57,38 @@ final class Terminal {
     }
   }
 
+  /** How many characters fit on a line: by COLUMNS, else by the terminal, else 80. */
   static int width() {
-    return Optional.ofNullable(System.getenv("COLUMNS"))
-        .filter(text -> text.matches("[1-9][0-9]{1,3}"))
-        .map(Integer::parseInt)
+    return number(System.getenv("COLUMNS"))
+        .or(() -> isTerminal() ? askTerminal() : Optional.empty())
         .orElse(USUAL_WIDTH);
+  }
+
+  private static Optional<Integer> number(@Nullable String text) {
+    return Optional.ofNullable(text)
+        .filter(one -> one.matches("[1-9][0-9]{1,3}"))
+        .map(Integer::parseInt);
+  }
+
+  // "rows columns"; shells seldom export COLUMNS.
+  private static Optional<Integer> askTerminal() {
+    try {
+      Process stty =
+          new ProcessBuilder("stty", "size")
+              .redirectInput(new File("/dev/tty"))
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      if (!stty.waitFor(200, TimeUnit.MILLISECONDS)) {
+        stty.destroyForcibly();
+        return Optional.empty();
+      }
+      String size = new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+      return number(size.strip().replaceFirst("^\\d+ ", ""));
+    } catch (IOException e) {
+      return Optional.empty();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
   }
 }

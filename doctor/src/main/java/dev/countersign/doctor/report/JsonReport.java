@@ -2,8 +2,10 @@ package dev.countersign.doctor.report;
 
 import dev.countersign.doctor.check.CheckId;
 import dev.countersign.doctor.check.Finding;
+import dev.countersign.doctor.check.Platform;
 import dev.countersign.doctor.check.Severity;
 import dev.countersign.doctor.client.Replay;
+import dev.countersign.doctor.token.TokenVerdict;
 import dev.countersign.internal.Json;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -39,7 +41,28 @@ public final class JsonReport {
     report.put("clients", visit.clients().stream().map(JsonReport::client).toList());
     report.put(
         "checks", Arrays.stream(CheckId.values()).map(check -> check(visit, check)).toList());
+    report.put("platforms", visit.platforms().stream().map(JsonReport::platform).toList());
+    visit.token().ifPresent(verdict -> report.put("token", token(verdict)));
     return Json.write(report);
+  }
+
+  private static Map<String, Object> platform(Platform.Seen seen) {
+    Map<String, Object> members = new LinkedHashMap<>();
+    members.put("name", seen.platform().title());
+    members.put("evidence", seen.evidence());
+    return members;
+  }
+
+  private static Map<String, Object> token(TokenVerdict verdict) {
+    Map<String, Object> members = new LinkedHashMap<>();
+    members.put("verdict", verdict.kind().name().toLowerCase(Locale.ROOT));
+    members.put("reason", verdict.reason());
+    members.put("profile", verdict.profile());
+    members.put("settings", verdict.settings());
+    members.put("notes", verdict.notes());
+    members.put("status", verdict.status());
+    members.put("profiles", new LinkedHashMap<String, Object>(verdict.profiles()));
+    return members;
   }
 
   private static Map<String, Object> client(Replay replay) {

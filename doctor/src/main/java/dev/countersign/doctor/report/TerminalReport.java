@@ -1,102 +1,169 @@
 package dev.countersign.doctor.report;
 
 import dev.countersign.doctor.check.Finding;
+import dev.countersign.doctor.check.Platform;
 import dev.countersign.doctor.check.Severity;
 import dev.countersign.doctor.client.Replay;
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
-/** The findings for somebody who sits at a terminal. Immutable. */
+/** The findings for somebody who sits at a terminal: the answer first. Immutable. */
 public final class TerminalReport {
 
-  private static final String RESET = "\u001b[0m";
+  private static final String INDENT = "      ";
 
-  private final boolean colour;
-  private final int width;
+  // Longer than most windows: then the answer has left it.
+  private static final int A_SCREEN = 30;
+
+  private final Style style;
+
+  /**
+   * How it is to look.
+   *
+   * @param colour whether the terminal shows colours
+   * @param width how many characters fit on a line; less than 40 counts as 40
+   * @param verbose whether notes are shown with everything that was seen, and every step of clients
+   */
+  public record Style(boolean colour, int width, boolean verbose) {
+
+    /** Sees to a least width. */
+    public Style {
+      width = Math.max(40, width);
+    }
+  }
 
   /**
    * A report.
    *
-   * @param colour whether the terminal shows colours
-   * @param width how many characters fit on a line, at least 40
+   * @param style how it is to look
    */
-  public TerminalReport(boolean colour, int width) {
-    this.colour = colour;
-    this.width = Math.max(40, width);
+  public TerminalReport(Style style) {
+    this.style = style;
   }
 
   /**
-   * Writes the findings, the worst first, and a line that sums them up.
+   * Writes the answer, the findings, the worst first, and the clients.
    *
    * @param visit what was found
    * @param out where to
    */
   public void write(Visit visit, PrintWriter out) {
+    Lines lines = new Lines(out, style.width());
+    answer(visit, lines);
     for (Severity severity : Severity.values()) {
       visit.findings().stream()
           .filter(finding -> finding.severity() == severity)
-          .forEach(finding -> write(finding, out));
+          .forEach(finding -> write(finding, lines));
     }
-    clients(visit.clients(), out);
-    out.println(summary(visit));
+    if (visit.isReached()) {
+      clients(visit.clients(), lines);
+    }
+    visit.token().ifPresent(verdict -> new TokenReport(verdict, lines, style).write());
+    if (lines.count() > A_SCREEN) {
+      answer(visit, lines);
+    }
     out.flush();
   }
 
-  private void clients(List<Replay> clients, PrintWriter out) {
-    for (Replay replay : clients) {
-      String reached = replay.stopped().map(why -> "stops: " + why).orElse("reaches the login");
-      out.printf("  %-17s %s%n", replay.client().title(), reached);
-      if (clients.size() == 1) {
-        replay.steps().forEach(step -> out.println("      " + step));
-      }
+  private void answer(Visit visit, Lines lines) {
+    String verdict = Answers.verdict(visit);
+    lines.paragraph(
+        "",
+        visit.url()
+            + ": "
+            + (visit.exitCode() > 0 ? paint(Severity.ERROR, verdict) : Paint.good(verdict, style)));
+    String counts = visit.findings().isEmpty() && visit.clients().size() == 1 ? "" : counts(visit);
+    lines.paragraph(INDENT, counts + requests(visit));
+    if (!visit.platforms().isEmpty()) {
+      lines.paragraph(
+          INDENT,
+          "looks like "
+              + visit.platforms().stream()
+                  .map(Platform.Seen::toString)
+                  .collect(Collectors.joining(", ")));
     }
-    out.println();
+    lines.line("");
   }
 
-  private void write(Finding finding, PrintWriter out) {
-    out.println(
+  private static String counts(Visit visit) {
+    return Answers.count(visit.count(Severity.ERROR), "error")
+        + ", "
+        + Answers.count(visit.count(Severity.WARNING), "warning")
+        + ", "
+        + Answers.count(visit.count(Severity.INFO), "note")
+        + "; ";
+  }
+
+  private static String requests(Visit visit) {
+    return Answers.count(visit.asked().size(), "request");
+  }
+
+  private void write(Finding finding, Lines lines) {
+    lines.line(
         paint(finding.severity(), mark(finding.severity()))
             + " "
             + finding.check()
             + "  "
             + finding.check().title());
-    wrapped(finding.message()).forEach(line -> out.println("      " + line));
-    block("seen", finding.seen(), out);
-    block("expected", finding.expected(), out);
-    block("hurts", String.join(", ", finding.clients()), out);
-    block("mend", finding.remedy(), out);
-    out.println();
+    lines.paragraph(INDENT, finding.message());
+    if (finding.severity() != Severity.INFO || style.verbose()) {
+      block("seen", finding.seen(), lines);
+      block("expected", finding.expected(), lines);
+    }
+    if (!finding.clients().isEmpty()) {
+      lines.entry(INDENT, "hurts:", 7, String.join(", ", finding.clients()));
+    }
+    finding.remedy().lines().forEach(line -> lines.entry(INDENT, "mend:", 7, line));
+    lines.line("");
   }
 
-  private void block(String name, String text, PrintWriter out) {
+  // What was sent is not broken into lines: somebody may copy it.
+  private static void block(String name, String text, Lines lines) {
     if (!text.isEmpty()) {
-      out.println("      " + name + ":");
-      text.lines().forEach(line -> out.println("        " + line));
+      lines.line(INDENT + name + ":");
+      text.lines().forEach(line -> lines.line(INDENT + "  " + line));
     }
   }
 
-  private String summary(Visit visit) {
-    long errors = visit.count(Severity.ERROR);
-    String verdict =
-        errors > 0
-            ? paint(Severity.ERROR, "some clients cannot log in")
-            : "clients can log in, as far as can be seen from outside";
-    return visit.url()
-        + ": "
-        + verdict
-        + " ("
-        + errors
-        + " errors, "
-        + visit.count(Severity.WARNING)
-        + " warnings, "
-        + visit.count(Severity.INFO)
-        + " notes; "
-        + visit.asked().size()
-        + " requests)";
+  private void clients(List<Replay> clients, Lines lines) {
+    Map<String, List<String>> byEnd = new LinkedHashMap<>();
+    clients.forEach(
+        one ->
+            byEnd
+                .computeIfAbsent(one.stopped().orElse(""), any -> new ArrayList<>())
+                .add(one.client().title()));
+    List<String> reaching = byEnd.getOrDefault("", List.of());
+    lines.line(
+        "CLIENTS "
+            + (clients.size() == 1
+                ? clients.get(0).client().title()
+                : reaching.size() + " of " + clients.size() + " reach the login"));
+    if (!reaching.isEmpty() && clients.size() > 1) {
+      lines.paragraph(INDENT, String.join(", ", reaching));
+    }
+    byEnd.forEach(
+        (why, names) -> {
+          if (!why.isEmpty()) {
+            lines.entry(INDENT, "stops:", 7, why);
+            lines.entry(INDENT, "", 7, clients.size() == 1 ? "" : String.join(", ", names));
+          }
+        });
+    clients.forEach(one -> steps(one, clients.size() == 1, lines));
+    lines.line("");
   }
 
-  private String mark(Severity severity) {
+  private void steps(Replay one, boolean alone, Lines lines) {
+    if (alone || style.verbose()) {
+      String name = alone ? "" : one.client().title() + ": ";
+      one.steps().forEach(step -> lines.line(INDENT + name + step));
+    }
+  }
+
+  private static String mark(Severity severity) {
     return switch (severity) {
       case ERROR -> "ERROR  ";
       case WARNING -> "WARNING";
@@ -105,29 +172,6 @@ public final class TerminalReport {
   }
 
   private String paint(Severity severity, String text) {
-    if (!colour) {
-      return text;
-    }
-    String code =
-        switch (severity) {
-          case ERROR -> "\u001b[1;31m";
-          case WARNING -> "\u001b[1;33m";
-          case INFO -> "\u001b[1;36m";
-        };
-    return code + text + RESET;
-  }
-
-  private List<String> wrapped(String text) {
-    List<String> lines = new ArrayList<>();
-    StringBuilder line = new StringBuilder();
-    for (String word : text.split(" ")) {
-      if (!line.isEmpty() && line.length() + word.length() + 7 > width) {
-        lines.add(line.toString());
-        line.setLength(0);
-      }
-      line.append(line.isEmpty() ? "" : " ").append(word);
-    }
-    lines.add(line.toString());
-    return lines;
+    return Paint.of(severity, text, style);
   }
 }

@@ -4,10 +4,12 @@ import dev.countersign.internal.Json;
 import dev.countersign.internal.JsonException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a JWT says, not verified: for a look, never for a decision. Prints nothing of itself.
@@ -106,5 +108,69 @@ public final class TokenContent {
    */
   public boolean has(String name) {
     return claims.containsKey(name);
+  }
+
+  /**
+   * Whether a claim is an array.
+   *
+   * @param name its name
+   * @return false if it is missing
+   */
+  public boolean isArray(String name) {
+    return claims.get(name) instanceof List<?>;
+  }
+
+  /**
+   * Whether a claim is an object with a member.
+   *
+   * @param name its name
+   * @param member the name of the member
+   * @return false if it is missing
+   */
+  public boolean has(String name, String member) {
+    return claims.get(name) instanceof Map<?, ?> object && object.containsKey(member);
+  }
+
+  /**
+   * The {@code alg} of the header.
+   *
+   * @return empty if there is none
+   */
+  public Optional<String> algorithm() {
+    return header.get("alg") instanceof String text ? Optional.of(text) : Optional.empty();
+  }
+
+  /**
+   * Whether the header has a parameter.
+   *
+   * @param name its name
+   * @return true whatever its value is
+   */
+  public boolean hasHeader(String name) {
+    return header.containsKey(name);
+  }
+
+  /**
+   * The client, wherever authorization servers put it.
+   *
+   * @return empty if it is in none of these places
+   */
+  public Optional<String> client() {
+    return Stream.of("client_id", "azp", "cid", "appid")
+        .flatMap(name -> text(name).stream())
+        .findFirst();
+  }
+
+  /**
+   * The scopes in a claim, be it a text or an array.
+   *
+   * @param name its name
+   * @return the scopes; empty if it is missing
+   */
+  public List<String> scopes(String name) {
+    return texts(name).stream()
+        .flatMap(text -> Arrays.stream(text.split(" ")))
+        .filter(text -> !text.isEmpty())
+        .toList();
   }
 }

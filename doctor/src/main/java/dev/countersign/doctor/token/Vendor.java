@@ -1,63 +1,108 @@
-package dev.countersign.doctor.check;
+package dev.countersign.doctor.token;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
  * Authorization servers that can be recognised by their issuer, with what is special about them.
  */
-enum Vendor {
+public enum Vendor {
+  /** Version 1 tokens of Microsoft Entra ID. */
+  ENTRA_V1(
+      "https://sts\\.windows\\.net/.*",
+      "Entra puts the application into aud: list it in audience-aliases. Version 1 tokens have"
+          + " another issuer than the metadata: set requestedAccessTokenVersion to 2 there.",
+      "entra-v1"),
+  /** Microsoft Entra ID. */
   ENTRA(
-      "https://(login\\.microsoftonline\\.com|sts\\.windows\\.net)/.*",
+      "https://login\\.microsoftonline\\.com/.*",
+      "Entra puts the application into aud: list it in audience-aliases.",
       "entra-v2",
-      "Entra puts the application into aud: list it in audience-aliases."),
+      "entra-multi-tenant"),
+  /** Auth0. */
   AUTH0(
       "https://[^/]+\\.auth0\\.com/",
-      "auth0",
-      "Auth0 wants an API with the resource as its identifier."),
+      "Auth0 wants an API with the resource as its identifier.",
+      "auth0"),
+  /** Okta. */
   OKTA(
       "https://[^/]+\\.okta(preview)?\\.com(/.*)?",
-      "okta",
-      "Okta has one audience for each custom authorization server: make it the resource."),
+      "Okta has one audience for each custom authorization server: make it the resource.",
+      "okta"),
+  /** Keycloak. */
   KEYCLOAK(
       "https?://[^/]+(/auth)?/realms/[^/]+",
+      "Keycloak needs an audience mapper with the resource.",
       "keycloak",
-      "Keycloak needs an audience mapper with the resource."),
+      "keycloak-resource-indicators"),
+  /** Amazon Cognito. */
   COGNITO(
       "https://cognito-idp\\.[^/]+\\.amazonaws\\.com/.*",
-      "cognito",
-      "Cognito has no aud in access tokens."),
+      "Cognito has no aud in access tokens, unless it has managed login with resource binding.",
+      "cognito"),
+  /** Google. */
   GOOGLE(
       "https://accounts\\.google\\.com",
-      "google",
-      "Google's access tokens are no JWTs for others."),
-  WORKOS("https://[^/]+\\.authkit\\.app", "workos", "WorkOS needs the resource in its dashboard."),
-  CLERK("https://[^/]+\\.clerk\\.accounts\\.dev", "clerk", "Clerk has no aud for MCP."),
+      "Google's access tokens are no JWTs for others.",
+      "google"),
+  /** WorkOS AuthKit. */
+  WORKOS(
+      "https://[^/]+\\.authkit\\.app",
+      "WorkOS needs the resource among its resource indicators.",
+      "workos"),
+  /** Clerk. */
+  CLERK("https://[^/]+\\.clerk\\.accounts\\.dev", "Clerk has no aud for MCP.", "clerk"),
+  /** Supabase. */
   SUPABASE(
       "https://[^/]+\\.supabase\\.co/auth/v1",
-      "supabase",
-      "Supabase always has authenticated in aud.");
+      "Supabase always has authenticated in aud.",
+      "supabase"),
+  /** authentik. */
+  AUTHENTIK(
+      "https?://[^/]+/application/o/[^/]+/", "authentik puts the client into aud.", "authentik"),
+  /** ForgeRock AM. */
+  FORGEROCK(
+      "https?://[^/]+/(am|openam)/oauth2(/.*)?",
+      "ForgeRock puts the client into aud.",
+      "forgerock");
 
   private final Pattern issuer;
-  private final String profile;
   private final String hint;
+  private final List<String> profiles;
 
-  Vendor(String issuer, String profile, String hint) {
+  Vendor(String issuer, String hint, String... profiles) {
     this.issuer = Pattern.compile(issuer);
-    this.profile = profile;
     this.hint = hint;
+    this.profiles = List.of(profiles);
   }
 
-  String profile() {
-    return profile;
+  /**
+   * The profiles that may fit it.
+   *
+   * @return values of the setting {@code profile}, the likeliest first
+   */
+  public List<String> profiles() {
+    return profiles;
   }
 
-  String hint() {
+  /**
+   * What to do there.
+   *
+   * @return a sentence or two
+   */
+  public String hint() {
     return hint;
   }
 
-  static Optional<Vendor> of(String issuer) {
+  /**
+   * Recognises one.
+   *
+   * @param issuer an issuer identifier
+   * @return empty if it could be anybody
+   */
+  public static Optional<Vendor> of(String issuer) {
     return Arrays.stream(values())
         .filter(vendor -> vendor.issuer.matcher(issuer).matches())
         .findFirst();

@@ -12,7 +12,8 @@ public sealed interface Answer {
    *
    * @param status the status code
    * @param fields the header fields as received, names in lower case
-   * @param body the content as text, UTF-8 with replacement characters, at most 1 MiB of it
+   * @param body the content as text, UTF-8 with replacement characters, at most 1 MiB of it; of a
+   *     stream of events in answer to a POST the data of the first event
    */
   record Response(int status, List<Request.Field> fields, String body) implements Answer {
 

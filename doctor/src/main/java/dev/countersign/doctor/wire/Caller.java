@@ -2,7 +2,6 @@ package dev.countersign.doctor.wire;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.ConnectException;
 import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -10,8 +9,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.net.http.HttpTimeoutException;
-import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import javax.net.ssl.SSLException;
 
 /**
  * Sends requests: each different one once, few in all, one after the other, and never anywhere by a
@@ -31,12 +27,27 @@ public final class Caller implements AutoCloseable {
   public static final int MAX_REQUESTS = 200;
 
   private static final int MAX_BODY = 1 << 20;
-  private static final Duration CONNECT = Duration.ofSeconds(5);
-  private static final Duration WHOLE = Duration.ofSeconds(10);
+  static final Duration CONNECT = Duration.ofSeconds(5);
+  static final Duration WHOLE = Duration.ofSeconds(10);
+  private static final Duration EVENT = Duration.ofSeconds(3);
 
   private final HttpClient client;
   private final Map<Request, Answer> answers = new LinkedHashMap<>();
   private final Pace pace;
+  private final Watch watch;
+
+  /** Sees what is asked, as it is asked. */
+  @FunctionalInterface
+  public interface Watch {
+
+    /**
+     * Called before each request that is sent.
+     *
+     * @param request the request
+     * @param before how many were sent before it
+     */
+    void asking(Request request, int before);
+  }
 
   /** Waits between two requests, so that nobody takes the visit for an attack. */
   @FunctionalInterface
@@ -57,7 +68,19 @@ public final class Caller implements AutoCloseable {
    * @param proxies the proxy for each URL, as the JVM is told or as a test wants it
    */
   public Caller(Pace pace, ProxySelector proxies) {
+    this(pace, proxies, (request, before) -> {});
+  }
+
+  /**
+   * A caller that somebody watches.
+   *
+   * @param pace waits before each request
+   * @param proxies the proxy for each URL, as the JVM is told or as a test wants it
+   * @param watch sees each request
+   */
+  public Caller(Pace pace, ProxySelector proxies, Watch watch) {
     this.pace = pace;
+    this.watch = watch;
     this.client =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -95,14 +118,15 @@ public final class Caller implements AutoCloseable {
   }
 
   private Answer send(Request request) {
+    watch.asking(request, answers.size());
     try {
       pace.await();
-      return receive(client.send(http(request), BodyHandlers.ofInputStream()));
+      return receive(request, client.send(http(request), BodyHandlers.ofInputStream()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return new Answer.Unreachable("interrupted");
     } catch (IOException | IllegalArgumentException e) {
-      return new Answer.Unreachable(cause(e));
+      return new Answer.Unreachable(Cause.of(e));
     }
   }
 
@@ -119,8 +143,9 @@ public final class Caller implements AutoCloseable {
     return http.build();
   }
 
-  // A stream of events has no end: what has come is enough.
-  private static Answer receive(HttpResponse<InputStream> response) throws IOException {
+  // A stream of events has no end. The answer to a call is its first event; others may never come.
+  private static Answer receive(Request request, HttpResponse<InputStream> response)
+      throws IOException {
     List<Request.Field> fields = new ArrayList<>();
     response
         .headers()
@@ -132,24 +157,12 @@ public final class Caller implements AutoCloseable {
     boolean endless =
         response.headers().firstValue("content-type").orElse("").startsWith("text/event-stream");
     try (InputStream body = response.body()) {
-      byte[] content = endless ? new byte[0] : body.readNBytes(MAX_BODY);
-      return new Answer.Response(
-          response.statusCode(), fields, new String(content, StandardCharsets.UTF_8));
+      String content =
+          !endless
+              ? new String(body.readNBytes(MAX_BODY), StandardCharsets.UTF_8)
+              : request.method().equals("POST") ? FirstEvent.of(body, EVENT) : "";
+      return new Answer.Response(response.statusCode(), fields, content);
     }
-  }
-
-  private static String cause(Exception e) {
-    if (e instanceof HttpTimeoutException) {
-      return "no answer within " + WHOLE.toSeconds() + " seconds";
-    }
-    if (e.getCause() instanceof UnresolvedAddressException
-        || (e instanceof ConnectException && e.getMessage() == null)) {
-      return "the host cannot be found, or nothing listens there";
-    }
-    if (e instanceof SSLException) {
-      return "TLS: " + e.getMessage();
-    }
-    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
   }
 
   /**
