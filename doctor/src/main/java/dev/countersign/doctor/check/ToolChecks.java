@@ -32,11 +32,14 @@ final class ToolChecks {
   private static Optional<List<?>> tools(Site site) {
     return site.token()
         .flatMap(token -> Document.read(list(site, token).body()))
-        .map(members -> members.get("result"))
-        .filter(Map.class::isInstance)
-        .map(result -> ((Map<?, ?>) result).get("tools"))
-        .filter(List.class::isInstance)
-        .map(list -> (List<?>) list);
+        .flatMap(ToolChecks::tools);
+  }
+
+  private static Optional<List<?>> tools(Map<String, Object> answer) {
+    return answer.get("result") instanceof Map<?, ?> result
+            && result.get("tools") instanceof List<?> list
+        ? Optional.of(list)
+        : Optional.empty();
   }
 
   private static Answer list(Site site, String token) {

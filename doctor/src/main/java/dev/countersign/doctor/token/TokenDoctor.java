@@ -82,14 +82,13 @@ public final class TokenDoctor {
     }
     Map<Profile, Optional<String>> profiles = profiles(trial, bare.at());
     Optional<Profile> fitting = bare.first().isEmpty() ? Optional.empty() : fitting(profiles);
-    Mending.Result best =
+    Optional<Mending.Result> withProfile =
         fitting
             .map(profile -> mending(trial).from(start(profile)))
-            .filter(result -> result.granted().isPresent())
-            .orElse(bare);
-    return best == bare
-        ? verdict(bare, bare, Optional.empty(), profiles)
-        : verdict(bare, best, fitting, profiles);
+            .filter(result -> result.granted().isPresent());
+    return withProfile
+        .map(best -> verdict(bare, best, fitting, profiles))
+        .orElseGet(() -> verdict(bare, bare, Optional.empty(), profiles));
   }
 
   private Mending mending(Trial trial) {

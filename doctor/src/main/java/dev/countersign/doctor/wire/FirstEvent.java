@@ -39,7 +39,7 @@ final class FirstEvent {
     try (BufferedReader lines =
         new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        if (line.isEmpty() && !data.isEmpty() || data.length() > MOST) {
+        if ((line.isEmpty() && !data.isEmpty()) || data.length() > MOST) {
           break;
         }
         if (line.startsWith("data:")) {
