@@ -8,6 +8,8 @@ import org.apache.catalina.Wrapper;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.coyote.http2.Http2Protocol;
+import org.apache.tomcat.util.net.SSLHostConfig;
+import org.apache.tomcat.util.net.SSLHostConfigCertificate;
 
 /** An embedded Tomcat that knows nothing of authorization. */
 public final class TomcatServer {
@@ -25,6 +27,10 @@ public final class TomcatServer {
     if (Boolean.getBoolean("http2")) {
       connector.addUpgradeProtocol(new Http2Protocol());
     }
+    String tls = System.getProperty("tls");
+    if (tls != null) {
+      secure(connector, tls);
+    }
     tomcat.setConnector(connector);
     ProbeApplication application = new ProbeApplication();
     Context context = tomcat.addContext("", directory);
@@ -34,7 +40,28 @@ public final class TomcatServer {
     Tomcat.addServlet(context, "listening", new ListeningServlet()).setAsyncSupported(true);
     context.addServletMappingDecoded("/listening", "listening");
     tomcat.start();
-    ProbeProcess.serve(application, URI.create("http://localhost:" + connector.getLocalPort()));
+    ProbeProcess.serve(
+        application,
+        URI.create(connector.getScheme() + "://localhost:" + connector.getLocalPort()));
     System.exit(0);
+  }
+
+  // With the key stores of a directory, and certificates of clients that have some.
+  private static void secure(Connector connector, String directory) {
+    connector.setScheme("https");
+    connector.setSecure(true);
+    connector.setProperty("SSLEnabled", "true");
+    SSLHostConfig host = new SSLHostConfig();
+    host.setCertificateVerification("optional");
+    host.setTruststoreFile(directory + "/trusted.p12");
+    host.setTruststorePassword("changeit");
+    host.setTruststoreType("PKCS12");
+    SSLHostConfigCertificate own =
+        new SSLHostConfigCertificate(host, SSLHostConfigCertificate.Type.UNDEFINED);
+    own.setCertificateKeystoreFile(directory + "/own.p12");
+    own.setCertificateKeystorePassword("changeit");
+    own.setCertificateKeystoreType("PKCS12");
+    host.addCertificate(own);
+    connector.addSslHostConfig(host);
   }
 }

@@ -1,9 +1,11 @@
 import dev.countersign.testkit.ProbeApplication;
 import dev.countersign.testkit.ProbeProcess;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.PfxOptions;
 import java.net.URI;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -16,6 +18,10 @@ public final class VertxServer {
     ExecutorService threads = Executors.newCachedThreadPool();
     HttpServerOptions options =
         new HttpServerOptions().setMaxHeaderSize(131_072).setMaxInitialLineLength(65_536);
+    String tls = System.getProperty("tls");
+    if (tls != null) {
+      secure(options, tls);
+    }
     HttpServer server =
         Vertx.vertx()
             .createHttpServer(options)
@@ -25,8 +31,20 @@ public final class VertxServer {
             .toCompletionStage()
             .toCompletableFuture()
             .get();
-    ProbeProcess.serve(application, URI.create("http://localhost:" + server.actualPort()));
+    String scheme = options.isSsl() ? "https" : "http";
+    ProbeProcess.serve(application, URI.create(scheme + "://localhost:" + server.actualPort()));
     System.exit(0);
+  }
+
+  // With the key stores of a directory, and certificates of clients that have some.
+  private static void secure(HttpServerOptions options, String directory) {
+    options
+        .setSsl(true)
+        .setUseAlpn(true)
+        .setClientAuth(ClientAuth.REQUEST)
+        .setKeyCertOptions(new PfxOptions().setPath(directory + "/own.p12").setPassword("changeit"))
+        .setTrustOptions(
+            new PfxOptions().setPath(directory + "/trusted.p12").setPassword("changeit"));
   }
 
   // The probe blocks, so it gets what it needs on the loop and runs elsewhere.

@@ -87,6 +87,29 @@ public final class CertificateAuthority {
     return serving(own, sign(host, own, alternative(host), from, life), certificate);
   }
 
+  /**
+   * A certificate with its key, for a server of a name or for a client: what a server in another
+   * process reads from a file.
+   *
+   * @param name the common name, and the DNS name in the certificate
+   * @param password of the key
+   * @return a new PKCS #12 store with one entry, which is called as the certificate; valid for a
+   *     day
+   */
+  public KeyStore issuing(String name, String password) {
+    KeyPair own = newKeys();
+    Instant from = Instant.now().minus(Duration.ofHours(1));
+    X509Certificate issued = sign(name, own, alternative(name), from, Duration.ofDays(1));
+    try {
+      KeyStore store = empty();
+      X509Certificate[] chain = {issued, certificate};
+      store.setKeyEntry(name, own.getPrivate(), password.toCharArray(), chain);
+      return store;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** TLS for a server whose certificate is its own authority. */
   static SSLContext selfSigned(String host) {
     CertificateAuthority own = new CertificateAuthority(host);
@@ -149,7 +172,12 @@ public final class CertificateAuthority {
     return Der.sequence(Der.set(Der.sequence(COMMON_NAME, Der.utf8(commonName))));
   }
 
-  private KeyStore trusting() {
+  /**
+   * What a peer has to trust.
+   *
+   * @return a new PKCS #12 store with the certificate of this authority
+   */
+  public KeyStore trusting() {
     try {
       KeyStore store = empty();
       store.setCertificateEntry("authority", certificate);
