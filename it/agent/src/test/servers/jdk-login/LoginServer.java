@@ -1,7 +1,9 @@
+import com.sun.net.httpserver.Authenticator;
 import com.sun.net.httpserver.BasicAuthenticator;
 import com.sun.net.httpserver.HttpContext;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
+import com.sun.net.httpserver.HttpPrincipal;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -25,6 +27,7 @@ public final class LoginServer {
             return true;
           }
         });
+    server.createContext("/cookie", handler).setAuthenticator(new ByCookie());
     server.createContext("/mcp", handler);
     server.start();
     if (Boolean.getBoolean("late")) {
@@ -35,13 +38,27 @@ public final class LoginServer {
     System.exit(0);
   }
 
+  /** A login that needs no field that the agent looks at. */
+  private static final class ByCookie extends Authenticator {
+
+    @Override
+    public Result authenticate(HttpExchange exchange) {
+      String cookie = exchange.getRequestHeaders().getFirst("Cookie");
+      return cookie == null
+          ? new Failure(403)
+          : new Success(new HttpPrincipal(cookie, "own"));
+    }
+  }
+
   private static void answer(HttpExchange exchange) throws IOException {
     Object claims = exchange.getAttribute("dev.countersign.claims");
     String user = exchange.getPrincipal() == null ? "" : exchange.getPrincipal().getUsername();
     String subject = claims instanceof Map<?, ?> map ? String.valueOf(map.get("sub")) : "";
     String shared =
         String.valueOf(exchange.getHttpContext().getAttributes().get("dev.countersign.claims"));
-    byte[] body = (user + " " + subject + " " + shared).getBytes(StandardCharsets.UTF_8);
+    String credentials = exchange.getRequestHeaders().containsKey("Authorization") ? "!" : "";
+    byte[] body =
+        (user + " " + subject + " " + shared + credentials).getBytes(StandardCharsets.UTF_8);
     exchange.sendResponseHeaders(200, body.length);
     try (OutputStream out = exchange.getResponseBody()) {
       out.write(body);

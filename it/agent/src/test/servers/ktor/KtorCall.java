@@ -7,6 +7,8 @@ import io.ktor.http.HttpStatusCode;
 import io.ktor.http.RequestConnectionPoint;
 import io.ktor.http.content.OutgoingContent;
 import io.ktor.server.application.PipelineCall;
+import io.ktor.server.auth.AuthenticationContext;
+import io.ktor.server.auth.AuthenticationKt;
 import io.ktor.server.request.PipelineRequest;
 import io.ktor.util.AttributeKey;
 import io.ktor.utils.io.ByteWriteChannel;
@@ -15,8 +17,10 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.security.Principal;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -26,6 +30,7 @@ import kotlin.Unit;
 import kotlin.coroutines.Continuation;
 import kotlin.coroutines.EmptyCoroutineContext;
 import kotlin.coroutines.intrinsics.IntrinsicsKt;
+import kotlin.jvm.JvmClassMappingKt;
 import kotlinx.coroutines.BuildersKt;
 
 /** A request as the probe sees it; the probe may block, so it runs on threads of its own. */
@@ -97,9 +102,20 @@ final class KtorCall implements Call {
 
   @Override
   public Optional<String> user() {
+    AuthenticationContext authentication = AuthenticationKt.getAuthentication(call);
+    // What the plugin asks for, to see whether there has been a login.
+    if (authentication.principal(null, JvmClassMappingKt.getKotlinClass(Object.class)) != null) {
+      throw new IllegalStateException("nobody has logged in");
+    }
     Object claims =
         call.getAttributes().getOrNull(new AttributeKey<Object>("dev.countersign.claims"));
-    return Optional.ofNullable(claims).map(all -> (String) ((Map<?, ?>) all).get("sub"));
+    String subject = claims instanceof Map<?, ?> map ? (String) map.get("sub") : null;
+    Principal user =
+        authentication.principal(null, JvmClassMappingKt.getKotlinClass(Principal.class));
+    if (!Objects.equals(subject, user == null ? null : user.getName())) {
+      throw new IllegalStateException("two users");
+    }
+    return Optional.ofNullable(subject);
   }
 
   @Override

@@ -47,6 +47,24 @@ class JdkUserIT {
   }
 
   @Test
+  void N16_Z03_tellsTheClaimsBehindALoginOfTheApplication() throws Exception {
+    ServerProgram program = new ServerProgram("jdk-login/LoginServer", List.of(), "");
+    try (FakeAuthorizationServer as = FakeAuthorizationServer.start();
+        RemoteProbe server = RemoteProbe.of(GuardedJvm.start(program, settings(as, "enforce")))) {
+      RawRequest request = RawRequest.of("GET", "/cookie").with("Cookie", "bob");
+      RawRequest alice = request.bearer(as.tokens(RESOURCE).valid());
+
+      assertEquals("bob alice null", RawHttp.await(server.uri(), alice, 200).text());
+      assertEquals(401, RawHttp.exchange(server.uri(), request).status());
+      assertEquals(
+          403,
+          RawHttp.exchange(
+                  server.uri(), RawRequest.of("GET", "/cookie").bearer(as.tokens(RESOURCE).valid()))
+              .status());
+    }
+  }
+
+  @Test
   void leavesTheLoginOfTheApplicationAlone() throws Exception {
     ServerProgram program = new ServerProgram("jdk-login/LoginServer", List.of(), "");
     try (FakeAuthorizationServer as = FakeAuthorizationServer.start();
@@ -54,7 +72,7 @@ class JdkUserIT {
             RemoteProbe.of(GuardedJvm.start(program, settings(as, "report-only")))) {
       RawRequest request = RawRequest.of("GET", "/login").with("Authorization", "Basic Ym9iOng=");
 
-      assertEquals("bob  null", RawHttp.exchange(server.uri(), request).text());
+      assertEquals("bob  null!", RawHttp.exchange(server.uri(), request).text());
     }
   }
 

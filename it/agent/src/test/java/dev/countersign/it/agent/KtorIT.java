@@ -10,7 +10,11 @@ class KtorIT {
 
   static ServerProgram ktor(String engine, String version) {
     return new ServerProgram(
-        "ktor/KtorServer", List.of("io.ktor:ktor-server-" + engine + "-jvm:" + version), "");
+        "ktor/KtorServer",
+        List.of(
+            "io.ktor:ktor-server-" + engine + "-jvm:" + version,
+            "io.ktor:ktor-server-auth-jvm:" + version),
+        "");
   }
 
   @Nested

@@ -96,6 +96,13 @@ enum HookPoint {
       "run()V",
       "com/sun/net/httpserver/Filter$Chain.doFilter(Lcom/sun/net/httpserver/HttpExchange;)V",
       "jdk.HttpServerGuard"),
+  /** Where a handler is called, behind the authenticator of its context. */
+  JDK_LOGIN(
+      ServerLine.JDK_HTTP_SERVER,
+      "sun.net.httpserver.AuthFilter",
+      "doFilter(Lcom/sun/net/httpserver/HttpExchange;Lcom/sun/net/httpserver/Filter$Chain;)V",
+      "com/sun/net/httpserver/Filter$Chain.doFilter(Lcom/sun/net/httpserver/HttpExchange;)V",
+      "jdk.HttpServerLogin"),
   /** Where a server begins, and gets a context for what the application has none for. */
   JDK_START(
       ServerLine.JDK_HTTP_SERVER,
@@ -415,6 +422,50 @@ enum HookPoint {
       Weaving.RESULT,
       "liberty.LibertyClaims"),
 
+  /** What Spring WebFlux makes of every request, on any server, to be given the claims. */
+  WEBFLUX_EXCHANGE(
+      ServerLine.REACTOR_NETTY,
+      "org.springframework.web.server.adapter.DefaultServerWebExchange",
+      "<init>(Lorg/springframework/http/server/reactive/ServerHttpRequest;*",
+      Weaving.AFTER,
+      "webflux.WebFluxExchange"),
+  /** The user, as an application of Spring WebFlux asks for it. */
+  WEBFLUX_USER(
+      ServerLine.REACTOR_NETTY,
+      "org.springframework.web.server.adapter.DefaultServerWebExchange",
+      "getPrincipal()Lreactor/core/publisher/Mono;",
+      Weaving.RETURNED,
+      "webflux.WebFluxUser"),
+  /** The user, as an application of vertx-web 4 asks for it. */
+  VERTX_WEB_USER(
+      ServerLine.VERTX,
+      "io.vertx.ext.web.impl.RoutingContextImpl",
+      "user()Lio/vertx/ext/auth/User;",
+      Weaving.RETURNED,
+      "vertxweb.RoutingUser"),
+  /** In vertx-web 5 that class has another method. */
+  VERTX5_WEB(
+      Optional.empty(),
+      "io.vertx.ext.web.impl.RoutingContextImpl",
+      "userContext()Lio/vertx/ext/web/UserContext;",
+      "",
+      Weaving.SEEN,
+      ""),
+  /** The user, as an application of vertx-web 5 asks for it; 4 has no code there. */
+  VERTX5_WEB_USER(
+      ServerLine.VERTX,
+      "io.vertx.ext.web.RoutingContext",
+      "user()Lio/vertx/ext/auth/User;",
+      Weaving.RETURNED,
+      "vertxweb.RoutingUser"),
+  /** The user, as an application with the Authentication plugin of Ktor may ask for it. */
+  KTOR_USER(
+      ServerLine.KTOR,
+      "io.ktor.server.auth.AuthenticationContext",
+      "principal(Ljava/lang/String;Lkotlin/reflect/KClass;)Ljava/lang/Object;",
+      Weaving.RETURNED,
+      "ktor.KtorUser"),
+
   /** Requests of java.net.http, of both kinds of calls. */
   JDK_HTTP_CLIENT(
       Weaving.RESULT,
@@ -499,6 +550,8 @@ enum HookPoint {
   private static final Set<HookPoint> CLIENTS =
       EnumSet.range(JDK_HTTP_CLIENT, REACTOR_NETTY_CLIENT);
 
+  private static final Set<HookPoint> FRAMEWORKS = EnumSet.range(WEBFLUX_EXCHANGE, KTOR_USER);
+
   private final Optional<ServerLine> line;
   private final String internalName;
   private final String method;
@@ -555,6 +608,19 @@ enum HookPoint {
   /** Whether requests leave here, instead of coming in. */
   boolean isClient() {
     return CLIENTS.contains(this);
+  }
+
+  /**
+   * Whether nothing is held here, and only the application told who calls, by what stands on a
+   * server: an artifact with versions of its own.
+   */
+  boolean isFramework() {
+    return FRAMEWORKS.contains(this);
+  }
+
+  /** Whether the class alone matters, and no method of it. */
+  boolean isWholeClass() {
+    return method.isEmpty();
   }
 
   /** The class, by its internal name. */

@@ -10,6 +10,12 @@ public final class Principals {
    */
   public static final String ATTRIBUTE = "dev.countersign.claims";
 
+  /**
+   * The attribute, beside that, that holds a {@link java.security.Principal}, in servers whose own
+   * notion of a user is not this one.
+   */
+  public static final String USER = "dev.countersign.principal";
+
   /** The name of the authentication, where a server asks for one. */
   public static final String AUTH_TYPE = "Bearer";
 

@@ -1,5 +1,7 @@
 package dev.countersign.agent.runtime;
 
+import static java.util.function.Predicate.not;
+
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
 import java.util.List;
@@ -48,12 +50,20 @@ final class ServerTransformer implements ClassFileTransformer {
     }
     try {
       byte[] woven = Weaver.weave(bytes, points);
-      points.forEach(point -> point.line().ifPresent(ports::woven));
+      points.stream()
+          .filter(not(HookPoint::isFramework))
+          .forEach(point -> point.line().ifPresent(ports::woven));
       return woven;
     } catch (RuntimeException | Error e) {
       String what = name.replace('/', '.');
       if (!clientsMatter && points.get(0).isClient()) {
         FailureHandling.tell(what + " cannot be watched, and is not: " + e.getMessage());
+        return null;
+      }
+      if (points.get(0).isFramework()) {
+        // Without a user an application gives less than with one, and the server below is held.
+        FailureHandling.tell(
+            what + " cannot be told the user, who is nobody to it: " + e.getMessage());
         return null;
       }
       failure.handle(what + " cannot be guarded: " + e.getMessage());

@@ -20,7 +20,7 @@ final class Weaver extends ClassVisitor {
     super(Opcodes.ASM9, next);
     this.points = points;
     this.missing = new ArrayList<>(points);
-    missing.removeIf(point -> point.weaving() == Weaving.SEEN);
+    missing.removeIf(HookPoint::isWholeClass);
   }
 
   /**

@@ -16,10 +16,18 @@ public enum Weaving {
   /** Called when the method has come to its end, but for exceptions; the answer is not used. */
   AFTER,
   /**
+   * Called when the method has come to its end, but for exceptions, with its result, which is an
+   * object or null, behind the arguments; the answer takes the place of the result.
+   */
+  RETURNED,
+  /**
    * Called in place of every call of another method in the body, with the receiver and the argument
    * of that call; the answer is not used.
    */
   CALL,
-  /** Nothing is put there: the class is one by which a server is known before it opens its port. */
+  /**
+   * Nothing is put there: the class is one by which a server is known before it opens its port, or
+   * the method is one by which a version is.
+   */
   SEEN
 }

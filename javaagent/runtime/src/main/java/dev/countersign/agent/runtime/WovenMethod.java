@@ -1,5 +1,7 @@
 package dev.countersign.agent.runtime;
 
+import java.util.EnumSet;
+import java.util.Set;
 import net.bytebuddy.jar.asm.Label;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
@@ -9,6 +11,8 @@ import net.bytebuddy.jar.asm.Type;
 final class WovenMethod extends MethodVisitor {
 
   private static final String OBJECT = "java/lang/Object";
+
+  private static final Set<Weaving> REPLACING = EnumSet.of(Weaving.RESULT, Weaving.RETURNED);
 
   private final Type owner;
   private final HookPoint point;
@@ -52,6 +56,9 @@ final class WovenMethod extends MethodVisitor {
     if (point.weaving() != Weaving.CALL) {
       found.run();
     }
+    if (REPLACING.contains(point.weaving()) && result.getSort() != Type.OBJECT) {
+      throw new IllegalStateException("a method whose result is replaced returns an object");
+    }
     if (point.weaving() == Weaving.GUARD) {
       guard();
     } else if (point.weaving() == Weaving.BEFORE) {
@@ -69,6 +76,8 @@ final class WovenMethod extends MethodVisitor {
     if (point.weaving() == Weaving.AFTER && opcode >= Opcodes.IRETURN && opcode <= Opcodes.RETURN) {
       callGate();
       super.visitInsn(Opcodes.POP);
+    } else if (point.weaving() == Weaving.RETURNED && opcode == Opcodes.ARETURN) {
+      replaceReturned();
     }
     super.visitInsn(opcode);
   }
@@ -128,9 +137,6 @@ final class WovenMethod extends MethodVisitor {
 
   // result = gate.pass(…); if (result != null) return result;
   private void replaceResult() {
-    if (result.getSort() != Type.OBJECT) {
-      throw new IllegalStateException("a method whose result is replaced returns an object");
-    }
     Label body = new Label();
     callGate();
     super.visitInsn(Opcodes.DUP);
@@ -140,6 +146,16 @@ final class WovenMethod extends MethodVisitor {
     super.visitLabel(body);
     super.visitFrame(Opcodes.F_SAME1, 0, null, 1, new Object[] {OBJECT});
     super.visitInsn(Opcodes.POP);
+  }
+
+  // The result is on the stack, and goes from there behind the arguments. No jump, so no frame.
+  private void replaceReturned() {
+    array(arguments.length + 3);
+    putFromStack(arguments.length + 2);
+    super.visitLdcInsn(owner);
+    super.visitInsn(Opcodes.SWAP);
+    pass();
+    super.visitTypeInsn(Opcodes.CHECKCAST, result.getInternalName());
   }
 
   private void replaceArguments() {
@@ -160,7 +176,12 @@ final class WovenMethod extends MethodVisitor {
   /** Leaves the answer on the stack. */
   private void callGate() {
     super.visitLdcInsn(owner);
-    push(arguments.length + 2);
+    array(arguments.length + 2);
+    pass();
+  }
+
+  private void array(int length) {
+    push(length);
     super.visitTypeInsn(Opcodes.ANEWARRAY, OBJECT);
     put(0, () -> super.visitLdcInsn(point.name()));
     if (hasReceiver) {
@@ -178,7 +199,6 @@ final class WovenMethod extends MethodVisitor {
           });
       local += type.getSize();
     }
-    pass();
   }
 
   private void pass() {

@@ -4,8 +4,6 @@ import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpContext;
 import com.sun.net.httpserver.HttpPrincipal;
 import com.sun.net.httpserver.HttpsExchange;
-import dev.countersign.agent.runtime.Principals;
-import dev.countersign.spi.Admission;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -20,21 +18,19 @@ final class AdmittedSecureExchange extends HttpsExchange {
   private final HttpsExchange exchange;
   private final Shown shown;
 
-  AdmittedSecureExchange(HttpsExchange exchange, Admission admission) {
+  AdmittedSecureExchange(HttpsExchange exchange, Shown shown) {
     this.exchange = exchange;
-    this.shown = Shown.of(exchange, admission);
+    this.shown = shown;
   }
 
   @Override
-  public HttpPrincipal getPrincipal() {
-    return shown.user().map(User::principal).orElseGet(exchange::getPrincipal);
+  public @Nullable HttpPrincipal getPrincipal() {
+    return shown.principal(exchange);
   }
 
   @Override
   public @Nullable Object getAttribute(String name) {
-    return Principals.ATTRIBUTE.equals(name) && shown.user().isPresent()
-        ? shown.user().get().claims()
-        : exchange.getAttribute(name);
+    return shown.attribute(exchange, name);
   }
 
   @Override

@@ -136,18 +136,17 @@ final class HttpServerExchange implements Exchange {
     }
   }
 
-  /**
-   * The exchange for the application. An authenticator of the application reads the credentials and
-   * sets the principal of an exchange, and takes none but the server's own class: nothing is hidden
-   * then.
-   */
+  /** The exchange for the filters of the application, and without a login for its handler. */
   HttpExchange admitted() {
-    if (admission.isEmpty() || exchange.getHttpContext().getAuthenticator() != null) {
+    if (admission.isEmpty()) {
       return exchange;
     }
-    return exchange instanceof HttpsExchange secure
-        ? new AdmittedSecureExchange(secure, admission.get())
-        : new AdmittedExchange(exchange, admission.get());
+    Shown shown = Shown.after(exchange, admission.get());
+    if (exchange.getHttpContext().getAuthenticator() == null) {
+      return shown.on(exchange);
+    }
+    BehindLogin.keep(exchange, shown);
+    return exchange;
   }
 
   private void write(List<FieldLine> fields) {

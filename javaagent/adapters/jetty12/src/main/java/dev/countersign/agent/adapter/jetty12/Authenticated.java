@@ -18,7 +18,7 @@ final class Authenticated implements AuthenticationState.Succeeded, UserIdentity
   private final Set<String> roles;
 
   Authenticated(AccessToken token) {
-    this.principal = new TokenPrincipal(token.subject());
+    this.principal = new TokenPrincipal(token);
     this.roles = Set.copyOf(token.scope().tokens());
   }
 

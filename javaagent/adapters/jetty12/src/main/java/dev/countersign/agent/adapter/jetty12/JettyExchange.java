@@ -200,7 +200,7 @@ final class JettyExchange implements Exchange {
     return new Request.AuthenticationState() {
       @Override
       public Principal getUserPrincipal() {
-        return new TokenPrincipal(token.subject());
+        return new TokenPrincipal(token);
       }
     };
   }

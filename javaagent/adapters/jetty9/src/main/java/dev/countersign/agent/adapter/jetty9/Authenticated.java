@@ -20,7 +20,7 @@ final class Authenticated implements UserIdentity, InvocationHandler {
   private final Set<String> roles;
 
   private Authenticated(AccessToken token) {
-    this.principal = new TokenPrincipal(token.subject());
+    this.principal = new TokenPrincipal(token);
     this.roles = Set.copyOf(token.scope().tokens());
   }
 

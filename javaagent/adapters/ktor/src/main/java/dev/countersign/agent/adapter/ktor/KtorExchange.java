@@ -1,17 +1,15 @@
 package dev.countersign.agent.adapter.ktor;
 
+import dev.countersign.agent.runtime.DeferredExchange;
 import dev.countersign.agent.runtime.Engine;
 import dev.countersign.agent.runtime.Principals;
-import dev.countersign.agent.runtime.RequestTarget;
 import dev.countersign.http.FieldLine;
 import dev.countersign.http.Response;
 import dev.countersign.spi.AddressLiteral;
-import dev.countersign.spi.Admission;
-import dev.countersign.spi.Exchange;
 import dev.countersign.spi.Lease;
 import dev.countersign.spi.ReplayableBody;
 import io.ktor.http.RequestConnectionPoint;
-import io.ktor.server.application.PipelineCall;
+import io.ktor.server.application.ApplicationCall;
 import io.ktor.server.engine.BaseApplicationCall;
 import io.ktor.server.engine.BaseApplicationResponse;
 import io.ktor.util.AttributeKey;
@@ -21,7 +19,6 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.security.cert.X509Certificate;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import kotlin.Unit;
@@ -35,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * An exchange of Ktor, kept at its call. What the engine says is kept until the coroutine of the
  * call does it with {@link #proceed} or {@link #answer}.
  */
-final class KtorExchange implements Exchange {
+final class KtorExchange extends DeferredExchange {
 
   private static final AttributeKey<KtorExchange> KEY =
       new AttributeKey<>("dev.countersign.exchange");
@@ -48,24 +45,21 @@ final class KtorExchange implements Exchange {
 
   private final BaseApplicationCall call;
   private final RequestConnectionPoint local;
-  private final RequestTarget target;
   private final RequestBody body;
   private final CoroutineContext context;
-  private volatile @Nullable Admission admission;
-  private volatile @Nullable Response answer;
 
   KtorExchange(BaseApplicationCall call, CoroutineContext context) {
+    // What the connection says; origin is what a plugin may have taken from fields.
+    super(call.getRequest().getLocal().getUri());
     this.call = call;
     this.context = context;
-    // What the connection says; origin is what a plugin may have taken from fields.
     this.local = call.getRequest().getLocal();
-    this.target = RequestTarget.of(local.getUri());
     this.body = new RequestBody(call.getRequest(), context);
     call.getAttributes().put(KEY, this);
   }
 
   /** The exchange of a call that was judged. */
-  static Optional<KtorExchange> of(PipelineCall call) {
+  static Optional<KtorExchange> of(ApplicationCall call) {
     return Optional.ofNullable(call.getAttributes().getOrNull(KEY));
   }
 
@@ -79,16 +73,6 @@ final class KtorExchange implements Exchange {
   }
 
   @Override
-  public String path() {
-    return target.path();
-  }
-
-  @Override
-  public String query() {
-    return target.query();
-  }
-
-  @Override
   public List<String> headers(String name) {
     List<String> lines = call.getRequest().getHeaders().getAll(name);
     return lines == null ? List.of() : lines;
@@ -97,7 +81,7 @@ final class KtorExchange implements Exchange {
   @Override
   public Optional<String> authority() {
     Optional<String> pseudo = isOnNetty() ? NettyCall.authority(call) : Optional.empty();
-    return pseudo.or(target::authority);
+    return pseudo.or(super::authority);
   }
 
   @Override
@@ -121,28 +105,6 @@ final class KtorExchange implements Exchange {
     return Optional.of(body::read);
   }
 
-  @Override
-  public boolean hasHiddenCredentials() {
-    Admission accepted = admission;
-    return accepted != null && accepted.accessToken().isPresent();
-  }
-
-  @Override
-  public void send(Response response) {
-    this.answer = response;
-  }
-
-  @Override
-  public Lease lease() {
-    Admission accepted = admission;
-    return accepted == null ? Lease.NONE : accepted.lease();
-  }
-
-  @Override
-  public void accept(Admission admission) {
-    this.admission = admission;
-  }
-
   /** There is no verdict. */
   void fail(Engine engine) {
     body.fail();
@@ -155,12 +117,11 @@ final class KtorExchange implements Exchange {
 
   /** The application takes over. */
   void proceed() {
-    Admission accepted = Objects.requireNonNull(admission);
-    HiddenFields.hide(call.getRequest(), accepted.hidden());
-    accepted.fields().forEach(this::append);
-    accepted.accessToken().ifPresent(token -> call.getAttributes().put(CLAIMS, token.claims()));
-    if (accepted.lease() != Lease.NONE) {
-      keep(accepted.lease());
+    HiddenFields.hide(call.getRequest(), admission().hidden());
+    admission().fields().forEach(this::append);
+    token().ifPresent(token -> call.getAttributes().put(CLAIMS, token.claims()));
+    if (lease() != Lease.NONE) {
+      keep(lease());
     }
   }
 
@@ -183,14 +144,9 @@ final class KtorExchange implements Exchange {
     job.cancel(cause);
   }
 
-  /** Whether the response is the engine's own. */
-  boolean isAnswered() {
-    return answer != null;
-  }
-
   /** Writes what the engine has answered, as a suspending function does. */
   @Nullable Object answer(Continuation<?> continuation) {
-    Response refusal = Objects.requireNonNull(answer);
+    Response refusal = answer();
     refusal.fields().stream().filter(field -> !Answer.isLength(field)).forEach(this::append);
     return Answer.write(call, refusal, continuation);
   }

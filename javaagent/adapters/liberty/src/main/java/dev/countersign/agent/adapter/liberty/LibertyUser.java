@@ -20,6 +20,6 @@ public final class LibertyUser implements Interceptor {
 
   @Override
   public @Nullable Object intercept(Call call) {
-    return admitted.token(call).map(token -> new TokenPrincipal(token.subject())).orElse(null);
+    return admitted.token(call).map(token -> new TokenPrincipal(token)).orElse(null);
   }
 }

@@ -1,13 +1,13 @@
 package dev.countersign.agent.adapter.micronaut;
 
 import dev.countersign.agent.runtime.Principals;
+import dev.countersign.agent.runtime.TokenPrincipal;
 import dev.countersign.oauth.AccessToken;
 import io.micronaut.http.HttpAttributes;
 import io.micronaut.http.server.netty.NettyHttpRequest;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.util.AttributeKey;
-import java.security.Principal;
 import java.util.Optional;
 
 /**
@@ -40,8 +40,7 @@ record Admitted(HttpRequest request, AccessToken token) {
 
   /** Puts the user and the claims where an application looks for them. */
   void mark(NettyHttpRequest<?> made) {
-    Principal user = token::subject;
-    made.setAttribute(HttpAttributes.PRINCIPAL, user);
+    made.setAttribute(HttpAttributes.PRINCIPAL, new TokenPrincipal(token));
     made.setAttribute(Principals.ATTRIBUTE, token.claims());
   }
 }

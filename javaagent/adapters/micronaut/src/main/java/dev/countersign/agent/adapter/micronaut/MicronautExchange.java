@@ -2,13 +2,11 @@ package dev.countersign.agent.adapter.micronaut;
 
 import dev.countersign.agent.adapter.netty.BodyReader;
 import dev.countersign.agent.adapter.netty.NettyConnection;
+import dev.countersign.agent.runtime.DeferredExchange;
 import dev.countersign.agent.runtime.Engine;
 import dev.countersign.agent.runtime.IncomingBody;
-import dev.countersign.agent.runtime.RequestTarget;
 import dev.countersign.http.FieldLine;
 import dev.countersign.http.Response;
-import dev.countersign.spi.Admission;
-import dev.countersign.spi.Exchange;
 import dev.countersign.spi.Lease;
 import dev.countersign.spi.ReplayableBody;
 import io.micronaut.buffer.netty.NettyByteBufferFactory;
@@ -30,50 +28,30 @@ import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An exchange of Micronaut. What the engine says is kept until the event loop does it with {@link
  * #proceed}, {@link #answer} or {@link #abort}.
  */
-final class MicronautExchange implements Exchange {
+final class MicronautExchange extends DeferredExchange {
 
   private final ChannelHandlerContext context;
   private final HttpRequest request;
   private final CloseableByteBody body;
   private final NettyConnection connection;
-  private final RequestTarget target;
-  private volatile @Nullable Admission admission;
-  private volatile @Nullable Response answer;
 
   MicronautExchange(ChannelHandlerContext context, HttpRequest request, CloseableByteBody body) {
+    super(request.uri());
     this.context = context;
     this.request = request;
     this.body = body;
     this.connection = new NettyConnection(context.channel());
-    this.target = RequestTarget.of(request.uri());
   }
 
   @Override
   public String method() {
     return request.method().name();
-  }
-
-  @Override
-  public String path() {
-    return target.path();
-  }
-
-  @Override
-  public String query() {
-    return target.query();
-  }
-
-  @Override
-  public Optional<String> authority() {
-    return target.authority();
   }
 
   @Override
@@ -108,28 +86,6 @@ final class MicronautExchange implements Exchange {
     return incoming.await();
   }
 
-  @Override
-  public boolean hasHiddenCredentials() {
-    Admission accepted = admission;
-    return accepted != null && accepted.accessToken().isPresent();
-  }
-
-  @Override
-  public void send(Response response) {
-    this.answer = response;
-  }
-
-  @Override
-  public Lease lease() {
-    Admission accepted = admission;
-    return accepted == null ? Lease.NONE : accepted.lease();
-  }
-
-  @Override
-  public void accept(Admission admission) {
-    this.admission = admission;
-  }
-
   /** What the application attaches to its response, with what is to be done at the end of that. */
   Object leased(Object attachment) {
     return lease() == Lease.NONE ? attachment : new Leased(attachment, lease());
@@ -152,12 +108,10 @@ final class MicronautExchange implements Exchange {
 
   /** The application takes over. */
   void proceed(Engine engine, RequestHandler handler, OutboundAccess outbound) {
-    Admission accepted = Objects.requireNonNull(admission);
-    accepted.hidden().forEach(request.headers()::remove);
-    OutboundAccess out = MendedOutbound.of(outbound, engine, this, accepted.fields());
+    admission().hidden().forEach(request.headers()::remove);
+    OutboundAccess out = MendedOutbound.of(outbound, engine, this, admission().fields());
     Runnable application = () -> handler.accept(context, request, body, out);
-    accepted
-        .accessToken()
+    token()
         .ifPresentOrElse(
             token -> new Admitted(request, token).around(context.channel(), application),
             application);
@@ -165,7 +119,7 @@ final class MicronautExchange implements Exchange {
 
   /** Writes what the engine has answered. */
   void answer(OutboundAccess outbound) {
-    Response refusal = Objects.requireNonNull(answer);
+    Response refusal = answer();
     body.close();
     HttpResponse response =
         new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(refusal.status()));

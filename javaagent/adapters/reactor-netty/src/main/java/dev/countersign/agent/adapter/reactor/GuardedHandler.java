@@ -25,6 +25,7 @@ final class GuardedHandler
   @Override
   public Publisher<Void> apply(HttpServerRequest request, HttpServerResponse response) {
     ReactorExchange exchange = new ReactorExchange(request, response);
+    exchange.keep();
     CompletableFuture<Boolean> verdict = engine.judge(exchange);
     // Mostly nothing has to be waited for. A refusal waits all the same, for the loop's next turn:
     // the

@@ -1,13 +1,12 @@
 package dev.countersign.agent.adapter.reactor;
 
 import dev.countersign.agent.adapter.netty.NettyConnection;
+import dev.countersign.agent.runtime.DeferredExchange;
 import dev.countersign.agent.runtime.Principals;
-import dev.countersign.agent.runtime.RequestTarget;
+import dev.countersign.agent.runtime.TokenPrincipal;
 import dev.countersign.http.FieldLine;
 import dev.countersign.http.Response;
 import dev.countersign.oauth.AccessToken;
-import dev.countersign.spi.Admission;
-import dev.countersign.spi.Exchange;
 import dev.countersign.spi.Lease;
 import dev.countersign.spi.ReplayableBody;
 import io.netty.channel.Channel;
@@ -15,11 +14,11 @@ import io.netty.util.AttributeKey;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.security.Principal;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
-import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 import reactor.netty.channel.ChannelOperations;
@@ -27,38 +26,49 @@ import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
 /**
- * An exchange of Reactor Netty. What the engine says is kept until the event loop asks for its
- * {@linkplain #outcome outcome}.
+ * An exchange of Reactor Netty, kept at its channel. What the engine says is kept until the event
+ * loop asks for its {@linkplain #outcome outcome}.
  */
-final class ReactorExchange implements Exchange {
+public final class ReactorExchange extends DeferredExchange {
 
-  // A channel has many requests, one after the other: the one that was answered last.
-  private static final AttributeKey<ChannelOperations<?, ?>> ANSWERED =
-      AttributeKey.valueOf("dev.countersign.answered");
-
-  // In the same way, the one that was admitted with a token last.
-  private static final AttributeKey<ChannelOperations<?, ?>> IDENTIFIED =
-      AttributeKey.valueOf("dev.countersign.identified");
-
-  private static final AttributeKey<Held> LEASE = AttributeKey.valueOf("dev.countersign.lease");
-
-  private record Held(ChannelOperations<?, ?> by, Lease lease) {}
+  // A channel has many requests, one after the other: the last one that was judged.
+  private static final AttributeKey<ReactorExchange> KEY =
+      AttributeKey.valueOf("dev.countersign.exchange");
 
   private final HttpServerRequest request;
   private final HttpServerResponse response;
   private final ChannelOperations<?, ?> operations;
   private final NettyConnection connection;
-  private final RequestTarget target;
   private volatile boolean bodyRead;
-  private volatile @Nullable Admission admission;
-  private volatile @Nullable Response answer;
 
   ReactorExchange(HttpServerRequest request, HttpServerResponse response) {
+    super(request.uri());
     this.request = request;
     this.response = response;
     this.operations = (ChannelOperations<?, ?>) request;
     this.connection = new NettyConnection(operations.channel());
-    this.target = RequestTarget.of(request.uri());
+  }
+
+  /** Keeps it for whoever has the same request. */
+  void keep() {
+    channel().attr(KEY).set(this);
+  }
+
+  /**
+   * The exchange of a request that was judged.
+   *
+   * @param request a request
+   * @return empty if this very request was not judged, or another one has come after it
+   */
+  public static Optional<ReactorExchange> of(HttpServerRequest request) {
+    // Whoever has loaded this class has put it there, unless another loader has it as well.
+    Object last =
+        request instanceof ChannelOperations<?, ?> operations
+            ? operations.channel().attr(KEY).get()
+            : null;
+    return last instanceof ReactorExchange exchange && exchange.operations == request
+        ? Optional.of(exchange)
+        : Optional.empty();
   }
 
   Channel channel() {
@@ -68,21 +78,6 @@ final class ReactorExchange implements Exchange {
   @Override
   public String method() {
     return request.method().name();
-  }
-
-  @Override
-  public String path() {
-    return target.path();
-  }
-
-  @Override
-  public String query() {
-    return target.query();
-  }
-
-  @Override
-  public Optional<String> authority() {
-    return target.authority();
   }
 
   @Override
@@ -110,28 +105,6 @@ final class ReactorExchange implements Exchange {
     return Replay.read(operations, limit);
   }
 
-  @Override
-  public boolean hasHiddenCredentials() {
-    return operations.channel().attr(IDENTIFIED).get() == operations;
-  }
-
-  @Override
-  public void send(Response response) {
-    this.answer = response;
-  }
-
-  // Another object of this class reads it, when the response begins.
-  @Override
-  public Lease lease() {
-    Held held = operations.channel().attr(LEASE).get();
-    return held != null && held.by == operations ? held.lease : Lease.NONE;
-  }
-
-  @Override
-  public void accept(Admission admission) {
-    this.admission = admission;
-  }
-
   /**
    * What follows, on the event loop.
    *
@@ -142,53 +115,45 @@ final class ReactorExchange implements Exchange {
   Publisher<Void> outcome(
       boolean admitted,
       BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> handler) {
-    Admission accepted = admission;
-    Response refusal = answer;
-    if (admitted && accepted != null) {
-      accepted.fields().forEach(this::write);
-      accepted.hidden().forEach(request.requestHeaders()::remove);
-      if (accepted.accessToken().isPresent()) {
-        operations.channel().attr(IDENTIFIED).set(operations);
-      }
-      Publisher<Void> result = leased(accepted.lease(), handler);
-      return as(accepted.accessToken(), bodyRead ? forgetting(result) : result);
+    if (!admitted) {
+      return refusal();
     }
-    if (!admitted && refusal != null) {
-      return answer(refusal);
-    }
-    throw new IllegalStateException("the exchange was neither answered nor admitted");
+    admission().fields().forEach(this::write);
+    admission().hidden().forEach(request.requestHeaders()::remove);
+    Publisher<Void> result = leased(handler);
+    return as(token(), bodyRead ? forgetting(result) : result);
   }
 
   // The channel is the connection, or the stream of it with HTTP/2. The event loop may be gone.
   private Publisher<Void> leased(
-      Lease lease, BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> handler) {
-    Channel channel = operations.channel();
-    channel.attr(LEASE).set(new Held(operations, lease));
+      BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> handler) {
+    Lease lease = lease();
     if (lease == Lease.NONE) {
       return handler.apply(request, response);
     }
-    lease.onEnd(channel::close);
+    lease.onEnd(channel()::close);
     return Mono.fromDirect(handler.apply(request, response)).doFinally(end -> lease.close());
   }
 
   private Publisher<Void> forgetting(Publisher<Void> result) {
-    return Mono.fromDirect(result).doFinally(end -> Replay.forget(operations.channel()));
+    return Mono.fromDirect(result).doFinally(end -> Replay.forget(channel()));
   }
 
   private static Publisher<Void> as(Optional<AccessToken> token, Publisher<Void> result) {
-    return token.isEmpty()
-        ? result
-        : Mono.fromDirect(result)
-            .contextWrite(context -> context.put(Principals.ATTRIBUTE, token.get().claims()));
+    if (token.isEmpty()) {
+      return result;
+    }
+    AccessToken shown = token.get();
+    return Mono.fromDirect(result)
+        .contextWrite(
+            context ->
+                context
+                    .put(Principals.ATTRIBUTE, shown.claims())
+                    .put(Principal.class, new TokenPrincipal(shown)));
   }
 
-  /** Whether the response is the engine's own. */
-  boolean isAnswered() {
-    return operations.channel().attr(ANSWERED).get() == operations;
-  }
-
-  private Publisher<Void> answer(Response refusal) {
-    operations.channel().attr(ANSWERED).set(operations);
+  private Publisher<Void> refusal() {
+    Response refusal = answer();
     response.status(refusal.status());
     refusal.fields().forEach(this::write);
     byte[] body = refusal.body().getBytes(StandardCharsets.UTF_8);

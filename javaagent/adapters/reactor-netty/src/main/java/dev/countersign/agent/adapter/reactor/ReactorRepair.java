@@ -26,7 +26,8 @@ public final class ReactorRepair implements Interceptor {
     HttpServerResponse response = call.self(HttpServerResponse.class);
     // One object is both.
     HttpServerRequest request = call.self(HttpServerRequest.class);
-    ReactorExchange exchange = new ReactorExchange(request, response);
+    ReactorExchange exchange =
+        ReactorExchange.of(request).orElseGet(() -> new ReactorExchange(request, response));
     if (!exchange.isAnswered()) {
       engine.complete(exchange, new ReactorHead(response));
     }

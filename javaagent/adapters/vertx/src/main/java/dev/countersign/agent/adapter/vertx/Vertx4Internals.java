@@ -5,6 +5,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.impl.HttpServerRequestInternal;
 import io.vertx.core.impl.ContextInternal;
+import java.util.HashMap;
 import java.util.Map;
 
 /** Vert.x 4. */
@@ -13,6 +14,11 @@ final class Vertx4Internals implements Internals {
   @Override
   public Map<Object, Object> data(Context context) {
     return ((ContextInternal) context).localContextData();
+  }
+
+  @Override
+  public Map<Object, Object> data(HttpServerRequest request) {
+    return request instanceof HttpServerRequestInternal own ? data(own.context()) : new HashMap<>();
   }
 
   @Override

@@ -1,12 +1,10 @@
 package dev.countersign.agent.adapter.vertx;
 
+import dev.countersign.agent.runtime.DeferredExchange;
 import dev.countersign.agent.runtime.Principals;
-import dev.countersign.agent.runtime.RequestTarget;
 import dev.countersign.http.FieldLine;
 import dev.countersign.http.Response;
 import dev.countersign.spi.AddressLiteral;
-import dev.countersign.spi.Admission;
-import dev.countersign.spi.Exchange;
 import dev.countersign.spi.Lease;
 import dev.countersign.spi.ReplayableBody;
 import io.vertx.core.Context;
@@ -36,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * An exchange over a request of Vert.x that is paused. What changes the request is done on its
  * context.
  */
-final class VertxExchange implements Exchange {
+final class VertxExchange extends DeferredExchange {
 
   private static final long PATIENCE_SECONDS = 30;
 
@@ -44,9 +42,9 @@ final class VertxExchange implements Exchange {
   private final Context context;
   private final Internals internals;
   private volatile @Nullable ReplayedBody body;
-  private volatile @Nullable Admission admission;
 
   VertxExchange(HttpServerRequest request, Context context, Internals internals) {
+    super(request.uri());
     this.request = request;
     this.context = context;
     this.internals = internals;
@@ -55,21 +53,6 @@ final class VertxExchange implements Exchange {
   @Override
   public String method() {
     return request.method().name();
-  }
-
-  @Override
-  public String path() {
-    return RequestTarget.of(request.uri()).path();
-  }
-
-  @Override
-  public String query() {
-    return RequestTarget.of(request.uri()).query();
-  }
-
-  @Override
-  public Optional<String> authority() {
-    return RequestTarget.of(request.uri()).authority();
   }
 
   @Override
@@ -138,12 +121,6 @@ final class VertxExchange implements Exchange {
   }
 
   @Override
-  public boolean hasHiddenCredentials() {
-    Admission granted = admission;
-    return granted != null && granted.accessToken().isPresent();
-  }
-
-  @Override
   public void send(Response answer) {
     context.runOnContext(go -> write(answer));
   }
@@ -158,17 +135,6 @@ final class VertxExchange implements Exchange {
     }
     // What the client still sends is dropped, so that the connection can go on.
     request.resume();
-  }
-
-  @Override
-  public Lease lease() {
-    Admission accepted = admission;
-    return accepted == null ? Lease.NONE : accepted.lease();
-  }
-
-  @Override
-  public void accept(Admission admission) {
-    this.admission = admission;
   }
 
   /** Says how the response ends from outside: with its connection, or its stream in HTTP/2. */
@@ -192,14 +158,9 @@ final class VertxExchange implements Exchange {
 
   /** The request as the application gets it, on its context. */
   HttpServerRequest admitted() {
-    Admission granted = admission;
-    if (granted != null) {
-      granted.fields().forEach(this::add);
-      granted.hidden().forEach(request.headers()::remove);
-      granted
-          .accessToken()
-          .ifPresent(token -> internals.data(context).put(Principals.ATTRIBUTE, token.claims()));
-    }
+    admission().fields().forEach(this::add);
+    admission().hidden().forEach(request.headers()::remove);
+    token().ifPresent(token -> internals.data(context).put(Principals.ATTRIBUTE, token.claims()));
     ReplayedBody read = body;
     if (read == null) {
       return request.resume();

@@ -13,8 +13,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class VertxGuard implements Interceptor {
 
-  private static final String FIVE = "dev.countersign.agent.adapter.vertx5.Vertx5Internals";
-
   private final Engine engine;
   private final Internals internals;
 
@@ -26,21 +24,7 @@ public final class VertxGuard implements Interceptor {
    */
   public VertxGuard(Engine engine) throws ReflectiveOperationException {
     this.engine = engine;
-    this.internals = isFive() ? five() : new Vertx4Internals();
-  }
-
-  private static boolean isFive() {
-    try {
-      Class.forName("io.vertx.core.internal.ContextInternal");
-      return true;
-    } catch (ClassNotFoundException e) {
-      return false;
-    }
-  }
-
-  // Compiled against the other types.
-  private static Internals five() throws ReflectiveOperationException {
-    return Class.forName(FIVE).asSubclass(Internals.class).getConstructor().newInstance();
+    this.internals = Internals.present();
   }
 
   @Override

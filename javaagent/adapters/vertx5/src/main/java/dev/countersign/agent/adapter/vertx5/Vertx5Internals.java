@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.http.HttpServerRequestInternal;
 import io.vertx.core.spi.context.storage.AccessMode;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -22,6 +23,11 @@ public final class Vertx5Internals implements Internals {
   public Map<Object, Object> data(Context context) {
     return context.getLocal(
         ContextInternal.LOCAL_MAP, AccessMode.CONCURRENT, ConcurrentHashMap::new);
+  }
+
+  @Override
+  public Map<Object, Object> data(HttpServerRequest request) {
+    return request instanceof HttpServerRequestInternal own ? data(own.context()) : new HashMap<>();
   }
 
   @Override
