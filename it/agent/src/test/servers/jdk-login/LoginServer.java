@@ -44,9 +44,7 @@ public final class LoginServer {
     @Override
     public Result authenticate(HttpExchange exchange) {
       String cookie = exchange.getRequestHeaders().getFirst("Cookie");
-      return cookie == null
-          ? new Failure(403)
-          : new Success(new HttpPrincipal(cookie, "own"));
+      return cookie == null ? new Failure(403) : new Success(new HttpPrincipal(cookie, "own"));
     }
   }
 

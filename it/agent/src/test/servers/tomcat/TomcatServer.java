@@ -5,9 +5,13 @@ import java.net.URI;
 import java.nio.file.Files;
 import org.apache.catalina.Context;
 import org.apache.catalina.Wrapper;
+import org.apache.catalina.authenticator.BasicAuthenticator;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.coyote.http2.Http2Protocol;
+import org.apache.tomcat.util.descriptor.web.LoginConfig;
+import org.apache.tomcat.util.descriptor.web.SecurityCollection;
+import org.apache.tomcat.util.descriptor.web.SecurityConstraint;
 import org.apache.tomcat.util.net.SSLHostConfig;
 import org.apache.tomcat.util.net.SSLHostConfigCertificate;
 
@@ -39,6 +43,7 @@ public final class TomcatServer {
     context.addServletMappingDecoded("/*", "probe");
     Tomcat.addServlet(context, "listening", new ListeningServlet()).setAsyncSupported(true);
     context.addServletMappingDecoded("/listening", "listening");
+    constrain(context);
     tomcat.start();
     ProbeProcess.serve(
         application,
@@ -63,5 +68,18 @@ public final class TomcatServer {
     own.setCertificateKeystoreType("PKCS12");
     host.addCertificate(own);
     connector.addSslHostConfig(host);
+  }
+
+  // What web.xml says with security-constraint and login-config.
+  private static void constrain(Context context) {
+    SecurityCollection pages = new SecurityCollection();
+    pages.addPattern("/roles/writers");
+    SecurityConstraint constraint = new SecurityConstraint();
+    constraint.addAuthRole("files:write");
+    constraint.addCollection(pages);
+    context.addConstraint(constraint);
+    context.addSecurityRole("files:write");
+    context.setLoginConfig(new LoginConfig("BASIC", "own", null, null));
+    context.getPipeline().addValve(new BasicAuthenticator());
   }
 }

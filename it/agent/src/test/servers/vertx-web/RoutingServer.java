@@ -61,6 +61,9 @@ public final class RoutingServer {
     User user = context.user();
     return user == null
         ? "none none"
-        : user.subject() + " " + user.principal().getString("sub") + (user == context.user() ? "" : "!");
+        : user.subject()
+            + " "
+            + user.principal().getString("sub")
+            + (user == context.user() ? "" : "!");
   }
 }

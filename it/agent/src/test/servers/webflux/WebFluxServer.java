@@ -62,7 +62,11 @@ public final class WebFluxServer {
     private static Mono<String> inContext() {
       return Mono.deferContextual(
           context ->
-              Mono.just(context.<Principal>getOrEmpty(Principal.class).map(Principal::getName).orElse("none")));
+              Mono.just(
+                  context
+                      .<Principal>getOrEmpty(Principal.class)
+                      .map(Principal::getName)
+                      .orElse("none")));
     }
 
     @RequestMapping("/later")

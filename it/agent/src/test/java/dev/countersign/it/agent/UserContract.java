@@ -80,8 +80,7 @@ abstract class UserContract {
   }
 
   private static RawRequest ping() {
-    return RawRequest.of("POST", "/mcp")
-        .json("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}");
+    return RawRequest.of("POST", "/mcp").json("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}");
   }
 
   private String said(String user) {
@@ -100,8 +99,7 @@ abstract class UserContract {
     try (RawHttp connection = connect()) {
       for (String user : List.of("alice", "bob", "alice")) {
         assertEquals(said(user), connection.exchange(as(user, "/mcp")).text());
-        assertEquals(
-            said("none"), connection.exchange(RawRequest.of("GET", "/open")).text(), user);
+        assertEquals(said("none"), connection.exchange(RawRequest.of("GET", "/open")).text(), user);
         assertEquals(said("none"), connection.exchange(ping()).text(), user);
       }
     }

@@ -89,6 +89,13 @@ enum HookPoint {
       "recycle()V",
       Weaving.BEFORE,
       "tomcat.TomcatCompletion"),
+  /** Where the user of a request is set, to be given roles. */
+  TOMCAT_USER(
+      ServerLine.TOMCAT,
+      "org.apache.catalina.connector.Request",
+      "setUserPrincipal(Ljava/security/Principal;)V",
+      Weaving.ARGUMENTS,
+      "tomcat.TomcatUser"),
   /** Where the filters of a context are called, the application's own and the authenticator. */
   JDK_HTTP_SERVER(
       ServerLine.JDK_HTTP_SERVER,

@@ -23,8 +23,7 @@ public final class HttpServerLogin implements Interceptor {
   @Override
   public @Nullable Object intercept(Call call) throws IOException {
     HttpExchange exchange = call.argument(0, HttpExchange.class);
-    HttpExchange shown =
-        BehindLogin.take(exchange).map(mine -> mine.on(exchange)).orElse(exchange);
+    HttpExchange shown = BehindLogin.take(exchange).map(mine -> mine.on(exchange)).orElse(exchange);
     call.self(Filter.Chain.class).doFilter(shown);
     return null;
   }

@@ -11,8 +11,8 @@ import kotlin.reflect.KClass;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The user of a call, for who asks for a {@link Principal} of the JDK by that type. Whoever asks for
- * any principal is told of none: for the plugin, a call that has one has logged in.
+ * The user of a call, for who asks for a {@link Principal} of the JDK by that type. Whoever asks
+ * for any principal is told of none: for the plugin, a call that has one has logged in.
  */
 public final class KtorUser implements Interceptor {
 

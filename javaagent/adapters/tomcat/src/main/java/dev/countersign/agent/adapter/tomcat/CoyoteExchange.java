@@ -32,6 +32,7 @@ final class CoyoteExchange implements Exchange {
 
   private static final String ANSWERED = "dev.countersign.answered";
   private static final String LEASE = "dev.countersign.lease";
+  private static final String ROLES = "dev.countersign.roles";
 
   private final Request request;
   private final org.apache.coyote.Response response;
@@ -165,6 +166,13 @@ final class CoyoteExchange implements Exchange {
     return request.getAttribute(LEASE) instanceof Lease lease ? lease : Lease.NONE;
   }
 
+  /** What the user of a request was granted. */
+  static Optional<List<String>> rolesOf(Request request) {
+    return request.getAttribute(ROLES) instanceof List<?> roles
+        ? Optional.of(roles.stream().map(String.class::cast).toList())
+        : Optional.empty();
+  }
+
   @Override
   public void accept(Admission admission) {
     request.setAttribute(LEASE, admission.lease());
@@ -178,6 +186,7 @@ final class CoyoteExchange implements Exchange {
     request.getRemoteUser().setString(token.subject());
     request.getAuthType().setString(Principals.AUTH_TYPE);
     request.setAttribute(Principals.ATTRIBUTE, token.claims());
+    request.setAttribute(ROLES, List.copyOf(token.scope().tokens()));
   }
 
   private void write(FieldLine field) {

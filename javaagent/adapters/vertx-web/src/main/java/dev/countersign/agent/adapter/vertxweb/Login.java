@@ -15,8 +15,7 @@ final class Login {
   private static final String WEB = "io.vertx.ext.web.";
 
   // Of vertx-web itself; Quarkus takes its own type for granted.
-  private static final List<String> LOGINS =
-      List.of("io.vertx.ext.web.handler.", "io.quarkus.");
+  private static final List<String> LOGINS = List.of("io.vertx.ext.web.handler.", "io.quarkus.");
 
   // Asks what a user may do, once it is known who it is.
   private static final String AUTHORIZATION =
