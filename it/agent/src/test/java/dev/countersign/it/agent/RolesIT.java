@@ -23,10 +23,12 @@ class RolesIT {
   private abstract static class RolesContract {
 
     private final ServerProgram program;
+    private final String[] flags;
     private final FakeAuthorizationServer authorizationServer = FakeAuthorizationServer.start();
 
-    RolesContract(ServerProgram program) {
+    RolesContract(ServerProgram program, String... flags) {
       this.program = program;
+      this.flags = flags;
     }
 
     @AfterEach
@@ -45,7 +47,7 @@ class RolesIT {
               "/roles",
               "allow-http-on-loopback",
               "true");
-      return RemoteProbe.of(GuardedJvm.start(program, settings));
+      return RemoteProbe.of(GuardedJvm.start(program, settings, flags));
     }
 
     final RawRequest with(String scope, String path) {
@@ -119,14 +121,14 @@ class RolesIT {
   @Nested
   class Jetty12Ee8 extends RolesContract {
     Jetty12Ee8() {
-      super(Jetty12IT.servlets("ee8", "12.1.12", "javax.servlet"));
+      super(Jetty12IT.servlets("ee8", "12.1.12", "javax.servlet"), "-Dee=ee8");
     }
   }
 
   @Nested
   class Jetty12Ee10 extends RolesContract {
     Jetty12Ee10() {
-      super(Jetty12IT.servlets("ee10", "12.0.3", "jakarta.servlet"));
+      super(Jetty12IT.servlets("ee10", "12.0.3", "jakarta.servlet"), "-Dee=ee10");
     }
   }
 
