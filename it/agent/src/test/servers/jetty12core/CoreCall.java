@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.Principal;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -45,6 +46,11 @@ record CoreCall(Request request, Response response, Callback callback) implement
   @Override
   public void respond(dev.countersign.http.Response answer) {
     response.setStatus(answer.status());
+    String trailer = request.getHeaders().get("Probe-Trailer");
+    if (trailer != null) {
+      HttpFields trailers = HttpFields.build().add("x-trailer", trailer).asImmutable();
+      response.setTrailersSupplier(() -> trailers);
+    }
     answer.fields().forEach(field -> response.getHeaders().add(field.name(), field.value()));
     byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
     response.write(true, ByteBuffer.wrap(body), callback);

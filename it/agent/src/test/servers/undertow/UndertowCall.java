@@ -2,6 +2,8 @@ import dev.countersign.http.Response;
 import dev.countersign.testkit.Call;
 import io.undertow.security.api.SecurityContext;
 import io.undertow.server.HttpServerExchange;
+import io.undertow.server.protocol.http.HttpAttachments;
+import io.undertow.util.HeaderMap;
 import io.undertow.util.HttpString;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -53,6 +55,11 @@ record UndertowCall(HttpServerExchange exchange) implements Call {
         .forEach(
             field ->
                 exchange.getResponseHeaders().add(new HttpString(field.name()), field.value()));
+    for (String trailer : headers("Probe-Trailer")) {
+      HeaderMap trailers = new HeaderMap();
+      trailers.put(new HttpString("x-trailer"), trailer);
+      exchange.putAttachment(HttpAttachments.RESPONSE_TRAILERS, trailers);
+    }
     byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
     exchange.setResponseContentLength(body.length);
     exchange.getOutputStream().write(body);

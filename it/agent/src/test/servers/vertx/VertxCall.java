@@ -93,6 +93,9 @@ final class VertxCall implements Call {
     } else {
       addTo(response, answer);
     }
+    for (String trailer : headers("Probe-Trailer")) {
+      response.setChunked(true).putTrailer("x-trailer", trailer);
+    }
     response.end(answer.body());
   }
 

@@ -1,6 +1,7 @@
 package dev.countersign.it.agent;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.countersign.testkit.Capability;
@@ -172,6 +173,36 @@ abstract class Http2RepairContract {
     for (String name : response.headers().map().keySet()) {
       assertEquals(name.toLowerCase(Locale.ROOT), name);
       assertEquals(name.equals(":status"), name.startsWith(":"), name);
+    }
+  }
+
+  /** Whether the application knows how to send trailers. */
+  boolean hasTrailers() {
+    return false;
+  }
+
+  @Test
+  void C30_leavesTrailersAlone() throws Exception {
+    assumeTrue(hasTrailers());
+    server.clear();
+    try (Http2Wire wire = new Http2Wire(server.uri())) {
+      wire.begin();
+      wire.request(
+          ":method",
+          "GET",
+          ":scheme",
+          "http",
+          ":authority",
+          "localhost",
+          ":path",
+          "/mcp",
+          "probe",
+          "answer 401",
+          "probe-trailer",
+          "1");
+
+      assertEquals("{}", wire.body());
+      assertTrue(wire.hasTrailers());
     }
   }
 

@@ -50,6 +50,11 @@ class Http2RepairIT {
     Jetty12Floor() {
       super(Jetty12IT.core(Jetty12IT.FLOOR));
     }
+
+    @Override
+    boolean hasTrailers() {
+      return true;
+    }
   }
 
   @Nested
@@ -57,12 +62,22 @@ class Http2RepairIT {
     Jetty12Newest() {
       super(Jetty12IT.core(Jetty12IT.NEWEST));
     }
+
+    @Override
+    boolean hasTrailers() {
+      return true;
+    }
   }
 
   @Nested
   class UndertowHandler extends Http2RepairContract {
     UndertowHandler() {
       super(UndertowIT.handler("2.4.4.Final"));
+    }
+
+    @Override
+    boolean hasTrailers() {
+      return true;
     }
   }
 
@@ -107,6 +122,11 @@ class Http2RepairIT {
     Vertx4() {
       super(VertxIT.vertx("4.5.36"));
     }
+
+    @Override
+    boolean hasTrailers() {
+      return true;
+    }
   }
 
   @Nested
@@ -114,12 +134,22 @@ class Http2RepairIT {
     Vertx50() {
       super(VertxIT.vertx("5.0.0"));
     }
+
+    @Override
+    boolean hasTrailers() {
+      return true;
+    }
   }
 
   @Nested
   class Vertx52 extends Http2RepairContract {
     Vertx52() {
       super(VertxIT.vertx("5.2.3"));
+    }
+
+    @Override
+    boolean hasTrailers() {
+      return true;
     }
   }
 

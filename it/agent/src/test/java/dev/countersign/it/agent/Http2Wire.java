@@ -34,6 +34,7 @@ final class Http2Wire implements AutoCloseable {
 
   private final Socket socket;
   private final DataInputStream in;
+  private int headerSections;
 
   /** Connects, and says nothing yet. */
   Http2Wire(URI server) throws IOException {
@@ -121,8 +122,16 @@ final class Http2Wire implements AutoCloseable {
     if (type == DATA && stream == 1) {
       body.append(new String(payload, StandardCharsets.UTF_8));
     }
+    if (type == HEADERS && stream == 1) {
+      headerSections++;
+    }
     boolean isLast = (type == DATA || type == HEADERS) && (flags & END_STREAM) != 0;
     return type == GO_AWAY || stream == 1 && (isLast || type == RESET);
+  }
+
+  /** Whether the body was followed by trailers. */
+  boolean hasTrailers() {
+    return headerSections == 2;
   }
 
   @Override
