@@ -83,8 +83,20 @@ public final class CertificateAuthority {
    * @return a context with a new certificate
    */
   public SSLContext serving(String host, Instant from, Duration life) {
+    return serving(keyStore(host, from, life));
+  }
+
+  /**
+   * The key of a server, for those who make TLS of it themselves.
+   *
+   * @param host the DNS name in the certificate
+   * @param from the beginning of its validity
+   * @param life how long it is valid
+   * @return a store with one key, whose password is empty
+   */
+  public KeyStore keyStore(String host, Instant from, Duration life) {
     KeyPair own = newKeys();
-    return serving(own, sign(host, own, alternative(host), from, life), certificate);
+    return keyStore(own, sign(host, own, alternative(host), from, life), certificate);
   }
 
   /**
@@ -114,7 +126,8 @@ public final class CertificateAuthority {
   static SSLContext selfSigned(String host) {
     CertificateAuthority own = new CertificateAuthority(host);
     Instant from = Instant.now().minus(Duration.ofHours(1));
-    return serving(own.keys, own.sign(host, own.keys, alternative(host), from, Duration.ofDays(1)));
+    return serving(
+        keyStore(own.keys, own.sign(host, own.keys, alternative(host), from, Duration.ofDays(1))));
   }
 
   private static byte[] alternative(String host) {
@@ -122,11 +135,15 @@ public final class CertificateAuthority {
     return Der.sequence(SUBJECT_ALT_NAME, Der.octets(Der.sequence(name)));
   }
 
-  private static SSLContext serving(KeyPair own, X509Certificate... chain) {
+  private static SSLContext serving(KeyStore own) {
+    return context(own, empty());
+  }
+
+  private static KeyStore keyStore(KeyPair own, X509Certificate... chain) {
     try {
       KeyStore store = empty();
       store.setKeyEntry("server", own.getPrivate(), NO_PASSWORD, chain);
-      return context(store, empty());
+      return store;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }

@@ -1,6 +1,7 @@
 package dev.countersign.it.agent;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.countersign.testkit.FakeAuthorizationServer;
@@ -8,16 +9,25 @@ import dev.countersign.testkit.RawHttp;
 import dev.countersign.testkit.RawRequest;
 import dev.countersign.testkit.RemoteProbe;
 import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the agent finds out about the JVM that it guards, and what it does then. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
@@ -33,12 +43,12 @@ class SelfCheckIT {
               "strict-start", "true"));
 
   private Process start(String issuer, Path log) throws IOException {
+    return start(new ServerProgram("jdk-login/LoginServer", List.of(), ""), issuer, log);
+  }
+
+  private Process start(ServerProgram program, String issuer, Path log) throws IOException {
     settings.put("authorization-servers", issuer);
-    return GuardedJvm.start(
-        new ServerProgram("jdk-login/LoginServer", List.of(), ""),
-        log,
-        new String[] {GuardedJvm.flag(settings)},
-        new String[0]);
+    return GuardedJvm.start(program, log, new String[] {GuardedJvm.flag(settings)}, new String[0]);
   }
 
   private static String goneIssuer() {
@@ -63,6 +73,60 @@ class SelfCheckIT {
       assertEquals(401, RawHttp.await(server.uri(), REQUEST, 401).status());
 
       awaitLine(log, "self-check: this server answers as clients expect");
+    }
+  }
+
+  static List<ServerProgram> serversWithTls() {
+    return List.of(
+        new ServerProgram("jdk-tls/TlsJdkServer", List.of(), ""),
+        new ServerProgram(
+            "tomcat-tls/TlsTomcat",
+            List.of("org.apache.tomcat.embed:tomcat-embed-core:10.1.62"),
+            "jakarta.servlet"),
+        new ServerProgram(
+            "undertow-tls/TlsUndertow", List.of("io.undertow:undertow-core:2.3.26.Final"), ""));
+  }
+
+  // The certificate is for the public name, and of an authority that nobody knows.
+  @ParameterizedTest
+  @MethodSource("serversWithTls")
+  void K06_M04_callsAPortThatSpeaksTls(ServerProgram program) throws Exception {
+    Path log = GuardedJvm.log("tls");
+    try (FakeAuthorizationServer as = FakeAuthorizationServer.start();
+        RemoteProbe server = RemoteProbe.of(start(program, as.issuer(), log))) {
+      awaitLine(log, "self-check: this server answers as clients expect");
+
+      assertEquals(401, statusThroughTls(server.uri()));
+      assertFalse(Files.readString(log).contains("is not proven"), log::toString);
+    }
+  }
+
+  private static int statusThroughTls(URI server) throws Exception {
+    SSLContext trusting = SSLContext.getInstance("TLS");
+    trusting.init(null, new TrustManager[] {new Trusting()}, null);
+    try (Socket socket =
+        trusting.getSocketFactory().createSocket(server.getHost(), server.getPort())) {
+      socket.setSoTimeout(10_000);
+      socket.getOutputStream().write(REQUEST.with("Connection", "close").bytes());
+      String answer =
+          new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+      assertTrue(answer.startsWith("HTTP/1.1 "), answer);
+      return Integer.parseInt(answer.substring(9, 12));
+    }
+  }
+
+  /** Takes every certificate: this is about what the server says of itself. */
+  private static final class Trusting implements X509TrustManager {
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+    @Override
+    public X509Certificate[] getAcceptedIssuers() {
+      return new X509Certificate[0];
     }
   }
 

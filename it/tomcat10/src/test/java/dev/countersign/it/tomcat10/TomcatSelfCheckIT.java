@@ -1,0 +1,10 @@
+package dev.countersign.it.tomcat10;
+
+import dev.countersign.it.servlet.SelfCheckContract;
+
+class TomcatSelfCheckIT extends SelfCheckContract {
+
+  TomcatSelfCheckIT() {
+    super(new EmbeddedTomcat());
+  }
+}
