@@ -8,8 +8,8 @@ import { answered } from './wire.mjs';
 const HOP_BY_HOP = ['connection', 'proxy-connection', 'keep-alive', 'transfer-encoding'];
 
 /**
- * Listens on the loopback interface and resolves with the URL for HTTP_PROXY. With `token`, requests to
- * that URL that have no Authorization get one: for a client that cannot log in.
+ * Listens on the loopback interface and resolves with the URL for HTTP_PROXY. With `bearer`, requests to its
+ * `url` that have no Authorization get its `token`: for a client that cannot log in.
  */
 export async function startRelay(wire, who, bearer) {
   const server = createServer((incoming, response) =>
