@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One authorization server that the metadata of the site names, as clients discover it (RFC 8414
@@ -26,6 +27,11 @@ record AuthorizationServer(String issuer, List<URI> asked, List<Answer> answers)
         .stream()
         .map(issuer -> of(site, issuer))
         .toList();
+  }
+
+  /** The metadata of each that has some. */
+  static Stream<Document> documents(Site site) {
+    return of(site).stream().flatMap(server -> server.metadata().stream());
   }
 
   private static AuthorizationServer of(Site site, String issuer) {

@@ -16,6 +16,7 @@ public final class Checks {
               MetadataChecks.all(),
               DocumentChecks.all(),
               AuthorizationServerChecks.all(),
+              EndpointChecks.all(),
               TokenChecks.all(),
               TokenUseChecks.all(),
               ToolChecks.all(),

@@ -2,6 +2,7 @@ package dev.countersign.doctor.report;
 
 import dev.countersign.doctor.check.CheckId;
 import dev.countersign.doctor.check.Severity;
+import dev.countersign.doctor.token.TokenVerdict;
 
 /** The one question of whoever calls the doctor, answered in a few words. */
 final class Answers {
@@ -28,6 +29,15 @@ final class Answers {
     return visit.exitCode() > 0
         ? "clients can log in, but this token would be refused"
         : "clients can log in, as far as can be seen from outside";
+  }
+
+  static String ofToken(TokenVerdict verdict) {
+    return switch (verdict.kind()) {
+      case ACCEPTED -> "Countersign accepts it";
+      case MENDABLE -> "Countersign refuses it, unless it is told more";
+      case REFUSED -> "Countersign refuses it";
+      case NOT_JUDGED -> "Countersign cannot judge it alone";
+    };
   }
 
   static String count(long number, String what) {

@@ -46,6 +46,7 @@ public final class HtmlReport {
           .filter(finding -> finding.severity() == severity)
           .forEach(finding -> finding(finding, page));
     }
+    visit.token().ifPresent(verdict -> TokenSection.write(verdict, page));
     clients(visit, page);
     requests(visit, page);
     return page.raw("</main></body></html>\n").toString();

@@ -38,16 +38,16 @@ record TokenReport(TokenVerdict verdict, Lines lines, TerminalReport.Style style
   }
 
   private String heading() {
-    String countersign =
+    String countersign = Answers.ofToken(verdict);
+    String painted =
         switch (verdict.kind()) {
-          case ACCEPTED -> Paint.good("Countersign accepts it", style);
-          case MENDABLE ->
-              Paint.of(Severity.ERROR, "Countersign refuses it, unless it is told more", style);
-          case REFUSED -> Paint.of(Severity.ERROR, "Countersign refuses it", style);
-          case NOT_JUDGED -> Paint.of(Severity.INFO, "Countersign cannot judge it alone", style);
+          case ACCEPTED -> Paint.good(countersign, style);
+          case MENDABLE, REFUSED -> Paint.of(Severity.ERROR, countersign, style);
+          case NOT_JUDGED -> Paint.of(Severity.INFO, countersign, style);
         };
-    String server = verdict.status() == 0 ? "" : "; this server answers " + verdict.status();
-    return "TOKEN   " + countersign + server;
+    return "TOKEN   "
+        + painted
+        + (verdict.status() == 0 ? "" : "; this server answers " + verdict.status());
   }
 
   private void profiles() {

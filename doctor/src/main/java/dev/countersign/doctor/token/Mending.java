@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Changes one setting after the other, as each refusal demands, until the validator accepts the
@@ -22,6 +23,8 @@ final class Mending {
 
   private static final int MOST_STEPS = 10;
   private static final Duration MOST_SKEW = Duration.ofMinutes(5);
+  private static final Pattern ACCESS_TYPE =
+      Pattern.compile("[a-z0-9.+-]{0,20}access[a-z0-9.+-]{0,20}");
   private static final List<String> OF_RFC9068 = List.of("client_id", "iat", "jti");
 
   private final Trial trial;
@@ -129,10 +132,10 @@ final class Mending {
       return change("accept-plain-jwt", "true")
           || note("The header or the claims say that this is no access token.");
     }
-    return subtype.matches("[a-z0-9.+-]{1,40}")
-        && !subtype.contains("id")
-        && !subtype.equals("at+jwt")
-        && change("token-types", "at+jwt," + subtype);
+    // Proofs, logouts and events have types of their own, and are signed by the same keys.
+    return ACCESS_TYPE.matcher(subtype).matches()
+        ? change("token-types", "at+jwt," + subtype)
+        : note("The typ of the header says that this is no access token.");
   }
 
   private boolean issuer() {

@@ -17,6 +17,8 @@ import java.util.stream.Stream;
  */
 public final class TokenContent {
 
+  private static final double LATEST = 1e11;
+
   private final Map<?, ?> header;
   private final Map<?, ?> claims;
 
@@ -78,10 +80,10 @@ public final class TokenContent {
    * A claim that is a NumericDate (RFC 7519 section 2).
    *
    * @param name its name
-   * @return empty if it is missing or no number
+   * @return empty if it is missing, no number, or beyond the year 5138
    */
   public Optional<Instant> time(String name) {
-    return claims.get(name) instanceof Number seconds
+    return claims.get(name) instanceof Number seconds && Math.abs(seconds.doubleValue()) < LATEST
         ? Optional.of(Instant.ofEpochSecond(seconds.longValue()))
         : Optional.empty();
   }

@@ -157,7 +157,10 @@ public final class TokenDoctor {
       settings.put("dpop", "optional");
       notes.add("It is bound to a key: whoever sends it has to send a DPoP proof beside it.");
     } else {
-      notes.add("It is bound to a client certificate: see mutual-tls in docs/settings.md.");
+      settings.put("certificate-bound-tokens", "optional");
+      notes.add(
+          "It is bound to a client certificate: whoever sends it has to show that certificate in"
+              + " the TLS connection.");
     }
   }
 

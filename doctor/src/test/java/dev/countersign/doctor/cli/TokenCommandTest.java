@@ -118,6 +118,7 @@ class TokenCommandTest {
     run(token, "--verbose", "--html", page.toString());
     run(token, "--json");
     assertShows("\"verdict\":\"mendable\"");
+    assertTrue(Files.readString(page).contains("<h2>Token</h2>"));
     String all = out.toString() + err + Files.readString(page);
     assertFalse(all.contains("secret-sub"), all);
     for (String part : token.split("\\.")) {

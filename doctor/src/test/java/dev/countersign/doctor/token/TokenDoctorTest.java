@@ -228,6 +228,8 @@ class TokenDoctorTest {
             token -> token.signedBy(OTHER),
             token -> token.unsigned("none"),
             token -> token.claim("nonce", "n"),
+            token -> token.header("typ", "dpop+jwt"),
+            token -> token.header("typ", "logout+jwt"),
             token -> token.claim("iss", "https://other.example").signedBy(OTHER))) {
       TokenVerdict verdict = verdict(edit);
       assertEquals(Kind.REFUSED, verdict.kind(), verdict::toString);
@@ -244,6 +246,20 @@ class TokenDoctorTest {
             .settings());
     TokenVerdict without = verdict(token -> token.scope("other"));
     assertTrue(without.notes().toString().contains("It lacks mcp:read"), without::toString);
+  }
+
+  @Test
+  void takesNoTimeThatIsNone() {
+    for (Object time : List.of(Long.MAX_VALUE, "soon", -1)) {
+      assertEquals(Kind.REFUSED, verdict(token -> token.claim("exp", time)).kind());
+    }
+  }
+
+  @Test
+  void knowsAnotherNameForAccessTokens() {
+    assertEquals(
+        List.of("token-types=at+jwt,access+jwt"),
+        verdict(token -> token.header("typ", "access+jwt")).settings());
   }
 
   @Test
