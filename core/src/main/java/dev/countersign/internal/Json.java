@@ -1,6 +1,7 @@
 package dev.countersign.internal;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -27,9 +28,17 @@ public final class Json {
         }
       };
 
-  // Buffers are pooled without thread-locals, which would outlive a redeployment.
-  private static final JsonFactory FACTORY =
-      JsonFactory.builder().recyclerPool(JsonRecyclerPools.newConcurrentDequePool()).build();
+  // Buffers are pooled without thread-locals, which would outlive a redeployment. Names come from
+  // outside and go into no table. The length of a number is limited by the reader, before the
+  // number is made from its characters.
+  static final JsonFactory FACTORY =
+      JsonFactory.builder()
+          .streamReadConstraints(
+              StreamReadConstraints.builder().maxNumberLength(Integer.MAX_VALUE).build())
+          .recyclerPool(JsonRecyclerPools.newConcurrentDequePool())
+          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+          .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+          .build();
 
   private Json() {}
 
@@ -52,6 +61,7 @@ public final class Json {
       int maxNameLength,
       int maxTextLength) {
 
+    // What the tokenizer itself takes at most.
     private static final int NAME = 50_000;
     private static final int TEXT = 20_000_000;
 
@@ -59,7 +69,7 @@ public final class Json {
     public static final Limits DOCUMENT = new Limits(128 * 1024, 32, 16 * 1024, 64);
 
     /**
-     * Checks the ranges, which recursion sets for the depth.
+     * Checks the ranges that recursion and the tokenizer set.
      *
      * @throws IllegalArgumentException if a limit is out of range
      */
@@ -78,7 +88,7 @@ public final class Json {
     }
 
     /**
-     * Limits of documents whose strings may be as long as any.
+     * Limits of documents whose strings may be as long as the tokenizer takes them.
      *
      * @param maxBytes the length of the input in bytes
      * @param maxDepth the number of arrays and objects inside each other
@@ -105,8 +115,7 @@ public final class Json {
 
   /**
    * Reads one document as strictly as {@link #read}, and makes only what is likely to be looked at:
-   * an object or array inside more objects than these is made when somebody looks at it. So the
-   * bytes must not be changed any more.
+   * an object or array inside more objects than these is made when somebody looks at it.
    *
    * @param utf8 the text in UTF-8
    * @param limits when to give up

@@ -1,26 +1,30 @@
 package dev.countersign.internal;
 
-import dev.countersign.internal.JsonException.Fault;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Reads one document. Not thread-safe, used once. */
 final class JsonReader {
 
-  private final JsonCursor cursor;
-  private final JsonText text;
-  private final JsonNumber number;
+  private final JsonTokens tokens;
+  private final JsonParser parser;
   private final JsonSkipper skipper;
+  private final JsonCharacters text;
   private final int maxObjects;
 
-  private JsonReader(JsonCursor cursor, int maxObjects) {
-    this.cursor = cursor;
-    this.text = new JsonText(cursor);
-    this.number = new JsonNumber(cursor);
-    this.skipper = new JsonSkipper(cursor, text, number);
+  private JsonReader(JsonTokens tokens, JsonCharacters text, int maxObjects) {
+    this.tokens = tokens;
+    this.parser = tokens.parser();
+    this.skipper = new JsonSkipper(tokens);
+    this.text = text;
     this.maxObjects = maxObjects;
   }
 
@@ -34,85 +38,92 @@ final class JsonReader {
     if (utf8.length > limits.maxBytes()) {
       throw new JsonException("expected at most " + limits.maxBytes() + " bytes, gave up", 0);
     }
-    // The whole of it before anything is read: a tolerant decoder would see other names.
-    int valid = Utf8.isAscii(utf8) ? utf8.length : Utf8.validLength(utf8);
-    if (valid < utf8.length) {
-      throw new JsonException("expected UTF-8", valid);
-    }
-    return new JsonReader(new JsonCursor(utf8, 0, utf8.length, limits), maxObjects).document();
+    return read(JsonCharacters.decode(utf8), limits, maxObjects);
   }
 
   /** Reads an object or array that was skipped before. */
-  static Object readSkipped(byte[] utf8, int start, int end, Json.Limits limits) {
+  static Object readSkipped(JsonCharacters part, Json.Limits limits) {
     try {
-      return new JsonReader(new JsonCursor(utf8, start, end, limits), 1).document();
+      return read(part, limits, 1);
     } catch (JsonException e) {
-      throw new IllegalStateException("the document has changed since it was read");
+      throw new IllegalStateException("what was checked before is no JSON");
     }
   }
 
-  private Object document() throws JsonException {
-    Object document = value(0, 0);
-    cursor.finish();
-    return document;
+  private static Object read(JsonCharacters text, Json.Limits limits, int maxObjects)
+      throws JsonException {
+    try (JsonParser parser = text.parser()) {
+      JsonTokens tokens = new JsonTokens(parser, limits, text.mayHaveSurrogates());
+      Object document = new JsonReader(tokens, text, maxObjects).value(parser.nextToken(), 0, 0);
+      if (parser.nextToken() != null) {
+        throw tokens.fault("expected nothing behind the document");
+      }
+      return document;
+    } catch (JsonProcessingException e) {
+      long offset = e.getLocation() == null ? 0 : e.getLocation().getCharOffset();
+      throw new JsonException("expected JSON (RFC 8259)", Math.max(offset, 0));
+    } catch (IOException e) {
+      throw new JsonException("expected JSON (RFC 8259)", 0);
+    }
   }
 
-  private Object value(int depth, int objects) throws JsonException {
-    return switch (cursor.value()) {
-      case '{' -> objects < maxObjects ? object(depth, objects) : skippedObject(depth);
-      case '[' -> objects < maxObjects ? array(depth, objects) : skippedArray(depth);
-      case '"' -> text.read(cursor.limits().maxTextLength());
-      case 't' -> literal("true", true);
-      case 'f' -> literal("false", false);
-      case 'n' -> literal("null", Json.NULL);
-      default -> number.read();
+  private Object value(@Nullable JsonToken token, int depth, int objects)
+      throws IOException, JsonException {
+    return switch (tokens.value(token)) {
+      case START_OBJECT -> objects < maxObjects ? object(depth, objects) : skippedObject(depth);
+      case START_ARRAY -> objects < maxObjects ? array(depth, objects) : skippedArray(depth);
+      case VALUE_STRING -> tokens.text();
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> JsonNumber.of(tokens);
+      case VALUE_TRUE -> true;
+      case VALUE_FALSE -> false;
+      case VALUE_NULL -> Json.NULL;
+      default -> throw tokens.fault("expected a value");
     };
   }
 
-  private Object literal(String name, Object value) throws JsonException {
-    cursor.literal(name);
-    return value;
-  }
-
-  private Map<String, Object> object(int depth, int objects) throws JsonException {
-    int inside = cursor.open(depth);
+  private Map<String, Object> object(int depth, int objects) throws IOException, JsonException {
+    int inside = tokens.deeper(depth);
     Map<String, Object> members = new LinkedHashMap<>();
-    boolean more = !cursor.closesAtOnce('}');
-    while (more) {
-      cursor.name();
-      String name = text.read(cursor.limits().maxNameLength());
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      String name = tokens.name();
       if (inside == 1) {
-        cursor.enter(name);
+        tokens.enter(name);
       }
-      cursor.colon();
-      if (members.put(name, value(inside, objects + 1)) != null) {
-        throw cursor.fault(Fault.REPEATED_NAME, "expected each member name once");
+      if (members.put(name, value(parser.nextToken(), inside, objects + 1)) != null) {
+        throw tokens.repeated();
       }
-      more = cursor.hasMore('}');
     }
     return Collections.unmodifiableMap(members);
   }
 
-  private List<Object> array(int depth, int objects) throws JsonException {
-    int inside = cursor.open(depth);
+  private List<Object> array(int depth, int objects) throws IOException, JsonException {
+    int inside = tokens.deeper(depth);
     List<Object> elements = new ArrayList<>();
-    boolean more = !cursor.closesAtOnce(']');
-    while (more) {
-      elements.add(value(inside, objects));
-      more = cursor.hasMore(']');
+    for (JsonToken token = parser.nextToken();
+        token != JsonToken.END_ARRAY;
+        token = parser.nextToken()) {
+      elements.add(value(token, inside, objects));
     }
     return Collections.unmodifiableList(elements);
   }
 
-  private Map<String, Object> skippedObject(int depth) throws JsonException {
-    int start = cursor.at();
+  private Map<String, Object> skippedObject(int depth) throws IOException, JsonException {
+    int start = start();
     skipper.object(depth);
-    return new SkippedObject(cursor.utf8(), start, cursor.at(), cursor.limits());
+    return new SkippedObject(text.part(start, end()), tokens.limits());
   }
 
-  private List<Object> skippedArray(int depth) throws JsonException {
-    int start = cursor.at();
+  private List<Object> skippedArray(int depth) throws IOException, JsonException {
+    int start = start();
     skipper.array(depth);
-    return new SkippedArray(cursor.utf8(), start, cursor.at(), cursor.limits());
+    return new SkippedArray(text.part(start, end()), tokens.limits());
+  }
+
+  private int start() {
+    return Math.toIntExact(parser.currentTokenLocation().getCharOffset());
+  }
+
+  private int end() {
+    return Math.toIntExact(parser.currentLocation().getCharOffset());
   }
 }

@@ -1,60 +1,57 @@
 package dev.countersign.internal;
 
-import dev.countersign.internal.JsonException.Fault;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.json.DupDetector;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** Checks values as strictly as {@link JsonReader}, and makes none. Not thread-safe. */
 final class JsonSkipper {
 
-  private final JsonCursor cursor;
-  private final JsonText text;
-  private final JsonNumber number;
-  private final OpenNames names;
+  private final JsonTokens tokens;
+  private final JsonParser parser;
+  private final DupDetector names;
 
-  JsonSkipper(JsonCursor cursor, JsonText text, JsonNumber number) {
-    this.cursor = cursor;
-    this.text = text;
-    this.number = number;
-    this.names = new OpenNames(text, cursor.utf8());
+  JsonSkipper(JsonTokens tokens) {
+    this.tokens = tokens;
+    this.parser = tokens.parser();
+    this.names = DupDetector.rootDetector(parser);
   }
 
-  private void value(int depth) throws JsonException {
-    switch (cursor.value()) {
-      case '{' -> object(depth);
-      case '[' -> array(depth);
-      case '"' -> text.skip(cursor.limits().maxTextLength());
-      case 't' -> cursor.literal("true");
-      case 'f' -> cursor.literal("false");
-      case 'n' -> cursor.literal("null");
-      default -> number.skip();
-    }
-  }
-
-  /** Goes behind the object that begins here. */
-  void object(int depth) throws JsonException {
-    int inside = cursor.open(depth);
-    int mark = names.mark();
-    boolean more = !cursor.closesAtOnce('}');
-    while (more) {
-      cursor.name();
-      text.skip(cursor.limits().maxNameLength());
-      boolean isNew = names.add(mark);
-      cursor.colon();
-      value(inside);
-      if (!isNew) {
-        throw cursor.fault(Fault.REPEATED_NAME, "expected each member name once");
+  private void value(@Nullable JsonToken token, int depth) throws IOException, JsonException {
+    switch (tokens.value(token)) {
+      case START_OBJECT -> object(depth);
+      case START_ARRAY -> array(depth);
+      case VALUE_STRING -> tokens.checkText();
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> JsonNumber.of(tokens);
+      case VALUE_TRUE, VALUE_FALSE, VALUE_NULL -> {
+        // Nothing to check.
       }
-      more = cursor.hasMore('}');
+      default -> throw tokens.fault("expected a value");
     }
-    names.close(mark);
   }
 
-  /** Goes behind the array that begins here. */
-  void array(int depth) throws JsonException {
-    int inside = cursor.open(depth);
-    boolean more = !cursor.closesAtOnce(']');
-    while (more) {
-      value(inside);
-      more = cursor.hasMore(']');
+  /** Goes to the end of the object whose beginning is the token. */
+  void object(int depth) throws IOException, JsonException {
+    int inside = tokens.deeper(depth);
+    DupDetector known = names.child();
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      boolean repeated = known.isDup(tokens.name());
+      value(parser.nextToken(), inside);
+      if (repeated) {
+        throw tokens.repeated();
+      }
+    }
+  }
+
+  /** Goes to the end of the array whose beginning is the token. */
+  void array(int depth) throws IOException, JsonException {
+    int inside = tokens.deeper(depth);
+    for (JsonToken token = parser.nextToken();
+        token != JsonToken.END_ARRAY;
+        token = parser.nextToken()) {
+      value(token, inside);
     }
   }
 }

@@ -7,18 +7,14 @@ import org.jspecify.annotations.Nullable;
 /** An array of a document that was checked; its elements are made when somebody looks at them. */
 final class SkippedArray extends AbstractList<Object> {
 
-  private final byte[] utf8;
-  private final int start;
-  private final int end;
+  private final JsonCharacters part;
   private final Json.Limits limits;
 
   // Whoever comes first makes it; made twice it is the same.
   private @Nullable List<Object> elements;
 
-  SkippedArray(byte[] utf8, int start, int end, Json.Limits limits) {
-    this.utf8 = utf8;
-    this.start = start;
-    this.end = end;
+  SkippedArray(JsonCharacters part, Json.Limits limits) {
+    this.part = part;
     this.limits = limits;
   }
 
@@ -26,7 +22,7 @@ final class SkippedArray extends AbstractList<Object> {
   private List<Object> elements() {
     List<Object> known = elements;
     if (known == null) {
-      known = (List<Object>) JsonReader.readSkipped(utf8, start, end, limits);
+      known = (List<Object>) JsonReader.readSkipped(part, limits);
       elements = known;
     }
     return known;

@@ -8,18 +8,14 @@ import org.jspecify.annotations.Nullable;
 /** An object of a document that was checked; its members are made when somebody looks at them. */
 final class SkippedObject extends AbstractMap<String, Object> {
 
-  private final byte[] utf8;
-  private final int start;
-  private final int end;
+  private final JsonCharacters part;
   private final Json.Limits limits;
 
   // Whoever comes first makes it; made twice it is the same.
   private @Nullable Map<String, Object> members;
 
-  SkippedObject(byte[] utf8, int start, int end, Json.Limits limits) {
-    this.utf8 = utf8;
-    this.start = start;
-    this.end = end;
+  SkippedObject(JsonCharacters part, Json.Limits limits) {
+    this.part = part;
     this.limits = limits;
   }
 
@@ -27,7 +23,7 @@ final class SkippedObject extends AbstractMap<String, Object> {
   private Map<String, Object> members() {
     Map<String, Object> known = members;
     if (known == null) {
-      known = (Map<String, Object>) JsonReader.readSkipped(utf8, start, end, limits);
+      known = (Map<String, Object>) JsonReader.readSkipped(part, limits);
       members = known;
     }
     return known;

@@ -184,7 +184,7 @@ class PolicyFileTest {
   @Test
   void saysTheLineOfWhatIsNoJson() {
     assertEquals(
-        List.of(new Fault("", "", "expected a value in line 3")),
+        List.of(new Fault("", "", "expected JSON (RFC 8259) in line 3")),
         read("{\n \"tools\": {\n  \"a\": x\n}}", false).faults());
   }
 

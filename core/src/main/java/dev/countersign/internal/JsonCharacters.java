@@ -1,0 +1,73 @@
+package dev.countersign.internal;
+
+import com.fasterxml.jackson.core.JsonParser;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * A document, or a part of one, as characters. Decoded before it is parsed: the tokenizer takes
+ * overlong forms, and guesses UTF-16. The array is not changed any more.
+ *
+ * @param array holds it
+ * @param start where it begins
+ * @param end where it ends, exclusive
+ * @param mayHaveSurrogates whether it has such characters, or escapes, which can stand for them
+ */
+record JsonCharacters(char[] array, int start, int end, boolean mayHaveSurrogates) {
+
+  static JsonCharacters decode(byte[] utf8) throws JsonException {
+    CharBuffer text = isAscii(utf8) ? widened(utf8) : decoded(utf8);
+    // Most texts have neither.
+    boolean surrogates = text.length() != utf8.length || hasEscape(utf8);
+    return new JsonCharacters(text.array(), 0, text.length(), surrogates);
+  }
+
+  private static boolean isAscii(byte[] bytes) {
+    int all = 0;
+    for (byte one : bytes) {
+      all |= one;
+    }
+    return all >= 0;
+  }
+
+  private static CharBuffer widened(byte[] ascii) {
+    char[] array = new char[ascii.length];
+    for (int at = 0; at < ascii.length; at++) {
+      array[at] = (char) ascii[at];
+    }
+    return CharBuffer.wrap(array);
+  }
+
+  private static CharBuffer decoded(byte[] utf8) throws JsonException {
+    CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+    ByteBuffer in = ByteBuffer.wrap(utf8);
+    CharBuffer out = CharBuffer.allocate(utf8.length);
+    CoderResult result = decoder.decode(in, out, true);
+    if (!result.isUnderflow()) {
+      throw new JsonException("expected UTF-8", in.position());
+    }
+    return out.flip();
+  }
+
+  // "\" may stand behind another one, which makes no difference here.
+  private static boolean hasEscape(byte[] utf8) {
+    for (int at = 1; at < utf8.length; at++) {
+      if (utf8[at] == 'u' && utf8[at - 1] == '\\') {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  JsonCharacters part(int from, int to) {
+    return new JsonCharacters(array, start + from, start + to, mayHaveSurrogates);
+  }
+
+  JsonParser parser() throws IOException {
+    return Json.FACTORY.createParser(array, start, end - start);
+  }
+}
