@@ -9,7 +9,6 @@ import dev.countersign.doctor.wire.Request;
 import dev.countersign.http.Challenge;
 import dev.countersign.http.ChallengeLint;
 import dev.countersign.testkit.client.ClientParser;
-import dev.countersign.testkit.client.ClientReading;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -193,32 +192,16 @@ final class ChallengeChecks {
             + ClientParser.values().length
             + " client parsers misread the challenge: "
             + failing.stream()
-                .map(parser -> reading(parser, lines, meant.get()))
+                .map(
+                    parser ->
+                        parser.client()
+                            + " "
+                            + Misreading.of(parser, lines, meant.get()).orElse("misreads it"))
                 .collect(Collectors.joining("; "))
             + ".";
     return List.of(
         new Finding(CheckId.D59, ERROR, message)
             .seeing(Shown.fieldLines("WWW-Authenticate", lines))
             .hurting(failing.stream().map(parser -> parser.client().toString()).toList()));
-  }
-
-  private static String reading(ClientParser parser, List<String> lines, Challenge meant) {
-    ClientReading got = parser.read(lines);
-    if (got.aborted()) {
-      return parser.client() + " gives up the login";
-    }
-    List<String> wrong = new ArrayList<>();
-    compare("resource_metadata", got.resourceMetadata(), meant, wrong);
-    compare("scope", got.scope(), meant, wrong);
-    compare("error", got.error(), meant, wrong);
-    return parser.client() + " reads " + String.join(" and ", wrong);
-  }
-
-  private static void compare(
-      String name, Optional<String> got, Challenge meant, List<String> wrong) {
-    Optional<String> sent = meant.param(name).filter(value -> !value.isEmpty());
-    if (!got.equals(sent)) {
-      wrong.add((got.isEmpty() ? "no " : sent.isEmpty() ? "an invented " : "another ") + name);
-    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.countersign.doctor.cli;
 
+import dev.countersign.doctor.check.Misreading;
 import dev.countersign.doctor.check.Site;
 import dev.countersign.http.Challenge;
 import dev.countersign.http.ChallengeLint;
@@ -9,7 +10,6 @@ import dev.countersign.http.McpClient;
 import dev.countersign.testkit.client.ClientParser;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -54,12 +54,11 @@ final class HeaderCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     List<Finding> findings = lint().check(lines);
-    findings.forEach(finding -> out.println(shown(finding)));
-    Optional<Challenge> meant = Site.bearer(lines);
-    meant.ifPresent(challenge -> clients(challenge, out));
     boolean failing =
         findings.stream().anyMatch(finding -> finding.code().level() == LintCode.Level.ERROR);
     out.println(failing ? "Some client cannot read this." : "Every client can read this.");
+    findings.forEach(finding -> out.println("  " + shown(finding)));
+    Site.bearer(lines).ifPresent(challenge -> clients(challenge, out));
     out.flush();
     return failing ? 1 : 0;
   }
@@ -85,12 +84,11 @@ final class HeaderCommand implements Callable<Integer> {
   }
 
   private void clients(Challenge meant, PrintWriter out) {
+    out.println();
     for (ClientParser parser : ClientParser.values()) {
-      String result =
-          parser.understands(lines, meant)
-              ? "ok"
-              : parser.read(lines).aborted() ? "gives up the login" : "misreads it";
-      out.println(String.format("  %-20s %s", parser.client(), result));
+      out.println(
+          String.format(
+              "  %-20s %s", parser.client(), Misreading.of(parser, lines, meant).orElse("ok")));
     }
   }
 }
