@@ -5,8 +5,6 @@ import dev.countersign.spi.RevocationList;
 import dev.countersign.spi.SharedStore;
 import dev.countersign.spi.TokenValidator;
 import dev.countersign.token.JwtTokenValidator;
-import dev.countersign.token.OpaqueTokens;
-import dev.countersign.token.TrustedIssuer;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -72,10 +70,6 @@ public final class ConfigBuilder {
   private final Map<String, IssuerBuilder> namedIssuers = new LinkedHashMap<>();
   private final Set<String> issuers = new LinkedHashSet<>();
   private final IssuerBuilder common = new IssuerBuilder("", problems);
-  final Map<String, List<String>> issuerNotes = new LinkedHashMap<>();
-  final List<OpaqueTokens> opaqueTokens = new ArrayList<>();
-  final List<IntrospectedTools> introspectedTools = new ArrayList<>();
-  final Set<String> issuersWithoutJwt = new LinkedHashSet<>();
   private String issuersPlace = "";
   private String rootDocument = "";
 
@@ -579,11 +573,11 @@ public final class ConfigBuilder {
     if (resources.size() > 1 && primaryResource().isUntouched()) {
       resources.remove("");
     }
-    List<String> names = new ArrayList<>();
-    List<TrustedIssuer> trusted = trustedIssuers(names);
+    TrustedIssuers trusted = trustedIssuers();
     List<ProtectedResource> built = new ArrayList<>();
     for (ResourceBuilder resource : resources.values()) {
-      ProtectedResource one = resource.build(allowHttpOnLoopback, names, senderConstraint);
+      ProtectedResource one =
+          resource.build(allowHttpOnLoopback, trusted.advertised(), senderConstraint);
       if (one != null) {
         built.add(one);
       }
@@ -600,32 +594,13 @@ public final class ConfigBuilder {
     return resources.size() > 1;
   }
 
-  /** Takes note of the kinds of tokens that an issuer makes. */
-  void add(OpaqueDraft opaque, TrustedIssuer issuer) {
-    opaque.build(issuer).ifPresent(opaqueTokens::add);
-    opaque.introspected(issuer).ifPresent(introspectedTools::add);
-    if (!opaque.format.hasJwt()) {
-      issuersWithoutJwt.add(issuer.issuer());
-    }
-  }
-
-  private List<TrustedIssuer> trustedIssuers(List<String> names) {
-    List<TrustedIssuer> trusted = new ArrayList<>();
-    opaqueTokens.clear();
-    introspectedTools.clear();
-    issuersWithoutJwt.clear();
-    for (String issuer : issuers) {
-      problems.in(issuersPlace);
-      add(common, common.build("authorization-servers", issuer, this), trusted, names);
-    }
-    if (issuers.size() > 1) {
-      common.requireSingle();
-    }
+  private TrustedIssuers trustedIssuers() {
+    TrustedIssuers trusted = new TrustedIssuers(this);
+    trusted.add(issuers, issuersPlace, common);
     if (issuers.isEmpty() && !namedIssuers.isEmpty()) {
       common.requireNone();
     }
-    namedIssuers.values().forEach(named -> add(named, named.build(this), trusted, names));
-    problems.in("");
+    trusted.add(namedIssuers.values());
     if (issuers.isEmpty() && namedIssuers.isEmpty()) {
       problems.add(
           "authorization-servers",
@@ -633,16 +608,6 @@ public final class ConfigBuilder {
           "expected at least one issuer: an https URL (RFC 8414 section 2)");
     }
     return trusted;
-  }
-
-  private void add(
-      IssuerBuilder group,
-      List<TrustedIssuer> built,
-      List<TrustedIssuer> trusted,
-      List<String> names) {
-    trusted.addAll(built);
-    names.addAll(group.advertised(built));
-    built.forEach(issuer -> issuerNotes.put(issuer.issuer(), group.notes()));
   }
 
   private Optional<ProtectedResource> root(List<ProtectedResource> built) {

@@ -7,6 +7,7 @@ import dev.countersign.oauth.AuthenticationStrength;
 import dev.countersign.oauth.BearerError;
 import dev.countersign.oauth.Denial;
 import dev.countersign.oauth.Scope;
+import dev.countersign.token.OpaqueTokens;
 import dev.countersign.token.TrustedIssuer;
 import java.time.Duration;
 import java.util.Arrays;
@@ -35,7 +36,7 @@ final class CrossChecks {
   static void of(
       ConfigBuilder builder,
       List<ProtectedResource> resources,
-      List<TrustedIssuer> issuers,
+      TrustedIssuers issuers,
       Problems problems) {
     CrossChecks checks = new CrossChecks(builder, resources, problems);
     checks.identifiers();
@@ -44,8 +45,8 @@ final class CrossChecks {
       checks.metadata(resource);
       checks.challenge(resource);
     }
-    checks.issuers(issuers);
-    checks.opaqueTokens();
+    checks.issuers(issuers.all());
+    checks.opaqueTokens(issuers.opaqueTokens());
     checks.bodies();
     checks.strictStart();
   }
@@ -215,14 +216,12 @@ final class CrossChecks {
         values, all.stream().flatMap(one -> one.maxAge().stream()).findFirst());
   }
 
-  private void opaqueTokens() {
-    if (builder.opaqueTokens.size() > 1) {
+  private void opaqueTokens(List<OpaqueTokens> all) {
+    if (all.size() > 1) {
       problems.in("");
       problems.add(
           "tokens",
-          builder.opaqueTokens.stream()
-              .map(one -> one.issuer().issuer())
-              .collect(Collectors.joining(",")),
+          all.stream().map(one -> one.issuer().issuer()).collect(Collectors.joining(",")),
           "expected one authorization server with opaque tokens: nothing in such a token tells whom"
               + " to ask");
     }

@@ -256,13 +256,14 @@ public final class IssuerBuilder {
   }
 
   /** The authorization server of this group, once for each tenant if it has tenants. */
-  List<TrustedIssuer> build(ConfigBuilder config) {
+  List<TrustedIssuer> build(TrustedIssuers trusted) {
     problems.in(place);
-    return build("issuers." + group + ".issuer", issuer, config);
+    return build("issuers." + group + ".issuer", issuer, trusted);
   }
 
   /** One of the authorization servers that have these settings in common. */
-  List<TrustedIssuer> build(String setting, String identifier, ConfigBuilder config) {
+  List<TrustedIssuer> build(String setting, String identifier, TrustedIssuers trusted) {
+    ConfigBuilder config = trusted.config();
     String from = problems.place();
     boolean profileFits = requireProfile(identifier);
     IssuerOptions all = options.or(presets(config));
@@ -276,20 +277,20 @@ public final class IssuerBuilder {
     List<TrustedIssuer> built = new ArrayList<>();
     for (String tenant : tenantsFor(setting, identifier)) {
       problems.check(
-          setting, identifier, () -> built.add(draft(sound, fit, identifier, tenant, config)));
+          setting, identifier, () -> built.add(draft(sound, fit, identifier, tenant, trusted)));
     }
     return profileFits && fit ? built : List.of();
   }
 
   private TrustedIssuer draft(
-      IssuerOptions sound, boolean fit, String identifier, String tenant, ConfigBuilder config) {
-    IssuerDraft draft = new IssuerDraft(identifier, tenant, config);
+      IssuerOptions sound, boolean fit, String identifier, String tenant, TrustedIssuers trusted) {
+    IssuerDraft draft = new IssuerDraft(identifier, tenant, trusted.config());
     // What does not fit has been said; the issuer itself is looked at all the same.
     if (fit) {
       sound.applyTo(draft);
     }
     TrustedIssuer built = draft.build();
-    config.add(draft.opaque, built);
+    trusted.add(draft.opaque, built);
     return built;
   }
 

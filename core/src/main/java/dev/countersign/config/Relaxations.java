@@ -14,7 +14,7 @@ final class Relaxations {
   private Relaxations() {}
 
   static List<String> of(
-      ConfigBuilder builder, List<ProtectedResource> resources, List<TrustedIssuer> issuers) {
+      ConfigBuilder builder, List<ProtectedResource> resources, TrustedIssuers issuers) {
     List<String> found = new ArrayList<>();
     add(found, builder.mode == Mode.REPORT_ONLY, "mode=report-only (nothing is protected)");
     add(found, builder.mode == Mode.REPAIR, "mode=repair (the application judges its tokens)");
@@ -39,11 +39,10 @@ final class Relaxations {
         "dpop-replay=false (a proof can be used again)");
     found.addAll(builder.hardening().relaxations());
     found.addAll(builder.sessions().relaxations());
-    for (TrustedIssuer issuer : issuers) {
-      List<String> notes = builder.issuerNotes.getOrDefault(issuer.issuer(), List.of());
-      found.addAll(IssuerRelaxations.of(issuer, notes));
+    for (TrustedIssuer issuer : issuers.all()) {
+      found.addAll(IssuerRelaxations.of(issuer, issuers.notes(issuer)));
     }
-    for (OpaqueTokens opaque : builder.opaqueTokens) {
+    for (OpaqueTokens opaque : issuers.opaqueTokens()) {
       if (opaque.inquiry() instanceof OpaqueTokens.Inquiry.TokenInfo tokenInfo) {
         String issuer = opaque.issuer().issuer();
         found.add("tokeninfo-endpoint=" + tokenInfo.endpoint() + " for " + issuer);

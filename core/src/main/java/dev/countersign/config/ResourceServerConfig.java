@@ -62,7 +62,7 @@ public final class ResourceServerConfig {
   ResourceServerConfig(
       ConfigBuilder builder,
       List<ProtectedResource> resources,
-      List<TrustedIssuer> issuers,
+      TrustedIssuers issuers,
       Optional<ProtectedResource> rootDocument,
       SenderConstraints senderConstraints) {
     this.mode = builder.mode;
@@ -70,13 +70,10 @@ public final class ResourceServerConfig {
     this.unguardedPorts = Set.copyOf(builder.unguardedPorts);
     this.tokenPassthrough = builder.tokenPassthrough;
     this.resources = List.copyOf(resources);
-    this.issuers = List.copyOf(issuers);
-    this.jwtIssuers =
-        issuers.stream()
-            .filter(issuer -> !builder.issuersWithoutJwt.contains(issuer.issuer()))
-            .toList();
-    this.opaqueTokens = List.copyOf(builder.opaqueTokens);
-    this.introspectedTools = List.copyOf(builder.introspectedTools);
+    this.issuers = List.copyOf(issuers.all());
+    this.jwtIssuers = issuers.ofJwts();
+    this.opaqueTokens = List.copyOf(issuers.opaqueTokens());
+    this.introspectedTools = List.copyOf(issuers.introspectedTools());
     this.rootDocument = rootDocument;
     this.toolChallenges = builder.toolChallenges;
     this.realm = builder.realm;
@@ -106,7 +103,7 @@ public final class ResourceServerConfig {
     this.hardening = builder.hardening().build(senderConstraints.certificateHeader());
     this.sessions = builder.sessions().build();
     this.sharedStore = Optional.ofNullable(builder.sharedStore);
-    this.relaxations = Relaxations.of(builder, this.resources, this.issuers);
+    this.relaxations = Relaxations.of(builder, this.resources, issuers);
   }
 
   /**
