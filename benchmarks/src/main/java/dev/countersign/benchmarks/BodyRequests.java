@@ -5,6 +5,11 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.nimbusds.jose.JWSAlgorithm;
 import dev.countersign.ResourceServer;
 import dev.countersign.servlet.ResourceServerFilter;
+import io.modelcontextprotocol.server.McpServer;
+import io.modelcontextprotocol.server.transport.HttpServletStatelessServerTransport;
+import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
+import io.modelcontextprotocol.spec.McpSchema.ServerCapabilities;
+import io.modelcontextprotocol.spec.McpSchema.Tool;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -26,9 +31,9 @@ import org.eclipse.jetty.server.handler.ContextHandlerCollection;
 
 /**
  * Calls of a tool with a body of 64 KB over a connection to Jetty: what its threads spend on one,
- * without a filter, with one that reads no body, and with one that has a rule for tools. The
+ * without a filter, with one that reads no body, and with one that has a rule for tools. One
  * application does the least that an MCP server does with a body: it reads it as text and walks
- * through its tokens.
+ * through its tokens. The other is a server of the MCP Java SDK with a tool that does nothing.
  *
  * <p>Argument: how many rounds.
  */
@@ -37,6 +42,10 @@ public final class BodyRequests {
   private static final int REQUESTS = 1_000;
   private static final int WARM_UP = 5;
   private static final int SIZE = 64 * 1024;
+  private static final long IDLE_MILLIS = 600_000;
+
+  private static final List<String> APPLICATIONS = List.of("tokens", "sdk");
+  private static final List<String> WAYS = List.of("open", "unread", "read");
 
   private BodyRequests() {}
 
@@ -77,12 +86,19 @@ public final class BodyRequests {
         ResourceServer plain = issuer.engine(config -> {});
         ResourceServer ruled = issuer.engine(config -> config.toolScope("save", "mcp:read"))) {
       Server server = new Server(0);
-      ServletContextHandler open = context("/open");
-      ServletContextHandler unread = context("/unread");
-      ServletContextHandler read = context("/read");
-      guard(unread, plain);
-      guard(read, ruled);
-      server.setHandler(new ContextHandlerCollection(open, unread, read));
+      ContextHandlerCollection contexts = new ContextHandlerCollection();
+      for (String application : APPLICATIONS) {
+        ServletContextHandler unread = context(application, "unread");
+        ServletContextHandler read = context(application, "read");
+        guard(unread, plain);
+        guard(read, ruled);
+        contexts.addHandler(context(application, "open"));
+        contexts.addHandler(unread);
+        contexts.addHandler(read);
+      }
+      server.setHandler(contexts);
+      // A connection waits while the others take their turns.
+      ((ServerConnector) server.getConnectors()[0]).setIdleTimeout(IDLE_MILLIS);
       server.start();
       try {
         int port = ((ServerConnector) server.getConnectors()[0]).getLocalPort();
@@ -93,10 +109,24 @@ public final class BodyRequests {
     }
   }
 
-  private static ServletContextHandler context(String path) {
-    ServletContextHandler context = new ServletContextHandler(path);
-    context.addServlet(new ServletHolder(new Reading()), "/*");
+  private static ServletContextHandler context(String application, String way) {
+    ServletContextHandler context = new ServletContextHandler("/" + application + "/" + way);
+    HttpServlet servlet = application.equals("sdk") ? sdk() : new Reading();
+    context.addServlet(new ServletHolder(servlet), "/*");
     return context;
+  }
+
+  private static HttpServlet sdk() {
+    HttpServletStatelessServerTransport servlet =
+        HttpServletStatelessServerTransport.builder().messageEndpoint("/mcp").build();
+    McpServer.sync(servlet)
+        .serverInfo("benchmark", "1")
+        .capabilities(ServerCapabilities.builder().tools(false).build())
+        .toolCall(
+            Tool.builder("save", Map.of("type", "object")).build(),
+            (context, call) -> CallToolResult.builder().addTextContent("saved").build())
+        .build();
+    return servlet;
   }
 
   private static void guard(ServletContextHandler context, ResourceServer engine) {
@@ -109,14 +139,20 @@ public final class BodyRequests {
   private static Map<String, ServerCost> measure(int port, String token, int rounds)
       throws IOException {
     String fields =
-        "Authorization: Bearer " + token + "\r\nContent-Type: application/json; charset=utf-8\r\n";
+        "Authorization: Bearer "
+            + token
+            + "\r\nContent-Type: application/json; charset=utf-8"
+            + "\r\nAccept: application/json, text/event-stream\r\n";
     Map<String, ServerCost> costs = new LinkedHashMap<>();
     for (Map.Entry<String, String> body :
         List.of(Map.entry("one text", text()), Map.entry("2,730 objects", numbers()))) {
-      for (String way : List.of("open", "unread", "read")) {
-        costs.put(
-            body.getKey() + ", " + way,
-            new ServerCost(port, "/" + way + "/mcp", fields, body.getValue(), 200));
+      for (String application : APPLICATIONS) {
+        for (String way : WAYS) {
+          costs.put(
+              body.getKey() + ", " + application + ", " + way,
+              new ServerCost(
+                  port, "/" + application + "/" + way + "/mcp", fields, body.getValue(), 200));
+        }
       }
     }
     List<ServerCost> turns = new ArrayList<>(costs.values());
@@ -147,10 +183,14 @@ public final class BodyRequests {
 
   private static void print(Map<String, ServerCost> costs) {
     System.out.printf("JDK %s, median of rounds%n", System.getProperty("java.vm.version"));
-    System.out.printf("%-24s%14s%14s%14s%n", "", "CPU us/req", "B/req", "us/req");
-    costs.forEach(
-        (name, cost) ->
-            System.out.printf(
-                "%-24s%14.2f%14.0f%14.2f%n", name, cost.cpu(), cost.bytes(), cost.elapsed()));
+    System.out.printf("%-30s%12s%12s%12s%12s%n", "", "CPU us/req", "B/req", "us/req", "times");
+    double open = Double.NaN;
+    for (Map.Entry<String, ServerCost> one : costs.entrySet()) {
+      ServerCost cost = one.getValue();
+      open = one.getKey().endsWith("open") ? cost.cpu() : open;
+      System.out.printf(
+          "%-30s%12.1f%12.0f%12.1f%12.3f%n",
+          one.getKey(), cost.cpu(), cost.bytes(), cost.elapsed(), cost.cpu() / open);
+    }
   }
 }

@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** One kind of request on one connection, and what the threads of the server spend on it. */
 final class ServerCost {
@@ -56,15 +57,20 @@ final class ServerCost {
     socket.getOutputStream().write(request);
     InputStream in = socket.getInputStream();
     StringBuilder answer = new StringBuilder();
-    int end = Integer.MAX_VALUE;
-    while (answer.length() < end) {
+    while (!isWhole(answer.toString())) {
       answer.append((char) in.read());
-      int body = answer.indexOf("\r\n\r\n");
-      if (end == Integer.MAX_VALUE && body > 0) {
-        end = body + 4 + contentLength(answer.toString());
-      }
     }
     return answer.toString();
+  }
+
+  private static boolean isWhole(String answer) {
+    int body = answer.indexOf("\r\n\r\n") + 4;
+    if (body < 4) {
+      return false;
+    }
+    return answer.toLowerCase(Locale.ROOT).contains("transfer-encoding: chunked")
+        ? answer.endsWith("\r\n0\r\n\r\n")
+        : answer.length() == body + contentLength(answer);
   }
 
   private static int contentLength(String head) {
@@ -94,11 +100,12 @@ final class ServerCost {
     }
   }
 
-  // Jetty names the threads of its pool so.
+  // Jetty names the threads of its pool so, and Reactor those on which the SDK calls a tool.
   private static long[] spent() {
     long[] spent = new long[2];
     for (ThreadInfo thread : THREADS.getThreadInfo(THREADS.getAllThreadIds())) {
-      if (thread != null && thread.getThreadName().startsWith("qtp")) {
+      String name = thread == null ? "" : thread.getThreadName();
+      if (name.startsWith("qtp") || name.startsWith("boundedElastic")) {
         spent[0] += Math.max(0, THREADS.getThreadCpuTime(thread.getThreadId()));
         spent[1] += Math.max(0, THREADS.getThreadAllocatedBytes(thread.getThreadId()));
       }
