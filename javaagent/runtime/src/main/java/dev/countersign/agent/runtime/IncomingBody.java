@@ -1,5 +1,6 @@
 package dev.countersign.agent.runtime;
 
+import dev.countersign.spi.BodyAllowance;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
@@ -18,6 +19,7 @@ public final class IncomingBody {
   private static final long PATIENCE_SECONDS = 20;
 
   private final int limit;
+  private final BodyAllowance allowance;
   private final ByteArrayOutputStream collected = new ByteArrayOutputStream();
   private final CompletableFuture<byte[]> whole = new CompletableFuture<>();
 
@@ -25,18 +27,28 @@ public final class IncomingBody {
    * Nothing yet.
    *
    * @param limit the greatest number of bytes that are wanted, more than 0
+   * @param allowance is asked for each part that arrives
    */
-  public IncomingBody(int limit) {
+  public IncomingBody(int limit, BodyAllowance allowance) {
     this.limit = limit;
+    this.allowance = allowance;
   }
 
   /**
    * Takes what has arrived.
    *
    * @param bytes the next bytes of the body
-   * @return false if no more are wanted: the limit is reached
+   * @return false if no more are wanted: the limit is reached, or nobody waits any longer
    */
   public boolean add(byte[] bytes) {
+    try {
+      allowance.take(bytes.length);
+    } catch (IOException e) {
+      whole.completeExceptionally(e);
+    }
+    if (whole.isCompletedExceptionally()) {
+      return false;
+    }
     collected.writeBytes(bytes);
     if (collected.size() < limit) {
       return true;
@@ -64,7 +76,7 @@ public final class IncomingBody {
    * Waits.
    *
    * @return the whole body, or its first bytes up to the limit
-   * @throws IOException if it does not arrive in time, or not at all
+   * @throws IOException if it does not arrive in time, or not at all, or from the allowance
    */
   public byte[] await() throws IOException {
     try {
@@ -73,8 +85,12 @@ public final class IncomingBody {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while the body was read", e);
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof IOException refused) {
+        throw refused;
+      }
       throw new IOException("the body did not arrive", e.getCause());
     } catch (TimeoutException e) {
+      whole.completeExceptionally(e);
       throw new IOException("the body did not arrive in time", e);
     }
   }

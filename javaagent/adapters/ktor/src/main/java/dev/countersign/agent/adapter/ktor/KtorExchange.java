@@ -2,6 +2,7 @@ package dev.countersign.agent.adapter.ktor;
 
 import dev.countersign.agent.runtime.DeferredExchange;
 import dev.countersign.agent.runtime.Engine;
+import dev.countersign.agent.runtime.MeteredBody;
 import dev.countersign.agent.runtime.Principals;
 import dev.countersign.http.FieldLine;
 import dev.countersign.http.Response;
@@ -102,7 +103,8 @@ final class KtorExchange extends DeferredExchange {
 
   @Override
   public Optional<ReplayableBody> body() {
-    return Optional.of(body::read);
+    MeteredBody metered = body::read;
+    return Optional.of(metered);
   }
 
   /** There is no verdict. */

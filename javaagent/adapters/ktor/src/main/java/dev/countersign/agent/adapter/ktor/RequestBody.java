@@ -1,6 +1,7 @@
 package dev.countersign.agent.adapter.ktor;
 
 import dev.countersign.agent.runtime.IncomingBody;
+import dev.countersign.spi.BodyAllowance;
 import io.ktor.server.engine.BaseApplicationRequest;
 import io.ktor.utils.io.ByteChannel;
 import io.ktor.utils.io.ByteChannelCtorKt;
@@ -27,8 +28,8 @@ final class RequestBody {
   }
 
   /** Reads the body up to a limit, on a thread that may wait. */
-  byte[] read(int limit) throws IOException {
-    IncomingBody incoming = new IncomingBody(limit);
+  byte[] read(int limit, BodyAllowance allowance) throws IOException {
+    IncomingBody incoming = new IncomingBody(limit, allowance);
     PieceReader pieces = new PieceReader(request, context, incoming, limit);
     if (Expectation.meet(request, pieces.begin()) != IntrinsicsKt.getCOROUTINE_SUSPENDED()) {
       pieces.begin().resumeWith(Unit.INSTANCE);

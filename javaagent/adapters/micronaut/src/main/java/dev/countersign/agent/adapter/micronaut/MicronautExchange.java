@@ -5,8 +5,10 @@ import dev.countersign.agent.adapter.netty.NettyConnection;
 import dev.countersign.agent.runtime.DeferredExchange;
 import dev.countersign.agent.runtime.Engine;
 import dev.countersign.agent.runtime.IncomingBody;
+import dev.countersign.agent.runtime.MeteredBody;
 import dev.countersign.http.FieldLine;
 import dev.countersign.http.Response;
+import dev.countersign.spi.BodyAllowance;
 import dev.countersign.spi.Lease;
 import dev.countersign.spi.ReplayableBody;
 import io.micronaut.buffer.netty.NettyByteBufferFactory;
@@ -71,12 +73,13 @@ final class MicronautExchange extends DeferredExchange {
 
   @Override
   public Optional<ReplayableBody> body() {
-    return Optional.of(this::read);
+    MeteredBody metered = this::read;
+    return Optional.of(metered);
   }
 
   // Micronaut keeps for one half of a body what the other one has had.
-  private byte[] read(int limit) throws IOException {
-    IncomingBody incoming = new IncomingBody(limit);
+  private byte[] read(int limit, BodyAllowance allowance) throws IOException {
+    IncomingBody incoming = new IncomingBody(limit, allowance);
     context
         .executor()
         .execute(

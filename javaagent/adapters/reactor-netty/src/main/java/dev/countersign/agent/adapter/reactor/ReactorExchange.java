@@ -2,11 +2,13 @@ package dev.countersign.agent.adapter.reactor;
 
 import dev.countersign.agent.adapter.netty.NettyConnection;
 import dev.countersign.agent.runtime.DeferredExchange;
+import dev.countersign.agent.runtime.MeteredBody;
 import dev.countersign.agent.runtime.Principals;
 import dev.countersign.agent.runtime.TokenPrincipal;
 import dev.countersign.http.FieldLine;
 import dev.countersign.http.Response;
 import dev.countersign.oauth.AccessToken;
+import dev.countersign.spi.BodyAllowance;
 import dev.countersign.spi.Lease;
 import dev.countersign.spi.ReplayableBody;
 import io.netty.channel.Channel;
@@ -97,12 +99,13 @@ public final class ReactorExchange extends DeferredExchange {
 
   @Override
   public Optional<ReplayableBody> body() {
-    return Optional.of(this::read);
+    MeteredBody body = this::read;
+    return Optional.of(body);
   }
 
-  private byte[] read(int limit) throws IOException {
+  private byte[] read(int limit, BodyAllowance allowance) throws IOException {
     bodyRead = true;
-    return Replay.read(operations, limit);
+    return Replay.read(operations, limit, allowance);
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.countersign.agent.adapter.reactor;
 
 import dev.countersign.agent.adapter.netty.BodyReader;
 import dev.countersign.agent.runtime.IncomingBody;
+import dev.countersign.spi.BodyAllowance;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.DefaultLastHttpContent;
@@ -26,8 +27,9 @@ final class Replay {
   }
 
   /** Reads the body of a request, on a thread that may wait. */
-  static byte[] read(ChannelOperations<?, ?> request, int limit) throws IOException {
-    IncomingBody incoming = new IncomingBody(limit);
+  static byte[] read(ChannelOperations<?, ?> request, int limit, BodyAllowance allowance)
+      throws IOException {
+    IncomingBody incoming = new IncomingBody(limit, allowance);
     BodyReader.read(request.receive().asByteArray(), incoming);
     byte[] body = incoming.await();
     request.channel().attr(KEY).set(new Replay(request, body));

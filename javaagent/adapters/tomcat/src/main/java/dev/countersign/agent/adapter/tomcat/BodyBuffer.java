@@ -31,11 +31,12 @@ final class BodyBuffer implements ApplicationBufferHandler {
     // Tomcat brings a buffer of its own.
   }
 
-  /** Takes over what was read. */
-  void take() {
+  /** Takes over what was read; gives its length. */
+  int take() {
     byte[] bytes = new byte[current.remaining()];
     current.get(bytes);
     collected.writeBytes(bytes);
+    return bytes.length;
   }
 
   boolean isFull() {

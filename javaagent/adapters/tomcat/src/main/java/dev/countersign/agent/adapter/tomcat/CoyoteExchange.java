@@ -1,11 +1,13 @@
 package dev.countersign.agent.adapter.tomcat;
 
+import dev.countersign.agent.runtime.MeteredBody;
 import dev.countersign.agent.runtime.Principals;
 import dev.countersign.http.FieldLine;
 import dev.countersign.http.Response;
 import dev.countersign.oauth.AccessToken;
 import dev.countersign.spi.AddressLiteral;
 import dev.countersign.spi.Admission;
+import dev.countersign.spi.BodyAllowance;
 import dev.countersign.spi.Exchange;
 import dev.countersign.spi.Lease;
 import dev.countersign.spi.ReplayableBody;
@@ -115,16 +117,17 @@ final class CoyoteExchange implements Exchange {
 
   @Override
   public Optional<ReplayableBody> body() {
-    return Optional.of(this::read);
+    MeteredBody body = this::read;
+    return Optional.of(body);
   }
 
-  private byte[] read(int limit) throws IOException {
+  private byte[] read(int limit, BodyAllowance allowance) throws IOException {
     if (request.hasExpectation()) {
       response.action(ActionCode.ACK, ContinueResponseTiming.ALWAYS);
     }
     BodyBuffer buffer = new BodyBuffer(limit);
     while (!buffer.isFull() && request.doRead(buffer) >= 0) {
-      buffer.take();
+      allowance.take(buffer.take());
     }
     byte[] body = buffer.bytes();
     ReplayedBody.into(request, body.clone());

@@ -1,5 +1,6 @@
 package dev.countersign.agent.adapter.undertow;
 
+import dev.countersign.spi.BodyAllowance;
 import io.undertow.connector.PooledByteBuffer;
 import io.undertow.server.Connectors;
 import io.undertow.server.HttpServerExchange;
@@ -20,14 +21,18 @@ final class RequestBody {
 
   private final HttpServerExchange exchange;
   private final StreamSourceChannel channel;
+  private final BodyAllowance allowance;
   private final List<PooledByteBuffer> buffers = new ArrayList<>();
 
-  private RequestBody(HttpServerExchange exchange, StreamSourceChannel channel) {
+  private RequestBody(
+      HttpServerExchange exchange, StreamSourceChannel channel, BodyAllowance allowance) {
+    this.allowance = allowance;
     this.exchange = exchange;
     this.channel = channel;
   }
 
-  static byte[] read(HttpServerExchange exchange, int limit) throws IOException {
+  static byte[] read(HttpServerExchange exchange, int limit, BodyAllowance allowance)
+      throws IOException {
     if (exchange.isRequestComplete()) {
       return new byte[0];
     }
@@ -38,7 +43,7 @@ final class RequestBody {
     if (channel == null) {
       throw new IOException("the body is being read already");
     }
-    return new RequestBody(exchange, channel).read(limit);
+    return new RequestBody(exchange, channel, allowance).read(limit);
   }
 
   private byte[] read(int limit) throws IOException {
@@ -71,6 +76,8 @@ final class RequestBody {
       read = channel.read(buffer);
       if (read == 0) {
         await();
+      } else if (read > 0) {
+        allowance.take(read);
       }
     }
     buffer.flip();

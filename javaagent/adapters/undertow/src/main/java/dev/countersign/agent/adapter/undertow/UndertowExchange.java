@@ -1,5 +1,6 @@
 package dev.countersign.agent.adapter.undertow;
 
+import dev.countersign.agent.runtime.MeteredBody;
 import dev.countersign.http.Response;
 import dev.countersign.spi.Admission;
 import dev.countersign.spi.Exchange;
@@ -100,7 +101,8 @@ final class UndertowExchange implements Exchange {
 
   @Override
   public Optional<ReplayableBody> body() {
-    return Optional.of(limit -> RequestBody.read(exchange, limit));
+    MeteredBody body = (limit, allowance) -> RequestBody.read(exchange, limit, allowance);
+    return Optional.of(body);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.countersign.agent.adapter.vertx;
 
+import dev.countersign.spi.BodyAllowance;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -7,6 +8,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.streams.ReadStream;
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -43,9 +45,10 @@ public final class ReplayedBody implements ReadStream<Buffer> {
    * Reads a paused request until its end or the limit, and leaves it paused.
    *
    * @param limit the greatest number of bytes
+   * @param allowance is asked for each part that arrives
    * @param read completed on the context
    */
-  void read(int limit, CompletableFuture<byte[]> read) {
+  void read(int limit, BodyAllowance allowance, CompletableFuture<byte[]> read) {
     request.exceptionHandler(read::completeExceptionally);
     request.endHandler(
         end -> {
@@ -54,6 +57,9 @@ public final class ReplayedBody implements ReadStream<Buffer> {
         });
     request.handler(
         chunk -> {
+          if (!isAllowed(chunk, allowance, read)) {
+            return;
+          }
           chunks.add(chunk);
           size += chunk.length();
           if (size >= limit) {
@@ -62,6 +68,17 @@ public final class ReplayedBody implements ReadStream<Buffer> {
           }
         });
     request.resume();
+  }
+
+  // What comes after the reader has stopped to wait is dropped.
+  private static boolean isAllowed(
+      Buffer chunk, BodyAllowance allowance, CompletableFuture<byte[]> read) {
+    try {
+      allowance.take(chunk.length());
+    } catch (IOException e) {
+      read.completeExceptionally(e);
+    }
+    return !read.isCompletedExceptionally();
   }
 
   private byte[] bytes(int limit) {

@@ -1,10 +1,12 @@
 package dev.countersign.agent.adapter.vertx;
 
 import dev.countersign.agent.runtime.DeferredExchange;
+import dev.countersign.agent.runtime.MeteredBody;
 import dev.countersign.agent.runtime.Principals;
 import dev.countersign.http.FieldLine;
 import dev.countersign.http.Response;
 import dev.countersign.spi.AddressLiteral;
+import dev.countersign.spi.BodyAllowance;
 import dev.countersign.spi.Lease;
 import dev.countersign.spi.ReplayableBody;
 import io.vertx.core.Context;
@@ -87,7 +89,8 @@ final class VertxExchange extends DeferredExchange {
     if (headers("Content-Type").stream().anyMatch(VertxExchange::isForm)) {
       return Optional.of(limit -> new byte[0]);
     }
-    return internals.isReplayable(request) ? Optional.of(this::read) : Optional.empty();
+    MeteredBody metered = this::read;
+    return internals.isReplayable(request) ? Optional.of(metered) : Optional.empty();
   }
 
   private static boolean isForm(String contentType) {
@@ -95,7 +98,7 @@ final class VertxExchange extends DeferredExchange {
     return type.startsWith("multipart/") || type.startsWith("application/x-www-form-urlencoded");
   }
 
-  private byte[] read(int limit) throws IOException {
+  private byte[] read(int limit, BodyAllowance allowance) throws IOException {
     CompletableFuture<byte[]> read = new CompletableFuture<>();
     ReplayedBody reading = new ReplayedBody(request, context);
     body = reading;
@@ -104,7 +107,7 @@ final class VertxExchange extends DeferredExchange {
           if (request.headers().contains(HttpHeaders.EXPECT)) {
             internals.writeContinue(request.response());
           }
-          reading.read(limit, read);
+          reading.read(limit, allowance, read);
         });
     return await(read);
   }
@@ -115,7 +118,13 @@ final class VertxExchange extends DeferredExchange {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted while the body was read");
-    } catch (ExecutionException | TimeoutException e) {
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof IOException refused) {
+        throw refused;
+      }
+      throw new IOException("the body did not come", e);
+    } catch (TimeoutException e) {
+      read.completeExceptionally(e);
       throw new IOException("the body did not come", e);
     }
   }

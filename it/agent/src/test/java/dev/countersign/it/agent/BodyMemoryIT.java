@@ -1,0 +1,83 @@
+package dev.countersign.it.agent;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.countersign.testkit.FakeAuthorizationServer;
+import dev.countersign.testkit.RawHttp;
+import dev.countersign.testkit.RawRequest;
+import dev.countersign.testkit.RemoteProbe;
+import dev.countersign.testkit.Tokens;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Bodies that are read for a decision take no more memory than they may, while they arrive. */
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+class BodyMemoryIT {
+
+  private static final String RESOURCE = "https://mcp.example.com/mcp";
+  private static final int MEMORY = 1_100_000;
+
+  static Stream<ServerProgram> servers() {
+    return Stream.of(
+        TomcatIT.tomcat("10.1.62", "jakarta.servlet"),
+        UndertowIT.handler("2.4.4.Final"),
+        ReactorNettyIT.reactorNetty("1.3.7"),
+        MicronautIT.micronaut("4.10.36"),
+        KtorIT.ktor("netty", "3.5.2"),
+        VertxIT.vertx("5.2.3"));
+  }
+
+  // Half of each body is sent, so that what is refused is refused before its end.
+  @ParameterizedTest
+  @MethodSource("servers")
+  void F4_BP31_refusesABodyWhileItArrives(ServerProgram program) throws Exception {
+    try (FakeAuthorizationServer authorizationServer = FakeAuthorizationServer.start()) {
+      Tokens tokens = authorizationServer.tokens(RESOURCE);
+      Map<String, String> settings =
+          Map.of(
+              "resource",
+              RESOURCE,
+              "authorization-servers",
+              authorizationServer.issuer(),
+              "allow-http-on-loopback",
+              "true",
+              "scopes.tool.delete_file",
+              "files:write",
+              "max-body-size",
+              "1000000",
+              "body-memory",
+              Integer.toString(MEMORY));
+      try (RemoteProbe server = RemoteProbe.of(GuardedJvm.start(program, settings))) {
+        RawRequest ping = RawRequest.of("POST", "/mcp").bearer(tokens.valid());
+        RawRequest whole = ping.json("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}");
+        assertEquals(200, RawHttp.await(server.uri(), whole, 200).status());
+        RawRequest half =
+            ping.with("Content-Type", "application/json")
+                .with("Content-Length", "1000000")
+                .content("{".repeat(900_000).getBytes(StandardCharsets.US_ASCII));
+        try (RawHttp first = RawHttp.connect(server.uri());
+            RawHttp second = RawHttp.connect(server.uri())) {
+          first.send(half.bytes());
+          second.send(half.bytes());
+
+          assertEquals(503, oneOf(first, second));
+        }
+        RawHttp.await(server.uri(), whole, 200);
+      }
+    }
+  }
+
+  private static int oneOf(RawHttp first, RawHttp second) throws Exception {
+    try {
+      return second.receiveHead().status();
+    } catch (SocketTimeoutException e) {
+      return first.receiveHead().status();
+    }
+  }
+}
