@@ -14,6 +14,8 @@ const mcpAuth = new MCPAuth({
         resource: RESOURCE,
         authorizationServers: [await fetchServerConfig(ISSUER, { type: 'oauth' })],
         scopesSupported: ['mcp:read'],
+        bearerMethodsSupported: ['header'],
+        resourceName: 'Peer',
       },
     },
   ],

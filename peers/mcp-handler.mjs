@@ -29,7 +29,7 @@ const authHandler = withMcpAuth(handler, verifyToken, {
   required: true,
   requiredScopes: ['mcp:read'],
   resourceMetadataPath: metadataPath,
-  resourceUrl: RESOURCE,
+  resourceUrl: resource.origin,
 });
 const metadata = generateProtectedResourceMetadata({
   authServerUrls: [ISSUER],

@@ -130,7 +130,7 @@ final class ScopeRules {
 
   private static Outcome rest(Subject subject) throws IOException {
     return Seen.status(subject.call(tool(subject).name(), subject.good()), 403)
-        .and(Seen.admitted(subject.call("conformance_other_tool", subject.good())));
+        .and(Seen.admitted(subject.ask(subject.listing().bearer(subject.good()))));
   }
 
   private static Outcome suffices(Subject subject) throws IOException {

@@ -247,7 +247,16 @@ public final class Subject {
   }
 
   RawRequest toolCall(String tool) throws IOException {
-    RawRequest request = rpc(toolMessage(tool)).with("MCP-Protocol-Version", "2025-11-25");
+    return inSession(toolMessage(tool));
+  }
+
+  /** The question which tools there are. */
+  RawRequest listing() throws IOException {
+    return inSession("{\"jsonrpc\":\"2.0\",\"id\":2,\"method\":\"tools/list\"}");
+  }
+
+  private RawRequest inSession(String message) throws IOException {
+    RawRequest request = rpc(message).with("MCP-Protocol-Version", "2025-11-25");
     return session().map(id -> request.with("Mcp-Session-Id", id)).orElse(request);
   }
 

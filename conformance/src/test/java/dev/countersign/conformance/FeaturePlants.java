@@ -43,7 +43,10 @@ final class FeaturePlants {
             answers(
                 lacksScope(),
                 challenge("Bearer", one -> one.replace("mcp:read files:write", "mcp:read")))),
-        of("U09 less scope suffices for the rest", refusing(calls("conformance_other_tool"), 403)),
+        of(
+            "U09 less scope suffices for the rest",
+            refusing(
+                one -> calls("tools/list").test(one) && Jwt.bearer(jwt -> true).test(one), 403)),
         of(
             "U24 what was asked for suffices",
             refusing(

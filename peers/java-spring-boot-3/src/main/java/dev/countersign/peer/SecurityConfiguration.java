@@ -15,7 +15,10 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
 
-/** As on Spring Boot 4, with what the older versions have. */
+/**
+ * As on Spring Boot 4, with what the older versions have. Scopes are named by the customizer: the
+ * option {@code scope} does not come into the metadata.
+ */
 @Configuration
 @EnableWebSecurity
 class SecurityConfiguration {
@@ -35,7 +38,13 @@ class SecurityConfiguration {
             mcp ->
                 mcp.authorizationServer(issuer)
                     .resourcePath("/mcp")
-                    .scope("mcp:read")
+                    .protectedResourceMetadataCustomizer(
+                        document ->
+                            document
+                                .authorizationServer(issuer)
+                                .scope("mcp:read")
+                                .bearerMethod("header")
+                                .resourceName("Peer"))
                     .validateAudienceClaim(true)
                     .oauth2ResourceServer(server -> server.jwt(jwt -> jwt.decoder(accessTokens()))))
         .csrf(CsrfConfigurer::disable)
