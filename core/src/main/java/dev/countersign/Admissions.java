@@ -5,7 +5,6 @@ import dev.countersign.config.ProtectedResource;
 import dev.countersign.config.ResourceServerConfig;
 import dev.countersign.http.FieldLine;
 import dev.countersign.http.Response;
-import dev.countersign.mcp.Visibility;
 import dev.countersign.oauth.AccessToken;
 import dev.countersign.oauth.AuthScheme;
 import dev.countersign.oauth.Decision;
@@ -66,7 +65,8 @@ record Admissions(
   private static final Admission UNJUDGED = new Admission(Optional.empty(), List.of());
 
   /** As {@link ResourceServer#admitAtOnce}. */
-  Optional<Boolean> admitAtOnce(Exchange exchange) throws IOException {
+  Optional<Boolean> admitAtOnce(Exchange received) throws IOException {
+    Exchange exchange = new ReadExchange(received);
     if (wellKnown.mayBlock(exchange) || toolAnswers.mayReadBody(exchange)) {
       return Optional.empty();
     }
@@ -80,7 +80,7 @@ record Admissions(
 
   /** As {@link ResourceServer#admit}. */
   boolean admit(Exchange exchange) throws IOException {
-    return admit(exchange, judge.validator());
+    return admit(new ReadExchange(exchange), judge.validator());
   }
 
   private boolean admit(Exchange exchange, TokenValidator tokens) throws IOException {
@@ -104,7 +104,7 @@ record Admissions(
     }
     boolean preflight = origins.isPreflight(exchange) && hosts.isAllowed(exchange);
     if (config.mode() == Mode.REPORT_ONLY) {
-      exchange.accept(preflight ? UNJUDGED : reported(readable(exchange), tokens));
+      exchange.accept(preflight ? UNJUDGED : reported(exchange, tokens));
       return true;
     }
     List<FieldLine> cors = origins.fields(exchange);
@@ -112,16 +112,7 @@ record Admissions(
       exchange.send(origins.preflight(exchange, cors));
       return false;
     }
-    return settle(readable(exchange), cors, tokens);
-  }
-
-  // The body is read for the decision, for the answer in the name of the application, and for what
-  // becomes of its lists.
-  private Exchange readable(Exchange exchange) {
-    return toolAnswers.mayReadBody(exchange)
-            || !resources.of(exchange.path()).resource().visibility().equals(Visibility.FULL)
-        ? new ReadExchange(exchange)
-        : exchange;
+    return settle(exchange, cors, tokens);
   }
 
   private Admission reported(Exchange exchange, TokenValidator tokens) {

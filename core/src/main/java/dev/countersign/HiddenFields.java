@@ -16,7 +16,9 @@ final class HiddenFields {
     this.withToken =
         hardening.exposeAuthorization()
             ? always
-            : Stream.concat(Stream.of("Authorization", "DPoP"), always.stream()).toList();
+            // A copy that is not copied again for each request.
+            : List.copyOf(
+                Stream.concat(Stream.of("Authorization", "DPoP"), always.stream()).toList());
   }
 
   /** Credentials are hidden once they have served; those that nobody asked for may be others'. */

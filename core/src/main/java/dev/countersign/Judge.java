@@ -11,6 +11,7 @@ import dev.countersign.oauth.Scope;
 import dev.countersign.spi.Exchange;
 import dev.countersign.spi.SharedStore;
 import dev.countersign.spi.TokenValidator;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -82,8 +83,7 @@ final class Judge {
    * @return empty if something in judging the exchange may block
    */
   Optional<TokenValidator> knowing(Exchange exchange, ProtectedResource resource) {
-    Credentials credentials =
-        Credentials.from(exchange.headers("Authorization"), maxTokenLength, schemes);
+    Credentials credentials = credentials(exchange);
     if (!(credentials instanceof Credentials.Presented presented)) {
       return mixedMode.readsBody(exchange, resource) ? Optional.empty() : Optional.of(validator);
     }
@@ -96,6 +96,16 @@ final class Judge {
     return validator
         .known(presented.token(), resource.identifier())
         .map(decision -> (token, same) -> decision);
+  }
+
+  private Credentials credentials(Exchange exchange) {
+    return exchange instanceof ReadExchange known
+        ? known.credentials(this::credentials)
+        : credentials(exchange.headers("Authorization"));
+  }
+
+  private Credentials credentials(List<String> lines) {
+    return Credentials.from(lines, maxTokenLength, schemes);
   }
 
   /**
@@ -118,8 +128,7 @@ final class Judge {
   }
 
   private Judgement judge(Exchange exchange, Resources.Selected selected, TokenValidator tokens) {
-    Credentials credentials =
-        Credentials.from(exchange.headers("Authorization"), maxTokenLength, schemes);
+    Credentials credentials = credentials(exchange);
     boolean isPublic = isPublic(exchange);
     if (!(credentials instanceof Credentials.Presented presented)) {
       return Judgement.of(notPresented(credentials, exchange, selected, isPublic));

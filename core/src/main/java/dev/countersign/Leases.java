@@ -51,9 +51,8 @@ final class Leases {
 
   /** Why an exchange that is otherwise good must not pass; empty if it may. */
   Optional<Decision> refusal(Exchange exchange, Decision admitting) {
-    Caller caller = callerOf(admitting);
-    Optional<Decision> session = rules.binding() ? session(exchange, caller) : Optional.empty();
-    return session.isEmpty() && hasTooMany(exchange, caller)
+    Optional<Decision> session = rules.binding() ? session(exchange, admitting) : Optional.empty();
+    return session.isEmpty() && hasTooMany(exchange, admitting)
         ? Optional.of(new Decision.Denied(Denial.TOO_MANY_STREAMS, ""))
         : session;
   }
@@ -64,11 +63,12 @@ final class Leases {
         : Caller.NOBODY;
   }
 
-  private Optional<Decision> session(Exchange exchange, Caller caller) {
+  private Optional<Decision> session(Exchange exchange, Decision admitting) {
     List<String> lines = exchange.headers(SessionUse.FIELD);
     if (lines.isEmpty()) {
       return resumesOutside(exchange) ? denied("a stream outside of a session") : Optional.empty();
     }
+    Caller caller = callerOf(admitting);
     if (isStateless(exchange)) {
       // It means nothing, but an application might take it for something.
       boolean anothers = lines.stream().anyMatch(line -> isAnothers(line.strip(), caller));
@@ -108,10 +108,10 @@ final class Leases {
         .isPresent();
   }
 
-  private boolean hasTooMany(Exchange exchange, Caller caller) {
+  private boolean hasTooMany(Exchange exchange, Decision admitting) {
     return rules.maxStreams() > 0
-        && streams.count(caller) >= rules.maxStreams()
-        && asksForStream(exchange);
+        && asksForStream(exchange)
+        && streams.count(callerOf(admitting)) >= rules.maxStreams();
   }
 
   private static boolean asksForStream(Exchange exchange) {
@@ -123,15 +123,22 @@ final class Leases {
 
   // The method of the body, which agrees with the field or is refused.
   private static boolean listens(Exchange exchange) {
-    return exchange.method().equals("GET")
-        || exchange.headers("Mcp-Method").stream()
-            .anyMatch(method -> method.strip().equals("subscriptions/listen"));
+    return exchange.method().equals("GET") || subscribes(exchange.headers("Mcp-Method"));
+  }
+
+  // Asked of every request, so without a stream.
+  private static boolean subscribes(List<String> methods) {
+    for (String method : methods) {
+      if (method.strip().equals("subscriptions/listen")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** What goes with the admission of an exchange that is not on a public path. */
   Lease grant(Exchange exchange, Decision admitting, ProtectedResource resource) {
-    Optional<SessionUse> use =
-        rules.binding() ? use(exchange, callerOf(admitting)) : Optional.empty();
+    Optional<SessionUse> use = rules.binding() ? use(exchange, admitting) : Optional.empty();
     Optional<StreamTerms> terms =
         admitting instanceof Decision.Granted granted && ends(exchange)
             ? terms(exchange, granted, resource)
@@ -139,18 +146,20 @@ final class Leases {
     return use.isEmpty() && terms.isEmpty() ? Lease.NONE : new AdmittedLease(use, terms, streams);
   }
 
-  private Optional<SessionUse> use(Exchange exchange, Caller caller) {
+  private Optional<SessionUse> use(Exchange exchange, Decision admitting) {
     String method = exchange.method();
     if ((!method.equals("POST") && !method.equals("DELETE")) || isStateless(exchange)) {
       return Optional.empty();
     }
     List<String> own = exchange.headers(SessionUse.FIELD);
     if (method.equals("POST")) {
-      return own.isEmpty() ? Optional.of(SessionUse.beginning(caller, sessions)) : Optional.empty();
+      return own.isEmpty()
+          ? Optional.of(SessionUse.beginning(callerOf(admitting), sessions))
+          : Optional.empty();
     }
     return own.isEmpty()
         ? Optional.empty()
-        : Optional.of(SessionUse.ending(own.get(0).strip(), caller, sessions));
+        : Optional.of(SessionUse.ending(own.get(0).strip(), callerOf(admitting), sessions));
   }
 
   private boolean ends(Exchange exchange) {

@@ -2,6 +2,7 @@ package dev.countersign;
 
 import dev.countersign.http.Response;
 import dev.countersign.mcp.JsonRpcBody;
+import dev.countersign.oauth.Credentials;
 import dev.countersign.spi.Admission;
 import dev.countersign.spi.Exchange;
 import dev.countersign.spi.Lease;
@@ -14,14 +15,82 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** An exchange that remembers what was read of its body. Used by one thread at a time. */
+/**
+ * An exchange that remembers what was read of it: many rules look at the same few things, and a
+ * server makes each of them anew from bytes whenever it is asked. For one judgement, in which
+ * nothing changes. Used by one thread at a time.
+ */
 final class ReadExchange implements Exchange {
 
+  private record Field(String name, List<String> lines, @Nullable Field next) {}
+
   private final Exchange exchange;
+  private @Nullable String method;
+  private @Nullable String path;
+  private @Nullable String query;
+  private @Nullable Field fields;
+  private @Nullable Credentials credentials;
   private @Nullable JsonRpcBody read;
 
   ReadExchange(Exchange exchange) {
     this.exchange = exchange;
+  }
+
+  @Override
+  public String method() {
+    String known = method;
+    if (known == null) {
+      known = exchange.method();
+      method = known;
+    }
+    return known;
+  }
+
+  @Override
+  public String path() {
+    String known = path;
+    if (known == null) {
+      known = exchange.path();
+      path = known;
+    }
+    return known;
+  }
+
+  @Override
+  public String query() {
+    String known = query;
+    if (known == null) {
+      known = exchange.query();
+      query = known;
+    }
+    return known;
+  }
+
+  // By the spelling that the rules use; in another one a field is read once more.
+  @Override
+  public List<String> headers(String name) {
+    for (Field known = fields; known != null; known = known.next()) {
+      if (known.name().equals(name)) {
+        return known.lines();
+      }
+    }
+    List<String> lines = exchange.headers(name);
+    fields = new Field(name, lines, fields);
+    return lines;
+  }
+
+  /**
+   * The credentials, read once.
+   *
+   * @param reader reads all lines of the field; always the same one
+   */
+  Credentials credentials(Function<List<String>, Credentials> reader) {
+    Credentials known = credentials;
+    if (known == null) {
+      known = reader.apply(headers("Authorization"));
+      credentials = known;
+    }
+    return known;
   }
 
   /**
@@ -39,33 +108,13 @@ final class ReadExchange implements Exchange {
   }
 
   @Override
-  public Optional<ReplayableBody> body() {
-    return exchange.body();
-  }
-
-  @Override
-  public String method() {
-    return exchange.method();
-  }
-
-  @Override
-  public String path() {
-    return exchange.path();
-  }
-
-  @Override
-  public String query() {
-    return exchange.query();
-  }
-
-  @Override
   public Optional<String> authority() {
     return exchange.authority();
   }
 
   @Override
-  public List<String> headers(String name) {
-    return exchange.headers(name);
+  public Optional<ReplayableBody> body() {
+    return exchange.body();
   }
 
   @Override

@@ -37,9 +37,11 @@ final class SessionUse {
 
   // session-id = 1*1024( %x21-7E )
   static boolean isWellFormed(String id) {
-    return !id.isEmpty()
-        && id.length() <= MAX_LENGTH
-        && id.chars().allMatch(character -> character > 0x20 && character < 0x7F);
+    boolean wellFormed = !id.isEmpty() && id.length() <= MAX_LENGTH;
+    for (int i = 0; wellFormed && i < id.length(); i++) {
+      wellFormed = id.charAt(i) > 0x20 && id.charAt(i) < 0x7F;
+    }
+    return wellFormed;
   }
 
   /** Takes note of the head of the response, once more after each change of it. */

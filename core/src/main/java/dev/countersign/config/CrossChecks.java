@@ -10,7 +10,6 @@ import dev.countersign.oauth.Scope;
 import dev.countersign.token.OpaqueTokens;
 import dev.countersign.token.TrustedIssuer;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -165,7 +164,13 @@ final class CrossChecks {
               + " characters, a challenge at most "
               + BearerChallengeBuilder.MAX_LENGTH);
     }
-    for (Denial why : Arrays.stream(Denial.values()).filter(d -> d.error().isPresent()).toList()) {
+    Set<String> seen = new HashSet<>();
+    for (Denial why : Denial.values()) {
+      String error = why.error().map(BearerError::code).orElse("");
+      // Most of them say the same, and this runs before the application does.
+      if (error.isEmpty() || !seen.add(error + why.text())) {
+        continue;
+      }
       try {
         BearerChallengeBuilder challenge =
             withErrorUri(resourceMetadata(resource.identifier().metadataUrl()));
@@ -175,7 +180,7 @@ final class CrossChecks {
         }
         challenge
             .realm(builder.realm)
-            .error(why.error().map(BearerError::code).orElse(""))
+            .error(error)
             .scope(longest.tokens())
             .errorDescription(why.text())
             .build();

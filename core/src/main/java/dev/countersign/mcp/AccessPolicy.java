@@ -32,6 +32,7 @@ public final class AccessPolicy {
   private final List<ScopePolicy> further;
   private final RuleIndex index;
   private final ScopeHierarchy hierarchy;
+  private final boolean needsCalls;
 
   /**
    * A policy.
@@ -50,6 +51,7 @@ public final class AccessPolicy {
     this.further = List.copyOf(further);
     this.index = new RuleIndex(rules);
     this.hierarchy = new ScopeHierarchy(rules.implied());
+    this.needsCalls = !rules.isEmpty() || !this.further.isEmpty();
   }
 
   /**
@@ -67,7 +69,7 @@ public final class AccessPolicy {
    * @return false if every operation needs the same and the application has no say
    */
   public boolean needsCalls() {
-    return !rules.isEmpty() || !further.isEmpty();
+    return needsCalls;
   }
 
   /**

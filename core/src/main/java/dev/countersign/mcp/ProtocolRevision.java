@@ -2,7 +2,6 @@ package dev.countersign.mcp;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * The revision of MCP that a request speaks, by its {@code MCP-Protocol-Version} field. Revisions
@@ -18,7 +17,7 @@ public record ProtocolRevision(String date) implements Comparable<ProtocolRevisi
   /** From this one on there are no sessions, and the fields have to agree with the body. */
   public static final ProtocolRevision STATELESS = new ProtocolRevision("2026-07-28");
 
-  private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
+  private static final String DATE = "dddd-dd-dd";
 
   /**
    * The revision that a request speaks.
@@ -31,9 +30,19 @@ public record ProtocolRevision(String date) implements Comparable<ProtocolRevisi
       return Optional.of(OF_BATCHES);
     }
     String line = lines.get(0).strip();
-    return lines.size() == 1 && DATE.matcher(line).matches()
+    return lines.size() == 1 && isDate(line)
         ? Optional.of(new ProtocolRevision(line))
         : Optional.empty();
+  }
+
+  // Every request has one, so without a pattern.
+  private static boolean isDate(String text) {
+    boolean date = text.length() == DATE.length();
+    for (int i = 0; date && i < DATE.length(); i++) {
+      char c = text.charAt(i);
+      date = DATE.charAt(i) == 'd' ? c >= '0' && c <= '9' : c == '-';
+    }
+    return date;
   }
 
   /**

@@ -8,8 +8,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Arrays;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes {@link TokenDigest}s for the cache of accepted tokens: SHA-256 over a salt of this object,
@@ -24,11 +24,15 @@ final class Fingerprints {
   private static final int LENGTH_AT = SHA256_BYTES;
   private static final int RESOURCE_AT = LENGTH_AT + Integer.BYTES;
 
+  // More than threads run at the same time, on most machines.
+  private static final int PLACES = 64;
+
   // Nobody can choose tokens that meet in one bucket, or recognise a token in a dump of the memory.
   private final byte[] salt = new byte[SHA256_BYTES];
 
-  // Never holds more than were in use at the same time.
-  private final Queue<Desk> idle = new ConcurrentLinkedQueue<>();
+  // A desk is in its place, or in use. Threads that meet at one place make another desk; of these
+  // the one that comes back last stays.
+  private final AtomicReferenceArray<@Nullable Desk> places = new AtomicReferenceArray<>(PLACES);
 
   Fingerprints() {
     new SecureRandom().nextBytes(salt);
@@ -42,12 +46,13 @@ final class Fingerprints {
    * @return equal for equal resource and token, and for nothing else
    */
   TokenDigest of(ResourceIdentifier resource, BearerToken token) {
-    Desk known = idle.poll();
+    int place = (int) Thread.currentThread().getId() & (PLACES - 1);
+    Desk known = places.getAndSet(place, null);
     Desk desk = known == null ? new Desk(salt) : known;
     try {
       return desk.digest(resource.toString(), token);
     } finally {
-      idle.offer(desk);
+      places.setRelease(place, desk);
     }
   }
 

@@ -25,7 +25,18 @@ class ProtocolRevisionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "2025", "2025-11-25, 2026-07-28", "draft", "2026-07-28x"})
+  @ValueSource(
+      strings = {
+        "",
+        "2025",
+        "2025-11-25, 2026-07-28",
+        "draft",
+        "2026-07-28x",
+        "2026-07-2",
+        "2026-0a-28",
+        "2026/07/28",
+        "202\u0666-07-28"
+      })
   void knowsNoRevisionThatIsNoDate(String value) {
     assertEquals(Optional.empty(), ProtocolRevision.of(List.of(value)));
   }
