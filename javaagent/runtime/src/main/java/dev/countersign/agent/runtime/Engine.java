@@ -85,7 +85,7 @@ public final class Engine {
 
   // Without waiting for it.
   private void start() {
-    if (started.compareAndSet(false, true)) {
+    if (!started.get() && started.compareAndSet(false, true)) {
       thread(this::create, "countersign-start").start();
     }
   }

@@ -63,11 +63,12 @@ public final class Entry {
       System.err.println("countersign: the agent is there already; this one does nothing");
       return;
     }
+    loadForOthers();
+    Preparation preparation = Preparation.start();
     ResourceServerConfig config = ResourceServerConfig.read(SettingSource.all(arguments(argument)));
     Engine engine = new Engine(config);
-    loadForOthers();
-    GateDefinition.define(instrumentation, new Interceptors(engine));
-    HookPoints table = table(config.tokenPassthrough(), instrumentation);
+    GateDefinition.define(instrumentation, preparation.gate(), new Interceptors(engine));
+    HookPoints table = table(config.tokenPassthrough(), preparation, instrumentation);
     instrumentation.addTransformer(
         new ServerTransformer(
             table,
@@ -78,12 +79,14 @@ public final class Entry {
     weaveLoaded(instrumentation, table);
   }
 
-  private static HookPoints table(TokenPassthrough passthrough, Instrumentation instrumentation) {
-    boolean clients = passthrough != TokenPassthrough.OFF;
-    if (clients) {
-      UrlConnectionCalls.open(instrumentation);
+  private static HookPoints table(
+      TokenPassthrough passthrough, Preparation preparation, Instrumentation instrumentation)
+      throws IOException {
+    if (passthrough == TokenPassthrough.OFF) {
+      return preparation.servers();
     }
-    return new HookPoints(clients);
+    UrlConnectionCalls.open(instrumentation);
+    return new HookPoints(true);
   }
 
   // The JDK loads this class when some method handle has been called often enough. If that happens

@@ -38,19 +38,28 @@ final class GateDefinition {
     }
   }
 
+  /**
+   * Defines it and opens it.
+   *
+   * @param bytes what {@link #bytes} has made
+   * @param behind what takes the calls
+   */
   static void define(
-      Instrumentation instrumentation, BiFunction<Class<?>, Object[], @Nullable Object> behind)
-      throws ReflectiveOperationException, IOException {
+      Instrumentation instrumentation,
+      byte[] bytes,
+      BiFunction<Class<?>, Object[], @Nullable Object> behind)
+      throws ReflectiveOperationException {
     Module base = Object.class.getModule();
     Set<Module> ours = Set.of(GateDefinition.class.getModule());
     instrumentation.redefineModule(
         base, Set.of(), Map.of(), Map.of("java.lang", ours), Set.of(), Map.of());
     Class<?> gate =
-        MethodHandles.privateLookupIn(Object.class, MethodHandles.lookup()).defineClass(bytes());
+        MethodHandles.privateLookupIn(Object.class, MethodHandles.lookup()).defineClass(bytes);
     gate.getMethod("open", BiFunction.class).invoke(null, behind);
   }
 
-  private static byte[] bytes() throws IOException {
+  /** The class file. */
+  static byte[] bytes() throws IOException {
     try (InputStream in = Gate.class.getClassLoader().getResourceAsStream(TEMPLATE + ".class")) {
       if (in == null) {
         throw new IOException("the agent's jar is damaged");

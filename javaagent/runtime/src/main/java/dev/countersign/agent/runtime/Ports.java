@@ -66,9 +66,7 @@ final class Ports {
     if (unguarded.contains(address.getPort())) {
       return;
     }
-    List<String> stack =
-        StackWalker.getInstance()
-            .walk(frames -> frames.map(StackWalker.StackFrame::getClassName).toList());
+    List<String> stack = callers();
     Optional<ServerLine> line = lineOf(stack);
     if (line.isPresent()) {
       probes.begin(address, outcome -> report(address, line.get(), outcome, socket));
@@ -76,6 +74,12 @@ final class Ports {
       refuse(address, "no server that the agent knows opens it", socket);
       throw new BindException("the Countersign agent does not let an unknown server listen");
     }
+  }
+
+  /** The classes whose methods the calling thread is in, from the inner to the outer ones. */
+  static List<String> callers() {
+    return StackWalker.getInstance()
+        .walk(frames -> frames.map(StackWalker.StackFrame::getClassName).toList());
   }
 
   private Optional<ServerLine> lineOf(List<String> stack) {

@@ -25,8 +25,11 @@ public record RequestTarget(String path, String query, Optional<String> authorit
    * @return its path and its query
    */
   public static RequestTarget of(String target) {
+    if (target.startsWith("/")) {
+      return of(target, Optional.empty());
+    }
     Matcher absolute = ABSOLUTE.matcher(target);
-    if (target.startsWith("/") || !absolute.matches()) {
+    if (!absolute.matches()) {
       return of(target, Optional.empty());
     }
     // An absolute target without a path means the root (RFC 9112 section 3.2.1).
