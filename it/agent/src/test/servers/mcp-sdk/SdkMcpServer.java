@@ -29,6 +29,7 @@ public final class SdkMcpServer {
     Connector connector = new Connector();
     connector.setPort(0);
     connector.setProperty("address", "localhost");
+    connector.setProperty("maxKeepAliveRequests", "-1");
     connector.addUpgradeProtocol(new Http2Protocol());
     Tomcat tomcat = new Tomcat();
     tomcat.setBaseDir(directory);

@@ -3,183 +3,197 @@ package dev.countersign.it.agent;
 import dev.countersign.testkit.FakeAuthorizationServer;
 import dev.countersign.testkit.RawHttp;
 import dev.countersign.testkit.RawRequest;
-import dev.countersign.testkit.RemoteProbe;
+import dev.countersign.testkit.RawResponse;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.lang.management.ManagementFactory;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
- * What the agent costs a Tomcat 10.1, in one run in turns: the time until the server listens, and
- * the CPU time of its process for one request with an accepted token. Prints a table.
+ * What the agent costs: the time until a Tomcat listens, and each request with an accepted token
+ * that was seen before, for servers that do next to nothing and for a call of a tool. In one run,
+ * beside the OpenTelemetry agent. Takes less than ten minutes, and prints tables.
  *
  * <pre>
- * mvn -Pagent-cost verify -pl it/agent -am
+ * mvn -Pagent-cost verify -pl it/agent -am -DskipTests
+ * mvn -Pagent-cost verify -pl it/agent -am -DskipTests -Dagent.cost=tomcat,mcp
  * </pre>
  */
 final class AgentCost {
 
-  private static final int STARTS = 11;
-  private static final int ROUNDS = 3;
-  private static final int WARM_UP = 100_000;
-  private static final int REQUESTS = 50_000;
   private static final String RESOURCE = "https://mcp.example.com/mcp";
 
   private static final ServerProgram TOMCAT =
       new ServerProgram(
-          "tomcat/TomcatServer",
+          "plain-tomcat/PlainTomcat",
           List.of("org.apache.tomcat.embed:tomcat-embed-core:10.1.62"),
-          "jakarta.servlet");
+          "");
+  private static final ServerProgram REACTOR =
+      new ServerProgram(
+          "plain-reactor-netty/PlainReactorNetty",
+          List.of("io.projectreactor.netty:reactor-netty-http:1.3.7"),
+          "");
+  private static final ServerProgram MCP =
+      new ServerProgram(
+          "mcp-sdk/SdkMcpServer",
+          List.of(
+              "org.springframework.boot:spring-boot-dependencies:pom:4.0.7",
+              "org.apache.tomcat.embed:tomcat-embed-core:11.0.27",
+              "io.modelcontextprotocol.sdk:mcp:2.1.0"),
+          "");
+
+  private static final CostPlan PLAN = new CostPlan(3, 40, 40, Duration.ofSeconds(20));
+  private static final String ALL = "all";
+  private static final Set<String> PARTS = Set.of("start", "tomcat", "reactor", "mcp");
+  private static final String NONE = "no agent";
+  private static final String OURS = "Countersign";
 
   private final FakeAuthorizationServer authorizationServer;
-  private final Map<String, List<String>> variants = new LinkedHashMap<>();
+  private final Processors processors;
 
-  private AgentCost(FakeAuthorizationServer authorizationServer) throws IOException {
+  private AgentCost(FakeAuthorizationServer authorizationServer, Processors processors) {
     this.authorizationServer = authorizationServer;
-    String agent =
-        GuardedJvm.flag(
-            Map.of(
-                "resource",
-                RESOURCE,
-                "authorization-servers",
-                authorizationServer.issuer(),
-                "allow-http-on-loopback",
-                "true"));
-    Path telemetry =
-        Libraries.of(List.of("io.opentelemetry.javaagent:opentelemetry-javaagent:2.30.0")).get(0);
-    variants.put("no agent", List.of());
-    variants.put("Countersign", List.of(agent));
-    variants.put(
-        "OpenTelemetry, no exporter",
-        List.of(
-            "-javaagent:" + telemetry,
-            "-Dotel.traces.exporter=none",
-            "-Dotel.metrics.exporter=none",
-            "-Dotel.logs.exporter=none"));
-    String archive = archive();
-    variants.put("no agent, AppCDS", List.of(archive));
-    variants.put("Countersign, AppCDS", List.of(agent, archive));
+    this.processors = processors;
   }
 
   /**
    * Measures.
    *
-   * @param arguments none
-   * @throws Exception if a server does not start
+   * @param arguments the parts with commas between them: {@code all}, or some of {@code start},
+   *     {@code tomcat}, {@code reactor} and {@code mcp}
+   * @throws Exception if a server does not start, or does not accept the token
    */
   public static void main(String[] arguments) throws Exception {
+    Set<String> parts = parts(arguments.length == 0 ? ALL : arguments[0]);
+    Processors processors = new Processors();
     try (FakeAuthorizationServer authorizationServer = FakeAuthorizationServer.start()) {
-      AgentCost cost = new AgentCost(authorizationServer);
-      System.out.println("JDK " + Runtime.version() + ", Tomcat 10.1.62");
-      if (arguments.length == 0) {
-        cost.start();
-      }
-      cost.requests();
+      System.out.println(
+          "JDK "
+              + Runtime.version()
+              + ", "
+              + Runtime.getRuntime().availableProcessors()
+              + " processors; under load server and client have "
+              + (processors.areChosen() ? "one each" : "all of them")
+              + "; load of the machine before: "
+              + load());
+      new AgentCost(authorizationServer, processors).measure(parts);
+    }
+    System.out.println("\nload of the machine after: " + load());
+  }
+
+  private static Set<String> parts(String names) {
+    Set<String> parts = names.equals(ALL) ? PARTS : Set.of(names.split(","));
+    if (!PARTS.containsAll(parts)) {
+      throw new IllegalArgumentException("expected " + ALL + " or some of " + PARTS);
+    }
+    return parts;
+  }
+
+  private static String load() {
+    double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+    return load < 0 ? "not known" : String.format(Locale.ROOT, "%.1f", load);
+  }
+
+  private void measure(Set<String> parts) throws IOException {
+    if (parts.contains("start")) {
+      CostStart start = new CostStart(TOMCAT, variants(), processors);
+      start.run();
+      start.print();
+    }
+    if (parts.contains("tomcat")) {
+      load("servlet that does nothing, Tomcat 10.1", TOMCAT, variants(), 1000, this::ping);
+    }
+    if (parts.contains("reactor")) {
+      load("handler that does nothing, Reactor Netty", REACTOR, variants(), 1000, this::ping);
+    }
+    if (parts.contains("mcp")) {
+      Map<String, List<String>> variants = variants();
+      variants.put(
+          OURS + ", a rule for the tool",
+          List.of(agent(Map.of("scopes.tool.add", "math:add", "unlisted-tools", "allow"))));
+      load("tools/call of the MCP Java SDK, Tomcat 11", MCP, variants, 250, this::call);
     }
   }
 
-  // The flag that uses what a run without agents leaves behind: with one, nothing is archived.
-  private static String archive() throws IOException {
-    Path file = Path.of("target", "server.jsa").toAbsolutePath();
-    try (RemoteProbe server = launch(List.of("-XX:ArchiveClassesAtExit=" + file))) {
-      RawHttp.exchange(server.uri(), RawRequest.of("GET", "/"));
-    }
-    return "-XX:SharedArchiveFile=" + file;
+  private Map<String, List<String>> variants() throws IOException {
+    Map<String, List<String>> variants = new LinkedHashMap<>();
+    variants.put(NONE, List.of());
+    variants.put(OURS, List.of(agent(Map.of())));
+    variants.put("OpenTelemetry, no exporter", telemetry());
+    return variants;
   }
 
-  private static RemoteProbe launch(List<String> flags) throws IOException {
-    return RemoteProbe.of(process(flags));
+  private String agent(Map<String, String> more) throws IOException {
+    Map<String, String> settings = new LinkedHashMap<>(more);
+    settings.put("resource", RESOURCE);
+    settings.put("authorization-servers", authorizationServer.issuer());
+    settings.put("allow-http-on-loopback", "true");
+    return GuardedJvm.flag(settings);
   }
 
-  private static Process process(List<String> flags) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(flags);
-    command.addAll(List.of("-cp", TOMCAT.classPath(), TOMCAT.mainClass()));
-    Path log = Files.createTempFile(Path.of("target"), "cost", ".log");
-    return new ProcessBuilder(command).redirectError(log.toFile()).start();
+  private static List<String> telemetry() {
+    Path jar =
+        Libraries.of(List.of("io.opentelemetry.javaagent:opentelemetry-javaagent:2.30.0")).get(0);
+    return List.of(
+        "-javaagent:" + jar,
+        "-Dotel.traces.exporter=none",
+        "-Dotel.metrics.exporter=none",
+        "-Dotel.logs.exporter=none");
   }
 
-  private void start() throws IOException {
-    Map<String, List<Double>> millis = new LinkedHashMap<>();
-    for (int i = 0; i < STARTS; i++) {
-      for (Map.Entry<String, List<String>> variant : variants.entrySet()) {
-        long begin = System.nanoTime();
-        try (RemoteProbe server = launch(variant.getValue())) {
-          double taken = (System.nanoTime() - begin) / 1e6;
-          RawHttp.exchange(server.uri(), RawRequest.of("GET", "/"));
-          millis.computeIfAbsent(variant.getKey(), name -> new ArrayList<>()).add(taken);
-        }
-      }
-    }
-    System.out.println("\n| until it listens, median of " + STARTS + " | ms | more than without |");
-    System.out.println("|---|---:|---:|");
-    millis.forEach(
-        (name, all) -> {
-          double base =
-              median(millis.get(name.endsWith("AppCDS") ? "no agent, AppCDS" : "no agent"));
-          System.out.printf("| %s | %.0f | %+.0f |%n", name, median(all), median(all) - base);
-        });
-  }
-
-  private void requests() throws Exception {
-    RawRequest request =
-        RawRequest.of("POST", "/mcp")
-            .json("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}")
-            .bearer(authorizationServer.tokens(RESOURCE).valid());
-    List<String> names = List.of("no agent", "Countersign", "OpenTelemetry, no exporter");
-    Map<String, List<Double>> micros = new LinkedHashMap<>();
-    for (int round = 0; round < ROUNDS; round++) {
-      for (String name : names) {
-        Process process = process(variants.get(name));
-        try (RemoteProbe server = RemoteProbe.of(process);
-            RawHttp connection = RawHttp.connect(server.uri())) {
-          send(server, connection, request, WARM_UP);
-          Duration before = process.info().totalCpuDuration().orElseThrow();
-          send(server, connection, request, REQUESTS);
-          Duration after = process.info().totalCpuDuration().orElseThrow();
-          double each = after.minus(before).toNanos() / 1e3 / REQUESTS;
-          micros.computeIfAbsent(name, all -> new ArrayList<>()).add(each);
-        }
-      }
-    }
-    System.out.println(
-        "\n| one request on a kept connection, accepted token | CPU µs of the server, median of "
-            + ROUNDS
-            + " | throughput per CPU |");
-    System.out.println("|---|---:|---:|");
-    double base = median(micros.get("no agent"));
-    micros.forEach(
-        (name, all) ->
-            System.out.printf(
-                "| %s | %.1f | %.1f %% |%n", name, median(all), 100 * base / median(all)));
-  }
-
-  private static void send(RemoteProbe server, RawHttp connection, RawRequest request, int times)
+  private void load(
+      String title,
+      ServerProgram program,
+      Map<String, List<String>> variants,
+      int times,
+      CostLoad.RequestFor request)
       throws IOException {
-    // The keys are fetched with the first one.
-    RawHttp.await(server.uri(), request, 200);
-    byte[] bytes = request.bytes();
-    for (int i = 0; i < times; i++) {
-      connection.send(bytes);
-      if (connection.receive().status() != 200) {
-        throw new IOException("the token was not accepted");
-      }
-      if (i % 1000 == 0) {
-        // The probe remembers what it has seen.
-        server.clear();
-      }
-    }
+    CostLoad load = new CostLoad(program, variants, request, times, PLAN, processors);
+    load.run();
+    load.print(title);
   }
 
-  private static double median(List<Double> values) {
-    double[] sorted = values.stream().mapToDouble(Double::doubleValue).toArray();
-    Arrays.sort(sorted);
-    return sorted[sorted.length / 2];
+  private RawRequest post(String json) {
+    return RawRequest.of("POST", "/mcp")
+        .json(json)
+        .with("Accept", "application/json, text/event-stream")
+        .with("MCP-Protocol-Version", "2025-06-18")
+        .bearer(authorizationServer.tokens(RESOURCE).mint().scope("mcp:read math:add").text());
+  }
+
+  private byte[] ping(URI server) throws IOException {
+    RawRequest request = post("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}");
+    // The keys are fetched with the first one.
+    RawHttp.await(server, request, 200);
+    return request.bytes();
+  }
+
+  private byte[] call(URI server) throws IOException {
+    RawResponse begun =
+        RawHttp.await(
+            server,
+            post(
+                """
+                {"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":\
+                "2025-06-18","capabilities":{},"clientInfo":{"name":"test","version":"1"}}}\
+                """),
+            200);
+    String session = begun.value("Mcp-Session-Id").orElseThrow();
+    RawHttp.exchange(
+        server,
+        post("{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}")
+            .with("Mcp-Session-Id", session));
+    return post("""
+    {"jsonrpc":"2.0","id":3,"method":"tools/call","params":{"name":"add",\
+    "arguments":{"one":20,"other":22}}}\
+    """)
+        .with("Mcp-Session-Id", session)
+        .bytes();
   }
 }
