@@ -10,8 +10,7 @@ import java.io.IOException;
 public interface ReplayableBody {
 
   /**
-   * Reads the body, up to a limit. The array is not changed any more by whoever makes it: parts of
-   * it may be read when a rule asks for them.
+   * Reads the body, up to a limit.
    *
    * @param limit the greatest number of bytes to read, more than 0
    * @return the whole body if it is shorter than the limit, otherwise its first {@code limit} bytes
