@@ -19,8 +19,6 @@ import java.util.function.Consumer;
 /** Opaque tokens, about which the authorization server is asked (RFC 7662; groups I and S). */
 final class OpaqueRules {
 
-  private static final String INVALID = "invalid_token";
-
   private OpaqueRules() {}
 
   static List<Rule> all() {

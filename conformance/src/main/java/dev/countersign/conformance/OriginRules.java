@@ -40,7 +40,8 @@ final class OriginRules {
             .flatMap(line -> Arrays.stream(line.split(",")))
             .map(one -> one.strip().toLowerCase(Locale.ROOT))
             // Where no cookies are sent the wildcard stands for everything but Authorization.
-            .anyMatch(one -> one.equals(name) || one.equals("*") && !name.equals("authorization"));
+            .anyMatch(
+                one -> one.equals(name) || (one.equals("*") && !name.equals("authorization")));
     return Outcome.of(there, field + " does not list " + name);
   }
 

@@ -18,7 +18,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A resource server that is held to the rules. It has been told the issuer and the resource, and
@@ -48,7 +47,8 @@ public final class Subject {
   private String bound = "";
   private boolean known;
   private boolean knownBound;
-  private @Nullable Optional<String> session;
+  private Optional<String> session = Optional.empty();
+  private boolean sessionTried;
 
   /**
    * A server.
@@ -268,12 +268,11 @@ public final class Subject {
 
   /** The ID of a session of the user of good tokens; empty if the server has no sessions. */
   Optional<String> session() throws IOException {
-    Optional<String> begun = session;
-    if (begun == null) {
-      begun = beginSession();
-      session = begun;
+    if (!sessionTried) {
+      sessionTried = true;
+      session = beginSession();
     }
-    return begun;
+    return session;
   }
 
   Optional<String> beginSession() throws IOException {

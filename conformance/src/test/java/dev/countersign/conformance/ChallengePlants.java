@@ -2,8 +2,8 @@ package dev.countersign.conformance;
 
 import static dev.countersign.conformance.Plant.after;
 import static dev.countersign.conformance.Plant.answers;
+import static dev.countersign.conformance.Plant.breaking;
 import static dev.countersign.conformance.Plant.challenge;
-import static dev.countersign.conformance.Plant.of;
 
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -19,7 +19,7 @@ final class ChallengePlants {
 
   static List<Plant> all() {
     return List.of(
-        of("C01 a 401 has a challenge", without()),
+        breaking("C01 a 401 has a challenge", without()),
         written("C03 the scheme is Bearer", value -> value.replace("Bearer", "Basic")),
         written("C04 no bare Bearer", value -> "Bearer"),
         written("C06 each parameter once", value -> value + ", " + SCOPE),
@@ -33,10 +33,12 @@ final class ChallengePlants {
         written(
             "C20 the metadata URL is absolute",
             value -> value.replaceAll("http://localhost:[0-9]+", "")),
-        of("C24 Bearer comes first", answers(one -> true, ChallengePlants::reversed)),
+        breaking("C24 Bearer comes first", answers(one -> true, ChallengePlants::reversed)),
         written("C25 no folded lines", value -> value.replace(", ", ",\r\n ")),
         written("C27 parameters only", value -> "Bearer abcdef=="),
-        of("C28 no 407", after(Plant::isAnonymous, one -> one.with("Proxy-Authenticate", "Basic"))),
+        breaking(
+            "C28 no 407",
+            after(Plant::isAnonymous, one -> one.with("Proxy-Authenticate", "Basic"))),
         written("C31 the field begins with Bearer", value -> "Basic realm=\"x\", " + value),
         written("C32 Bearer with a capital B only", value -> value.replace("Bearer", "bearer")),
         written("C33 names in lower case", value -> value.replace("scope=", "Scope=")),
@@ -52,7 +54,8 @@ final class ChallengePlants {
             "S11 the challenge names the metadata",
             value -> URL.matcher(value).replaceAll("x=\"y\"")),
         written("S12 the challenge names a scope", value -> value.replace(SCOPE, "x=\"y\"")),
-        of("C23 each challenge has its own line", answers(one -> true, ChallengePlants::joined)));
+        breaking(
+            "C23 each challenge has its own line", answers(one -> true, ChallengePlants::joined)));
   }
 
   private static ReferenceServer.Fault without() {
@@ -61,7 +64,7 @@ final class ChallengePlants {
 
   /** Every Bearer challenge without an error, in another form. */
   private static Plant written(String rule, UnaryOperator<String> change) {
-    return of(
+    return breaking(
         rule,
         answers(
             one -> true,

@@ -3,8 +3,8 @@ package dev.countersign.conformance;
 import static dev.countersign.conformance.Plant.after;
 import static dev.countersign.conformance.Plant.answers;
 import static dev.countersign.conformance.Plant.before;
+import static dev.countersign.conformance.Plant.breaking;
 import static dev.countersign.conformance.Plant.challenge;
-import static dev.countersign.conformance.Plant.of;
 import static dev.countersign.conformance.Plant.refusing;
 
 import dev.countersign.conformance.ReferenceServer.Fault;
@@ -24,63 +24,68 @@ final class FeaturePlants {
 
   static List<Plant> scopes() {
     return List.of(
-        of("S09 too little scope: 403", answers(lacksScope(), one -> one.status(401))),
-        of(
+        breaking(
+            "S09 too little scope: 403",
+            answers(FeaturePlants::lacksScope, one -> one.status(401))),
+        breaking(
             "C02 that 403 has a challenge",
-            answers(lacksScope(), one -> one.without("WWW-Authenticate"))),
-        of(
+            answers(FeaturePlants::lacksScope, one -> one.without("WWW-Authenticate"))),
+        breaking(
             "S10 that 403 says insufficient_scope",
-            answers(lacksScope(), challenge("Bearer", GatePlants.without("error")))),
-        of(
+            answers(FeaturePlants::lacksScope, challenge("Bearer", GatePlants.without("error")))),
+        breaking(
             "S10 that 403 names the scope",
-            answers(lacksScope(), challenge("Bearer", GatePlants.without("scope")))),
-        of(
+            answers(FeaturePlants::lacksScope, challenge("Bearer", GatePlants.without("scope")))),
+        breaking(
             "S13 that 403 names the metadata of the 401",
-            answers(lacksScope(), challenge("Bearer", one -> one.replace("/mcp\"", "/other\"")))),
-        of("U06 that 403 is the same each time", answers(lacksScope(), counted())),
-        of(
+            answers(
+                FeaturePlants::lacksScope,
+                challenge("Bearer", one -> one.replace("/mcp\"", "/other\"")))),
+        breaking(
+            "U06 that 403 is the same each time", answers(FeaturePlants::lacksScope, counted())),
+        breaking(
             "U01 all scopes of a call at once",
             answers(
-                lacksScope(),
+                FeaturePlants::lacksScope,
                 challenge("Bearer", one -> one.replace("mcp:read files:write", "mcp:read")))),
-        of(
+        breaking(
             "U09 less scope suffices for the rest",
             refusing(
                 one -> calls("tools/list").test(one) && Jwt.bearer(jwt -> true).test(one), 403)),
-        of(
+        breaking(
             "U24 what was asked for suffices",
             refusing(
                 one ->
                     calls("delete_file").test(one)
                         && Jwt.bearer(jwt -> scope(jwt).contains("files:write")).test(one),
                 403)),
-        of(
+        breaking(
             "U15 the body counts, not the fields",
             before(
                 one -> one.value("Mcp-Method").equals("ping"),
                 one -> one.without("Mcp-Method").without("MCP-Protocol-Version").body(PING))),
-        of(
+        breaking(
             "U17 no call is hidden in a batch",
             before(one -> one.body().startsWith("["), one -> one.body(PING))));
   }
 
   static List<Plant> stepUp() {
     return List.of(
-        of(
+        breaking(
             "U22 no acr and no auth_time: 401",
             calling(jwt -> !jwt.has("acr") && !jwt.has("auth_time"))),
-        of(
+        breaking(
             "S32 that 401 says insufficient_user_authentication",
-            answers(weak(), challenge("Bearer", GatePlants.without("error")))),
-        of(
+            answers(FeaturePlants::weak, challenge("Bearer", GatePlants.without("error")))),
+        breaking(
             "U21 that 401 says which login",
-            answers(weak(), challenge("Bearer", GatePlants.without("acr_values")))),
-        of("U22 a weaker login: 401", calling(jwt -> jwt.claim("acr", "conformance-none"))),
-        of("U22 an older login: 401", calling(jwt -> jwt.ahead("auth_time") < -3600)),
-        of(
+            answers(FeaturePlants::weak, challenge("Bearer", GatePlants.without("acr_values")))),
+        breaking("U22 a weaker login: 401", calling(jwt -> jwt.claim("acr", "conformance-none"))),
+        breaking("U22 an older login: 401", calling(jwt -> jwt.ahead("auth_time") < -3600)),
+        breaking(
             "U23 that 401 names the scope as well",
-            answers(weak(), challenge("Bearer", GatePlants.without("scope")))),
-        of(
+            answers(FeaturePlants::weak, challenge("Bearer", GatePlants.without("scope")))),
+        breaking(
             "U24 the login that was asked for suffices",
             refusing(
                 one ->
@@ -93,15 +98,15 @@ final class FeaturePlants {
 
   static List<Plant> sessions() {
     return List.of(
-        of("N03 no session ID comes twice", renamed(id -> "the-only-session")),
-        of("N04 a session ID is visible ASCII", renamed(id -> id.isEmpty() ? id : id + " x")),
-        of("N05 a session is its user's", Plant.admitting(ofStranger())),
-        of(
+        breaking("N03 no session ID comes twice", renamed(id -> "the-only-session")),
+        breaking("N04 a session ID is visible ASCII", renamed(id -> id.isEmpty() ? id : id + " x")),
+        breaking("N05 a session is its user's", Plant.admitting(ofStranger())),
+        breaking(
             "N06 to others it does not exist",
             after(
                 ofStranger().and(one -> !one.value("Mcp-Session-Id").startsWith("0000")),
                 one -> one.status(403))),
-        of(
+        breaking(
             "N08 a new token keeps the session",
             refusing(
                 one ->
@@ -111,12 +116,12 @@ final class FeaturePlants {
                 404)));
   }
 
-  private static Predicate<Message> lacksScope() {
-    return answer -> answer.value("WWW-Authenticate").contains("insufficient_scope");
+  private static boolean lacksScope(Message answer) {
+    return answer.value("WWW-Authenticate").contains("insufficient_scope");
   }
 
-  private static Predicate<Message> weak() {
-    return answer -> answer.value("WWW-Authenticate").contains("insufficient_user_authentication");
+  private static boolean weak(Message answer) {
+    return answer.value("WWW-Authenticate").contains("insufficient_user_authentication");
   }
 
   private static UnaryOperator<Message> counted() {

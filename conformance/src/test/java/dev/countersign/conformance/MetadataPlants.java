@@ -2,9 +2,9 @@ package dev.countersign.conformance;
 
 import static dev.countersign.conformance.Plant.METADATA;
 import static dev.countersign.conformance.Plant.after;
+import static dev.countersign.conformance.Plant.breaking;
 import static dev.countersign.conformance.Plant.json;
 import static dev.countersign.conformance.Plant.member;
-import static dev.countersign.conformance.Plant.of;
 import static dev.countersign.conformance.Plant.refusing;
 
 import dev.countersign.conformance.ReferenceServer.Fault;
@@ -19,29 +19,29 @@ final class MetadataPlants {
 
   static List<Plant> all() {
     return List.of(
-        of(
+        breaking(
             "M01 there is metadata",
             refusing(one -> one.path().startsWith("/.well-known/oauth-protected"), 404)),
         written("M02 it names the authorization server", one -> edit(one, SERVERS, "[]")),
-        of(
+        breaking(
             "M03 the challenge or the well-known URL leads to it",
             pointing(one -> one.replace(METADATA, "/nowhere"))),
-        of("M04 it is at the well-known URL of the path", MetadataPlants::elsewhere),
-        of(
+        breaking("M04 it is at the well-known URL of the path", MetadataPlants::elsewhere),
+        breaking(
             "M13 it is there with a slash behind it as well",
             refusing(one -> one.path().equals(METADATA + "/"), 404)),
         written(
             "M14 resource is a string",
             one -> edit(one, "\"resource\":\"[^\"]*\"", "\"resource\":1")),
         written("M15 resource is the identifier", json("/mcp\"", "/other\"")),
-        of(
+        breaking(
             "M21 an unknown resource is 404",
             refusing(one -> one.path().endsWith("/no-such-resource-here"), 200)),
         written("M23 it is application/json", one -> one.set("Content-Type", "text/plain")),
         written("M24 it is one JSON object in UTF-8", member("\"resource\":\"twice\"")),
         written("M25 what may have several values is an array", member("\"x_supported\":\"y\"")),
         written("M27 no member is null", member("\"x\":null")),
-        of(
+        breaking(
             "M29 no error hides in a 200",
             after(
                 one -> Plant.isMetadata(one) && one.method().equals("POST"),
@@ -58,14 +58,14 @@ final class MetadataPlants {
         written("M41 it has a name", json("\"resource_name\"", "\"x\"")),
         written("M60 its caching is said", one -> one.without("Cache-Control")),
         written("M61 its ETag saves a transfer", one -> one.without("ETag")),
-        of("M62 it needs no token", after(Plant::isMetadata, one -> one.status(401))),
-        of(
+        breaking("M62 it needs no token", after(Plant::isMetadata, one -> one.status(401))),
+        breaking(
             "M62 a bad token does not matter",
             refusing(one -> Plant.isMetadata(one) && one.has("Authorization"), 401)),
-        of(
+        breaking(
             "M63 HEAD is answered like GET",
             refusing(one -> Plant.isMetadata(one) && one.method().equals("HEAD"), 405)),
-        of(
+        breaking(
             "M64 a 405 says what is allowed",
             after(
                 one -> Plant.isMetadata(one) && one.method().equals("POST"),
@@ -73,17 +73,17 @@ final class MetadataPlants {
         written(
             "M65 pages of any origin may read it",
             one -> one.without("Access-Control-Allow-Origin")),
-        of("M66 no redirect leads to it", after(Plant::isMetadata, one -> one.status(302))),
-        of(
+        breaking("M66 no redirect leads to it", after(Plant::isMetadata, one -> one.status(302))),
+        breaking(
             "M68 what is not served is a 404 and no page",
             refusing(one -> one.path().endsWith("/oauth-no-such-document"), 200)),
         written(
             "M70 the issuer is spelt as its server does",
             one -> edit(one, "(\"authorization_servers\":\\[\"[^\"]*)\"", "$1/\"")),
-        of(
+        breaking(
             "M80 the revision of the client does not matter",
             refusing(one -> one.value("MCP-Protocol-Version").equals("2024-11-05"), 400)),
-        of(
+        breaking(
             "M81 Accept does not matter",
             refusing(one -> Plant.isMetadata(one) && one.value("Accept").equals("text/html"), 406)),
         written(
@@ -103,7 +103,7 @@ final class MetadataPlants {
   /** The document in another form. */
   private static Plant written(String rule, UnaryOperator<Message> change) {
     Predicate<Message> read = one -> one.path().startsWith(METADATA) && one.method().equals("GET");
-    return of(rule, after(read, change));
+    return breaking(rule, after(read, change));
   }
 
   private static Fault pointing(UnaryOperator<String> change) {

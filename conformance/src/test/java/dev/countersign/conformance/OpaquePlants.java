@@ -2,7 +2,7 @@ package dev.countersign.conformance;
 
 import static dev.countersign.conformance.Plant.admitting;
 import static dev.countersign.conformance.Plant.answers;
-import static dev.countersign.conformance.Plant.of;
+import static dev.countersign.conformance.Plant.breaking;
 
 import dev.countersign.conformance.ReferenceServer.Fault;
 import dev.countersign.internal.Json;
@@ -29,7 +29,7 @@ final class OpaquePlants {
 
   static List<Plant> all() {
     return List.of(
-        of("I04 an active token is admitted", OpaquePlants::refused),
+        breaking("I04 an active token is admitted", OpaquePlants::refused),
         asking("I01 the question is a form with the token", request -> request.GET()),
         asking(
             "I02 the question has credentials",
@@ -50,22 +50,22 @@ final class OpaquePlants {
             "I07 iss counts although it is active",
             one -> "https://id.other.example".equals(one.get("iss"))),
         taken("I11 a bound token is refused without proof", one -> one.containsKey("cnf")),
-        of(
+        breaking(
             "D18 an opaque token may be bound",
             Plant.refusing(
                 one -> one.credentials("DPoP").filter(OpaquePlants::isOpaque).isPresent(), 401)),
         taken(
             "I05 only the boolean true is active",
             one -> !one.isEmpty() && !(one.get("active") instanceof Boolean)),
-        of("J01 what cannot be checked is not admitted", outage(200)),
-        of("I10 what cannot be checked is 503", outage(401)),
-        of(
+        breaking("J01 what cannot be checked is not admitted", outage(200)),
+        breaking("I10 what cannot be checked is 503", outage(401)),
+        breaking(
             "S21 that 503 begins no login",
             answers(
                 one -> one.status() == 503,
                 one -> one.with("WWW-Authenticate", "Bearer scope=\"mcp:read\""))),
         asking("J52 no JWT: refused without a question", request -> request.GET()).inPlain(),
-        of(
+        breaking(
                 "T19 without DPoP its scheme is unknown",
                 admitting(one -> one.credentials("DPoP").isPresent()))
             .inPlain());
@@ -81,7 +81,7 @@ final class OpaquePlants {
   }
 
   private static Plant taken(String rule, Predicate<Map<String, Object>> which) {
-    return of(
+    return breaking(
         rule,
         Plant.admittingIf(
             (request, server) ->
@@ -119,7 +119,7 @@ final class OpaquePlants {
   /** Asks once more, in another way. */
   private static Plant asking(
       String rule, java.util.function.UnaryOperator<HttpRequest.Builder> way) {
-    return of(
+    return breaking(
         rule,
         (request, server) -> {
           if (request.credentials("Bearer").filter(OpaquePlants::isOpaque).isPresent()) {

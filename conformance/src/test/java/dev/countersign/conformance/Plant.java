@@ -19,7 +19,7 @@ record Plant(String rule, boolean plain, Map<String, String> settings, Fault fau
   static final String METADATA = "/.well-known/oauth-protected-resource/mcp";
   static final Fault NONE = (request, server) -> server.good(request);
 
-  static Plant of(String rule, Fault fault) {
+  static Plant breaking(String rule, Fault fault) {
     return new Plant(rule, false, Map.of(), fault);
   }
 

@@ -132,7 +132,9 @@ class PlantedFaultsTest {
 
   @Test
   void saysNothingAboutAServerWithoutFault() throws IOException {
-    Report both = report(Plant.of("", Plant.NONE).inPlain()).with(report(Plant.of("", Plant.NONE)));
+    Report both =
+        report(Plant.breaking("", Plant.NONE).inPlain())
+            .with(report(Plant.breaking("", Plant.NONE)));
 
     assertEquals(Map.of(), both.broken());
     assertEquals(

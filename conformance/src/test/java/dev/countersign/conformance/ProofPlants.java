@@ -2,8 +2,8 @@ package dev.countersign.conformance;
 
 import static dev.countersign.conformance.Plant.after;
 import static dev.countersign.conformance.Plant.answers;
+import static dev.countersign.conformance.Plant.breaking;
 import static dev.countersign.conformance.Plant.challenge;
-import static dev.countersign.conformance.Plant.of;
 import static dev.countersign.conformance.Plant.refusing;
 import static dev.countersign.conformance.Plant.setting;
 
@@ -30,11 +30,12 @@ final class ProofPlants {
 
   static List<Plant> proofs() {
     return List.of(
-        of(
+        breaking(
             "D01 a bound token with its proof is admitted",
             refusing(one -> Jwt.token(one, "DPoP").isPresent() && one.has("DPoP"), 401)),
-        of("D03 two proofs are refused", Plant.admitting(one -> one.values("DPoP").size() == 2)),
-        of(
+        breaking(
+            "D03 two proofs are refused", Plant.admitting(one -> one.values("DPoP").size() == 2)),
+        breaking(
             "D04 what is no JWT is no proof",
             Plant.admitting(one -> one.has("DPoP") && proof(one).isEmpty())),
         taken("D05 no claim may be missing", one -> !one.claims().keySet().containsAll(CLAIMS)),
@@ -46,7 +47,7 @@ final class ProofPlants {
         taken("D10 htm is the method", one -> one.claim("htm", "GET")),
         taken(
             "D11 htu is the URL", one -> String.valueOf(one.claims().get("htu")).contains("other")),
-        of(
+        breaking(
             "D12 the host of htu has no case",
             refusing(
                 with(one -> String.valueOf(one.claims().get("htu")).startsWith("HTTP:")), 401)),
@@ -55,49 +56,49 @@ final class ProofPlants {
         taken(
             "D16 ath is the hash of the token",
             one -> one.claim("ath", DpopClient.hash("another-token"))),
-        of("D16 the key is the one of the token", Plant.admitting(ProofPlants::isStolen)),
-        of(
+        breaking("D16 the key is the one of the token", Plant.admitting(ProofPlants::isStolen)),
+        breaking(
             "D19 a token that is not bound is refused",
             Plant.admitting(token(one -> !one.has("cnf") && one.ahead("exp") > 0))),
         setting("D32 a proof is good once", "dpop-replay", "false"),
-        of(
+        breaking(
             "D37 a proof mends no token",
             Plant.admitting(token(one -> one.has("cnf") && one.ahead("exp") < 0))),
-        of(
+        breaking(
             "D39 each method has its proof",
             Plant.admitting(
                 with(one -> one.claim("htm", "POST")).and(one -> one.method().equals("DELETE")))),
         taken("D14 the nonce is one of the server", one -> one.claim("nonce", "another-nonce")),
-        of("D31 a proof without nonce is refused", withoutNonce(ProofPlants::admitted)),
-        of(
+        breaking("D31 a proof without nonce is refused", withoutNonce(ProofPlants::admitted)),
+        breaking(
             "D26 that 401 says use_dpop_nonce",
             answers(one -> true, challenge("DPoP", one -> one.replace("use_dpop_nonce", "x")))),
-        of(
+        breaking(
             "D27 the nonce has the characters of one",
             withoutNonce(
                 (request, server) ->
                     server.good(request).edit("DPoP-Nonce", value -> value + "\\"))),
-        of(
+        breaking(
             "D29 a nonce is not cached",
             answers(one -> one.has("DPoP-Nonce"), one -> one.without("Cache-Control"))));
   }
 
   static List<Plant> challenges() {
     return List.of(
-        of(
+        breaking(
             "D20 no proof: 401 with a DPoP challenge",
             after(
                 ProofPlants::lacksProof,
                 one -> one.edit("WWW-Authenticate", value -> value.replace("DPoP ", "Other ")))),
-        of(
+        breaking(
             "D20 that 401 says invalid_dpop_proof",
             after(ProofPlants::lacksProof, dpop(GatePlants.without("error")))),
-        of("D21 the challenge has algs", anonymous(GatePlants.without("algs"))),
-        of("D22 the challenge follows the grammar", anonymous(one -> one + ", \"x\"")),
-        of(
+        breaking("D21 the challenge has algs", anonymous(GatePlants.without("algs"))),
+        breaking("D22 the challenge follows the grammar", anonymous(one -> one + ", \"x\"")),
+        breaking(
             "D23 no token: both challenges, no error",
             anonymous(one -> one + ", error=\"invalid_token\"")),
-        of(
+        breaking(
             "D24 the error is with its scheme",
             after(
                 one -> Plant.bearer(one, "not-a-token"),
@@ -124,7 +125,7 @@ final class ProofPlants {
   }
 
   private static Plant taken(String rule, Predicate<Jwt> which) {
-    return of(rule, Plant.admitting(with(which)));
+    return breaking(rule, Plant.admitting(with(which)));
   }
 
   private static Predicate<Message> token(Predicate<Jwt> which) {

@@ -2,6 +2,7 @@ package dev.countersign.conformance;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.countersign.internal.Json;
@@ -54,7 +55,7 @@ class ReportsTest {
             "must", Map.of("kept", 0L, "broken", 1L, "notTried", 1L),
             "should", Map.of("kept", 0L, "broken", 1L, "notTried", 0L)),
         document.get("summary"));
-    List<?> rules = (List<?>) document.get("rules");
+    List<?> rules = assertInstanceOf(List.class, document.get("rules"));
     assertEquals(3, rules.size());
     assertEquals(
         Map.of(

@@ -1,7 +1,7 @@
 package dev.countersign.conformance;
 
 import static dev.countersign.conformance.Plant.admitting;
-import static dev.countersign.conformance.Plant.of;
+import static dev.countersign.conformance.Plant.breaking;
 
 import dev.countersign.conformance.ReferenceServer.Fault;
 import java.io.IOException;
@@ -20,10 +20,10 @@ final class TokenPlants {
 
   static List<Plant> all() {
     return List.of(
-        of("J51 a good token is admitted", refused(one -> one.claim("sub", "alice"))),
-        of("T01 the Authorization field is read", refused(one -> one.claim("sub", "alice"))),
-        of("J49 unknown claims do not matter", refused(one -> one.has("x"))),
-        of(
+        breaking("J51 a good token is admitted", refused(one -> one.claim("sub", "alice"))),
+        breaking("T01 the Authorization field is read", refused(one -> one.claim("sub", "alice"))),
+        breaking("J49 unknown claims do not matter", refused(one -> one.has("x"))),
+        breaking(
             "J33 another audience beside it does not matter",
             refused(one -> one.claims().get("aud") instanceof List<?>)),
         taken("J35 an expired token is refused", one -> one.ahead("exp") < -60),
@@ -54,7 +54,7 @@ final class TokenPlants {
             "J16 no key from the token itself",
             one -> signedByRsa(one) && one.header().containsKey("jwk")),
         taken("J18 an unknown key is refused", one -> one.header("kid", "no-such-key")),
-        of("J18 unknown keys cause no flood of questions", TokenPlants::askForKeys),
+        breaking("J18 unknown keys cause no flood of questions", TokenPlants::askForKeys),
         taken("J08 an unsigned token is refused", one -> one.header("alg", "none")),
         taken("J09 no HMAC with the public key", one -> one.header("alg", "HS256")),
         taken("J10 alg and key agree", one -> one.header("alg", "RS256") && one.signature() == 64),
@@ -77,7 +77,7 @@ final class TokenPlants {
             "J43 a token bound to a certificate is refused without it",
             one -> one.confirmation().containsKey("x5t#S256")),
         taken("J44 a token bound otherwise is refused", one -> one.confirmation().containsKey("x")),
-        of(
+        breaking(
             "S33 every bad token gets the same answer",
             Plant.after(
                 Jwt.bearer(one -> one.ahead("exp") < -60),
@@ -90,7 +90,7 @@ final class TokenPlants {
   }
 
   private static Plant taken(String rule, Predicate<Jwt> which) {
-    return of(rule, admitting(Jwt.bearer(which)));
+    return breaking(rule, admitting(Jwt.bearer(which)));
   }
 
   private static Fault refused(Predicate<Jwt> which) {

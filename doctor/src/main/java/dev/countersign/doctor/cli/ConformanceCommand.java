@@ -1,6 +1,7 @@
 package dev.countersign.doctor.cli;
 
 import dev.countersign.conformance.Badge;
+import dev.countersign.conformance.Features;
 import dev.countersign.conformance.JsonReport;
 import dev.countersign.conformance.JunitReport;
 import dev.countersign.conformance.Report;
@@ -111,6 +112,7 @@ final class ConformanceCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     String identifier = resource.orElse(url.toString());
+    Features features = options.features();
     try (FakeAuthorizationServer server = FakeAuthorizationServer.onPort(port)) {
       PrintWriter first = json ? spec.commandLine().getErr() : out;
       first.println("issuer " + server.issuer() + ", resource " + identifier);
@@ -121,8 +123,7 @@ final class ConformanceCommand implements Callable<Integer> {
           spec.commandLine().getErr().println("nothing listens at " + url);
           return 2;
         }
-        Report report =
-            Suite.run(url.toString(), new Subject(url, server, identifier, options.features()));
+        Report report = Suite.run(url.toString(), new Subject(url, server, identifier, features));
         write(report, out);
         return report.conforms() ? 0 : 1;
       } finally {
