@@ -21,8 +21,8 @@ import java.util.Set;
  * beside the OpenTelemetry agent. Takes less than ten minutes, and prints tables.
  *
  * <pre>
- * mvn -Pagent-cost verify -pl it/agent -am -DskipTests
- * mvn -Pagent-cost verify -pl it/agent -am -DskipTests -Dagent.cost=tomcat,mcp
+ * mvn -Pagent-cost verify -pl it/agent -am -DskipTests -DskipITs
+ * mvn -Pagent-cost verify -pl it/agent -am -DskipTests -DskipITs -Dagent.cost=tomcat,mcp
  * </pre>
  */
 final class AgentCost {
