@@ -10,14 +10,21 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * A document, or a part of one, as characters. Decoded before it is parsed: the tokenizer takes
- * overlong forms, and guesses UTF-16. The array is not changed any more.
- *
- * @param array holds it
- * @param start where it begins
- * @param end where it ends, exclusive
- * @param mayHaveSurrogates whether it has such characters, or escapes, which can stand for them
+ * overlong forms, and guesses UTF-16. Immutable.
  */
-record JsonCharacters(char[] array, int start, int end, boolean mayHaveSurrogates) {
+final class JsonCharacters {
+
+  private final char[] array;
+  private final int start;
+  private final int end;
+  private final boolean surrogates;
+
+  private JsonCharacters(char[] array, int start, int end, boolean surrogates) {
+    this.array = array;
+    this.start = start;
+    this.end = end;
+    this.surrogates = surrogates;
+  }
 
   static JsonCharacters decode(byte[] utf8) throws JsonException {
     CharBuffer text = isAscii(utf8) ? widened(utf8) : decoded(utf8);
@@ -63,8 +70,14 @@ record JsonCharacters(char[] array, int start, int end, boolean mayHaveSurrogate
     return false;
   }
 
+  /** Whether it has such characters, or escapes, which can stand for them. */
+  boolean mayHaveSurrogates() {
+    return surrogates;
+  }
+
+  /** From one position to another one, exclusive. */
   JsonCharacters part(int from, int to) {
-    return new JsonCharacters(array, start + from, start + to, mayHaveSurrogates);
+    return new JsonCharacters(array, start + from, start + to, surrogates);
   }
 
   JsonParser parser() throws IOException {

@@ -20,6 +20,9 @@ final class Answers {
       return name + (stopped > 0 ? " cannot log in" : " reaches the login");
     }
     if (visit.count(Severity.ERROR) > 0) {
+      if (stopped == 0) {
+        return "the clients tried here reach the login, but there are errors";
+      }
       boolean all = stopped > 0 && stopped == visit.clients().size();
       return all ? "no client can log in" : "some clients cannot log in";
     }

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -82,10 +83,7 @@ public final class HtmlReport {
         .text(visit.url().toString())
         .raw("</h1>");
     page.raw("<p class=\"verdict " + (good ? "good" : "error") + "\">")
-        .text(
-            good
-                ? "Clients can log in, as far as can be seen from outside."
-                : "Some clients cannot log in.")
+        .text(sentence(Answers.verdict(visit)))
         .raw("</p><p class=\"dim\">")
         .text(
             Stream.of(Severity.values())
@@ -94,6 +92,10 @@ public final class HtmlReport {
         .text("; " + counted(visit.asked().size(), "request"))
         .text(", " + visit.at().truncatedTo(ChronoUnit.SECONDS))
         .raw("</p>");
+  }
+
+  private static String sentence(String words) {
+    return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1) + ".";
   }
 
   private static String word(Severity severity) {

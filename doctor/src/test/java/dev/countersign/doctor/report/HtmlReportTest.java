@@ -105,8 +105,9 @@ class HtmlReportTest {
 
   @Test
   void isAsBadAsTheExitCode() {
-    assertTrue(page(List.of(STOPS)).contains("Some clients cannot log in."));
+    assertTrue(page(List.of(STOPS)).contains("Codex cannot log in."));
     assertTrue(page(List.of(LOGS_IN)).contains("Clients can log in"));
+    assertTrue(page(List.of(LOGS_IN, STOPS)).contains("lients can"));
   }
 
   private static String page(List<Replay> clients) {
