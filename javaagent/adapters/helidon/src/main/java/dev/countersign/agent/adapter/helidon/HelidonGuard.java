@@ -22,7 +22,7 @@ public final class HelidonGuard implements Interceptor {
       Operation.ifThere("webserver.http.ServerResponse", "beforeSend", Runnable.class);
 
   // The request whose call of the method is this guard's own.
-  private final ThreadLocal<Object> handedOn = new ThreadLocal<>();
+  private static final ThreadLocal<Object> HANDED_ON = new ThreadLocal<>();
 
   private final Operation filter =
       Operation.of(
@@ -48,7 +48,7 @@ public final class HelidonGuard implements Interceptor {
   @Override
   public Object intercept(Call call) throws IOException {
     Object request = call.argument(1, Object.class);
-    if (handedOn.get() == request) {
+    if (HANDED_ON.get() == request) {
       return true;
     }
     Object response = call.argument(2, Object.class);
@@ -72,11 +72,11 @@ public final class HelidonGuard implements Interceptor {
 
   // The response is over when the method returns or throws, which a call of it from here sees.
   private void handOn(Call call, Object request, Lease lease) {
-    handedOn.set(request);
+    HANDED_ON.set(request);
     try (lease) {
       filter.on(call.self(Object.class), call.arguments());
     } finally {
-      handedOn.remove();
+      HANDED_ON.remove();
     }
   }
 
