@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.eclipse.jetty.server.HttpChannel;
 import org.eclipse.jetty.server.HttpInput;
 
 /** Reads a body, or the beginning of it, and puts it back. */
@@ -28,7 +29,8 @@ final class BodyReplay {
   }
 
   /** Reads until the end, or a limit has been reached. */
-  static byte[] read(HttpInput input, int limit) throws IOException {
+  static byte[] read(HttpChannel channel, int limit) throws IOException {
+    HttpInput input = channel.getRequest().getHttpInput();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     byte[] part = new byte[8192];
     int length = 0;
@@ -38,7 +40,7 @@ final class BodyReplay {
     }
     byte[] body = bytes.toByteArray();
     if (length < 0) {
-      replay(input, body);
+      replay(channel, input, body);
     } else {
       bytes.writeBytes(input.readNBytes(input.available()));
       input.addInterceptor(new Before(bytes.toByteArray()));
@@ -46,13 +48,14 @@ final class BodyReplay {
     return body;
   }
 
-  private static void replay(HttpInput input, byte[] body) throws IOException {
+  private static void replay(HttpChannel channel, HttpInput input, byte[] body) throws IOException {
     input.recycle();
     if (QUEUE) {
       if (body.length > 0) {
         input.addContent(new HttpInput.Content(ByteBuffer.wrap(body.clone())));
       }
       input.eof();
+      ReadState.reset(channel.getState());
       return;
     }
     reopen(input);

@@ -111,7 +111,7 @@ final class ChannelExchange implements Exchange {
     if (channel.isExpecting100Continue()) {
       channel.continue100(input.available());
     }
-    return BodyReplay.read(input, limit);
+    return BodyReplay.read(channel, limit);
   }
 
   @Override
