@@ -7,7 +7,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
@@ -80,7 +79,8 @@ record ServletCall(HttpServletRequest request, HttpServletResponse response) imp
           try {
             task.run();
           } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            // The response has gone. Of an exception that left here Tomcat would make the status
+            // 500 of whichever request has the response by then.
           } finally {
             async.complete();
           }
