@@ -7,6 +7,8 @@ package dev.countersign.testkit;
 public enum Capability {
   /** A body with {@code Content-Encoding: identity} can be read (RFC 9110 section 8.4.1). */
   IDENTITY_CODING,
+  /** A client that waits for 100 is asked for a body that a decision needs. */
+  CONTINUE,
   /** The server speaks HTTP/1.0. */
   HTTP_1_0,
   /** The server takes a header section of 64 KB. */

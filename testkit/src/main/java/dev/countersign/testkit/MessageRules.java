@@ -114,6 +114,7 @@ abstract class MessageRules extends PathRules {
   // RFC 9110 section 10.1.1: the client waits until somebody wants to read.
   @Test
   void T16_HT6_asksForTheBodyThatADecisionNeeds() throws IOException {
+    needs(Capability.CONTINUE);
     Stand stand = stand(Setup.TOOLS);
     RawRequest waiting =
         post().content(new byte[0]).with("Expect", "100-continue").bearer(tokens().valid());

@@ -53,6 +53,12 @@ class KtorIT {
     CioFloor() {
       super("3.0.1");
     }
+
+    // No 100 arrives while the agent reads; 3.6.1 sends it.
+    @Override
+    protected Set<Capability> capabilities() {
+      return allBut(Capability.LARGE_HEADERS, Capability.CONTINUE);
+    }
   }
 
   @Nested

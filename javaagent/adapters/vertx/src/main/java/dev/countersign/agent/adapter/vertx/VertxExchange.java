@@ -46,10 +46,15 @@ final class VertxExchange extends DeferredExchange {
   private volatile @Nullable ReplayedBody body;
 
   VertxExchange(HttpServerRequest request, Context context, Internals internals) {
-    super(request.uri());
+    super(target(request));
     this.request = request;
     this.context = context;
     this.internals = internals;
+  }
+
+  // CONNECT has none in HTTP/2 (RFC 9113 section 8.5).
+  private static String target(HttpServerRequest request) {
+    return request.uri() == null ? "" : request.uri();
   }
 
   @Override
