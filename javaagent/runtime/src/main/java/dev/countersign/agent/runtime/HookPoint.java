@@ -75,13 +75,6 @@ enum HookPoint {
       "prepareResponse()V",
       Weaving.GUARD,
       "tomcat.TomcatResponses"),
-  /** What a response does: its head and its flushes can be held back. */
-  TOMCAT_ACTION(
-      ServerLine.TOMCAT,
-      "org.apache.coyote.Response",
-      "action(Lorg/apache/coyote/ActionCode;Ljava/lang/Object;)V",
-      Weaving.GUARD,
-      "tomcat.TomcatActions"),
   /** Where an exchange is over. */
   TOMCAT_COMPLETION(
       ServerLine.TOMCAT,

@@ -7,34 +7,45 @@ import dev.countersign.spi.ResponseHead;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.apache.coyote.ActionCode;
+import org.apache.coyote.ActionHook;
 import org.apache.coyote.OutputBuffer;
 import org.apache.coyote.Response;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The way out of a response whose body goes through a filter, in the place of the server's own. A
- * response is used for many requests, so it is taken out again when one of them is over.
+ * The way out of a response whose body goes through a filter, in the place of the server's own for
+ * body and actions. A response is used for many requests, so it is taken out again when one of them
+ * is over.
  */
-final class FilteredOutput implements OutputBuffer {
+final class FilteredOutput implements OutputBuffer, ActionHook {
 
   // One of 32 places that a response has for whoever embeds Tomcat; the container uses 1.
   private static final int NOTE = 29;
 
+  private static final ResponseField<OutputBuffer> OUTPUT =
+      ResponseField.named("outputBuffer", OutputBuffer.class);
+  private static final ResponseField<ActionHook> HOOK =
+      ResponseField.named("hook", ActionHook.class);
+
   private final Response response;
   private final OutputBuffer out;
+  private final ActionHook hook;
   private final FilteredBody body;
   private final ResponseHead head;
 
-  private FilteredOutput(Response response, OutputBuffer out, BodyFilter filter) {
+  private FilteredOutput(Response response, BodyFilter filter) {
     this.response = response;
-    this.out = out;
+    this.out = OUTPUT.of(response);
+    this.hook = HOOK.of(response);
     this.body = new FilteredBody(filter);
     this.head = new CoyoteHead(response);
   }
 
   static void into(Response response, BodyFilter filter) {
-    FilteredOutput output = new FilteredOutput(response, OutputField.of(response), filter);
+    FilteredOutput output = new FilteredOutput(response, filter);
     response.setNote(NOTE, output);
-    response.setOutputBuffer(output);
+    OUTPUT.set(response, output);
+    HOOK.set(response, output);
     // A file that the kernel sends would pass by.
     response.getRequest().setSendfile(false);
   }
@@ -42,26 +53,28 @@ final class FilteredOutput implements OutputBuffer {
   /** Gives the response back what it had; its next request begins so. */
   static void outOf(Response response) {
     if (response.getNote(NOTE) instanceof FilteredOutput output) {
-      response.setOutputBuffer(output.out);
+      OUTPUT.set(response, output.out);
+      HOOK.set(response, output.hook);
       response.setNote(NOTE, null);
     }
   }
 
-  /**
-   * What the response is about to do.
-   *
-   * @return whether it may: a head that is held back is not written
-   */
-  static boolean mayAct(Response response, ActionCode code) throws IOException {
-    return !(response.getNote(NOTE) instanceof FilteredOutput output) || output.mayAct(code);
-  }
-
-  private boolean mayAct(ActionCode code) throws IOException {
-    if (code == ActionCode.CLOSE) {
-      end();
-    }
+  /** What the response is about to do; a head that is held back is not written. */
+  @Override
+  public void action(ActionCode code, @Nullable Object parameter) {
     boolean isFlush = code == ActionCode.COMMIT || code == ActionCode.CLIENT_FLUSH;
-    return !isFlush || response.getNote(NOTE) != this || body.way(head) != Way.WHOLE;
+    if (isFlush && body.way(head) == Way.WHOLE) {
+      return;
+    }
+    if (code == ActionCode.CLOSE) {
+      try {
+        end();
+      } catch (IOException e) {
+        hook.action(ActionCode.CLOSE_NOW, e);
+        return;
+      }
+    }
+    hook.action(code, parameter);
   }
 
   private void end() throws IOException {
