@@ -5,7 +5,6 @@ import dev.countersign.config.ResourceServerConfig;
 import dev.countersign.oauth.Decision;
 import dev.countersign.oauth.Denial;
 import dev.countersign.spi.Exchange;
-import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -35,17 +34,13 @@ final class ClearText {
 
   boolean isRefused(Exchange exchange) {
     return !proxies.isEmpty()
-        && exchange.peer().filter(this::isProxy).isPresent()
+        && exchange.peer().filter(peer -> AddressRange.anyContains(proxies, peer)).isPresent()
         && protocols(exchange).anyMatch("http"::equalsIgnoreCase);
   }
 
   /** The refusal, which the log is told of as a leak if there were credentials. */
   static Decision denied(Exchange exchange) {
     return exchange.headers("Authorization").isEmpty() ? DENIED : LEAKED;
-  }
-
-  private boolean isProxy(InetAddress address) {
-    return proxies.stream().anyMatch(range -> range.contains(address));
   }
 
   // One hop is enough. Whoever puts such a hop before those of the proxies refuses itself.

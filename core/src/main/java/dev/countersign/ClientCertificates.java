@@ -1,5 +1,6 @@
 package dev.countersign;
 
+import dev.countersign.config.AddressRange;
 import dev.countersign.config.SenderConstraints;
 import dev.countersign.spi.Exchange;
 import java.io.ByteArrayInputStream;
@@ -66,7 +67,7 @@ final class ClientCertificates {
   }
 
   private boolean isTrusted(InetAddress peer) {
-    return settings.trustedProxies().stream().anyMatch(range -> range.contains(peer));
+    return AddressRange.anyContains(settings.trustedProxies(), peer);
   }
 
   private static Optional<X509Certificate> read(List<String> lines) {

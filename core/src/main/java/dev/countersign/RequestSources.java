@@ -79,7 +79,7 @@ final class RequestSources {
   }
 
   private boolean isProxy(InetAddress address) {
-    return proxies.stream().anyMatch(range -> range.contains(address));
+    return AddressRange.anyContains(proxies, address);
   }
 
   private static Optional<InetAddress> address(String hop) {

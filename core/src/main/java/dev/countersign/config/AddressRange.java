@@ -2,6 +2,7 @@ package dev.countersign.config;
 
 import dev.countersign.spi.AddressLiteral;
 import java.net.InetAddress;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -47,6 +48,17 @@ public record AddressRange(InetAddress network, int bits) {
     String bits = range.group("bits");
     return new AddressRange(
         network, bits == null ? network.getAddress().length * 8 : Integer.parseInt(bits));
+  }
+
+  /**
+   * Whether an address is in one of several ranges.
+   *
+   * @param ranges the ranges
+   * @param address an address
+   * @return whether one of them contains it
+   */
+  public static boolean anyContains(List<AddressRange> ranges, InetAddress address) {
+    return ranges.stream().anyMatch(range -> range.contains(address));
   }
 
   /**
