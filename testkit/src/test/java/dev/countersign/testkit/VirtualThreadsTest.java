@@ -64,7 +64,6 @@ class VirtualThreadsTest {
   void O16_KS37_AG25_noWaitingRequestPinsItsCarrier(@TempDir Path directory) throws Exception {
     ExecutorService requests = virtualThreads();
     CountDownLatch release = new CountDownLatch(1);
-    server.fail(Endpoint.KEYS, Fault.none().heldUntil(release));
     List<String> tokens =
         IntStream.range(0, REQUESTS).mapToObj(at -> server.tokens(RESOURCE).valid()).toList();
     ResourceServerConfig config =
@@ -72,6 +71,11 @@ class VirtualThreadsTest {
             .authorizationServer(server.issuer())
             .allowHttpOnLoopback()
             .build();
+    // A thread that waits until a class is initialized is pinned by the JVM; that is not ours.
+    try (ResourceServer warm = ResourceServer.create(config)) {
+      assertEquals(200, status(warm, server.tokens(RESOURCE).valid()));
+    }
+    server.fail(Endpoint.KEYS, Fault.none().heldUntil(release));
     Path file = directory.resolve("pinned.jfr");
     try (Recording recording = new Recording();
         ResourceServer engine = ResourceServer.create(config)) {
@@ -79,7 +83,7 @@ class VirtualThreadsTest {
       recording.start();
       List<Future<Integer>> cold =
           tokens.stream().map(token -> requests.submit(() -> status(engine, token))).toList();
-      server.awaitCount(Endpoint.KEYS, 1);
+      server.awaitCount(Endpoint.KEYS, 2);
       release.countDown();
       for (Future<Integer> status : cold) {
         // Only so many wait; the others are told to come again.
@@ -96,6 +100,8 @@ class VirtualThreadsTest {
     List<RecordedEvent> pinned =
         RecordingFile.readAllEvents(file).stream()
             .filter(event -> String.valueOf(event.getStackTrace()).contains("dev.countersign"))
+            // The coverage probe of a class that is first seen here takes a lock of its own.
+            .filter(event -> !String.valueOf(event.getStackTrace()).contains("org.jacoco"))
             .toList();
     assertEquals(List.of(), pinned);
   }
