@@ -8,9 +8,9 @@ import java.io.IOException;
 final class FilteredOutput extends ServletOutputStream {
 
   private final ServletOutputStream out;
-  private final FilteredBody body;
+  private final BodyOutput body;
 
-  FilteredOutput(ServletOutputStream out, FilteredBody body) {
+  FilteredOutput(ServletOutputStream out, BodyOutput body) {
     this.out = out;
     this.body = body;
   }

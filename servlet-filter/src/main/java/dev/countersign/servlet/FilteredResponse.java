@@ -26,7 +26,7 @@ final class FilteredResponse extends HttpServletResponseWrapper {
   private static final String LENGTH = "Content-Length";
   private static final long UNKNOWN = -1;
 
-  private final FilteredBody body;
+  private final BodyOutput body;
   private final ResponseHead head = new Head();
   private @Nullable ServletOutputStream output;
   private @Nullable PrintWriter writer;
@@ -34,7 +34,7 @@ final class FilteredResponse extends HttpServletResponseWrapper {
 
   FilteredResponse(HttpServletResponse response, BodyFilter filter) {
     super(response);
-    this.body = new FilteredBody(filter, head, new Sink());
+    this.body = new BodyOutput(filter, head, new Sink());
   }
 
   /** Remembers the filter of a request that was admitted, for every dispatch of it. */
@@ -70,7 +70,7 @@ final class FilteredResponse extends HttpServletResponseWrapper {
   }
 
   /** The container's response, as the body needs it. */
-  private final class Sink implements FilteredBody.Sink {
+  private final class Sink implements BodyOutput.Sink {
 
     @Override
     public ServletOutputStream output() throws IOException {
@@ -80,11 +80,6 @@ final class FilteredResponse extends HttpServletResponseWrapper {
     @Override
     public boolean isCommitted() {
       return FilteredResponse.super.isCommitted();
-    }
-
-    @Override
-    public void length(long octets) {
-      FilteredResponse.super.setContentLengthLong(octets);
     }
 
     // What was said of the length holds for what leaves as it is.
@@ -117,6 +112,8 @@ final class FilteredResponse extends HttpServletResponseWrapper {
     public void headers(String name, List<String> values) {
       if (name.equalsIgnoreCase("Content-Type") && !values.isEmpty()) {
         setContentType(values.get(0));
+      } else if (name.equalsIgnoreCase(LENGTH) && !values.isEmpty()) {
+        FilteredResponse.super.setContentLengthLong(Long.parseLong(values.get(0)));
       } else if (!values.isEmpty()) {
         FilteredResponse.super.setHeader(name, values.get(0));
       } else if (containsHeader(name)) {

@@ -1,12 +1,11 @@
 package dev.countersign.it.agent;
 
 import dev.countersign.testkit.Capability;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
 /** The HttpServer of the JDK that runs the test. */
-class JdkHttpServerIT extends AgentContract {
+class JdkHttpServerIT extends FilteringContract {
 
   JdkHttpServerIT() {
     super(new ServerProgram("jdk/JdkServer", List.of(), ""));
@@ -15,6 +14,6 @@ class JdkHttpServerIT extends AgentContract {
   // This server turns every tab of a field line into a space.
   @Override
   protected Set<Capability> capabilities() {
-    return EnumSet.complementOf(EnumSet.of(Capability.EXACT_FIELDS, Capability.BODY_FILTER));
+    return without(Capability.EXACT_FIELDS);
   }
 }

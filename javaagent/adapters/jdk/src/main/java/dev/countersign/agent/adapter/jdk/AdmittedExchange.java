@@ -68,6 +68,7 @@ final class AdmittedExchange extends HttpExchange {
 
   @Override
   public void close() {
+    LeasedOutput.closeHeld(exchange);
     exchange.close();
   }
 

@@ -65,6 +65,7 @@ final class AdmittedSecureExchange extends HttpsExchange {
 
   @Override
   public void close() {
+    LeasedOutput.closeHeld(exchange);
     exchange.close();
   }
 

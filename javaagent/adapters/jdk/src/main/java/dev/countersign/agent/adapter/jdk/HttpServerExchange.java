@@ -119,6 +119,11 @@ final class HttpServerExchange implements Exchange {
     exchange.close();
   }
 
+  @Override
+  public boolean filtersBodies() {
+    return true;
+  }
+
   // Another object of this class reads it, when the response begins.
   @Override
   public Lease lease() {
@@ -128,11 +133,14 @@ final class HttpServerExchange implements Exchange {
   @Override
   public void accept(Admission accepted) {
     write(accepted.fields());
-    if (accepted.accessToken().isPresent() || !accepted.hidden().isEmpty()) {
+    Optional<HeldResponse> held =
+        accepted.bodyFilter().map(filter -> new HeldResponse(exchange, filter));
+    if (accepted.accessToken().isPresent() || !accepted.hidden().isEmpty() || held.isPresent()) {
       admission = Optional.of(accepted);
     }
-    if (accepted.lease() != Lease.NONE) {
-      exchange.setStreams(null, new LeasedOutput(exchange.getResponseBody(), accepted.lease()));
+    if (accepted.lease() != Lease.NONE || held.isPresent()) {
+      OutputStream out = held.map(OutputStream.class::cast).orElse(exchange.getResponseBody());
+      exchange.setStreams(null, new LeasedOutput(out, accepted.lease(), held));
     }
   }
 

@@ -1,26 +1,30 @@
 package dev.countersign.agent.adapter.jdk;
 
+import com.sun.net.httpserver.HttpExchange;
 import dev.countersign.spi.Lease;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The output of a response that can be ended from outside. It keeps the lease of its exchange,
- * which has no attributes of its own. Thread-safe.
+ * which has no attributes of its own, and what holds its head back. Thread-safe.
  */
 final class LeasedOutput extends FilterOutputStream {
 
   private final Lease lease;
+  private final Optional<HeldResponse> held;
   private final ReentrantLock turn = new ReentrantLock();
   private volatile boolean ended;
   private boolean closed;
 
-  LeasedOutput(OutputStream out, Lease lease) {
+  LeasedOutput(OutputStream out, Lease lease, Optional<HeldResponse> held) {
     super(out);
     this.lease = lease;
+    this.held = held;
     lease.onEnd(this::end);
   }
 
@@ -28,10 +32,28 @@ final class LeasedOutput extends FilterOutputStream {
     return lease;
   }
 
+  /** What holds the head of an exchange back. */
+  static Optional<HeldResponse> held(HttpExchange exchange) {
+    return exchange.getResponseBody() instanceof LeasedOutput leased
+        ? leased.held
+        : Optional.empty();
+  }
+
+  /** Closes the output of an exchange that is about to be closed, which would know of nothing. */
+  static void closeHeld(HttpExchange exchange) {
+    if (held(exchange).isPresent()) {
+      try {
+        exchange.getResponseBody().close();
+      } catch (IOException e) {
+        // Then the head has not left, and the connection is closed together with the exchange.
+      }
+    }
+  }
+
   /** The same for an output that the application puts into the place of that of the exchange. */
   static @Nullable OutputStream around(@Nullable OutputStream out, OutputStream before) {
     return out != null && before instanceof LeasedOutput leased
-        ? new LeasedOutput(out, leased.lease)
+        ? new LeasedOutput(out, leased.lease, leased.held)
         : out;
   }
 
@@ -61,6 +83,7 @@ final class LeasedOutput extends FilterOutputStream {
   private void closeIfEnded() {
     if (ended && turn.tryLock()) {
       try {
+        held.ifPresent(HeldResponse::abandon);
         closeOnce();
       } catch (IOException e) {
         // The client has gone, or the head is not written yet: then nothing follows it.

@@ -1,12 +1,12 @@
 package dev.countersign.agent.adapter.jetty12;
 
-import dev.countersign.agent.runtime.FilteredBody;
 import dev.countersign.agent.runtime.Principals;
 import dev.countersign.agent.runtime.TokenPrincipal;
 import dev.countersign.http.FieldLine;
 import dev.countersign.oauth.AccessToken;
 import dev.countersign.spi.Admission;
 import dev.countersign.spi.Exchange;
+import dev.countersign.spi.FilteredBody;
 import dev.countersign.spi.Lease;
 import dev.countersign.spi.ReplayableBody;
 import java.io.IOException;

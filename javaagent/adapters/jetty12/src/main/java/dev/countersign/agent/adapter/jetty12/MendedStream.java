@@ -1,10 +1,9 @@
 package dev.countersign.agent.adapter.jetty12;
 
 import dev.countersign.agent.runtime.Engine;
-import dev.countersign.agent.runtime.FilteredBody;
 import dev.countersign.spi.BodyFilter.Way;
+import dev.countersign.spi.FilteredBody;
 import java.nio.ByteBuffer;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpStatus;
@@ -23,6 +22,7 @@ final class MendedStream extends HttpStream.Wrapper {
   private final Engine engine;
   private final JettyExchange exchange;
   private @Nullable MetaDataHead head;
+  private boolean isBegun;
 
   MendedStream(HttpStream stream, Engine engine, JettyExchange exchange) {
     super(stream);
@@ -67,24 +67,22 @@ final class MendedStream extends HttpStream.Wrapper {
       head = new MetaDataHead(part.response());
     }
     MetaDataHead whole = Objects.requireNonNull(head, "a body before its head");
-    Way way = body.way(whole);
-    MetaData.Response leaving = part.response() == null ? null : whole.response();
-    if (way == Way.AS_IS) {
-      super.send(part.request(), leaving, part.last(), part.content(), part.callback());
+    if (body.way(whole) == Way.AS_IS) {
+      send(part, whole, part.content());
       return;
     }
-    ByteBuffer octets = ByteBuffer.wrap(body.next(part.octets()));
-    if (way == Way.EVENTS) {
-      super.send(part.request(), leaving, part.last(), octets, part.callback());
-    } else if (part.last()) {
-      octets = ByteBuffer.wrap(body.end(whole));
-      if (octets.hasRemaining()) {
-        whole.headers("Content-Length", List.of(Integer.toString(octets.remaining())));
-      }
-      super.send(part.request(), whole.response(), true, octets, part.callback());
+    Optional<byte[]> leaving = body.pass(whole, part.octets(), part.last());
+    if (leaving.isPresent()) {
+      send(part, whole, ByteBuffer.wrap(leaving.get()));
     } else {
       part.callback().succeeded();
     }
+  }
+
+  private void send(Part part, MetaDataHead whole, @Nullable ByteBuffer content) {
+    MetaData.Response leaving = isBegun ? null : whole.response();
+    isBegun = true;
+    super.send(part.request(), leaving, part.last(), content, part.callback());
   }
 
   private static boolean isInterim(MetaData.@Nullable Response response) {

@@ -1,10 +1,9 @@
 package dev.countersign.agent.adapter.jetty9;
 
-import dev.countersign.agent.runtime.FilteredBody;
 import dev.countersign.spi.BodyFilter;
 import dev.countersign.spi.BodyFilter.Way;
+import dev.countersign.spi.FilteredBody;
 import java.nio.ByteBuffer;
-import java.util.List;
 import org.eclipse.jetty.server.HttpOutput;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.BufferUtil;
@@ -15,13 +14,11 @@ final class FilteredOutput implements HttpOutput.Interceptor {
 
   private final HttpOutput.Interceptor next;
   private final ChannelHead head;
-  private final BodyFilter filter;
-  private FilteredBody body;
+  private final FilteredBody body;
 
   private FilteredOutput(Response response, BodyFilter filter) {
     this.next = response.getHttpOutput().getInterceptor();
     this.head = new ChannelHead(response);
-    this.filter = filter;
     this.body = new FilteredBody(filter);
   }
 
@@ -32,23 +29,13 @@ final class FilteredOutput implements HttpOutput.Interceptor {
 
   @Override
   public void write(ByteBuffer content, boolean last, Callback callback) {
-    Way way = body.way(head);
-    if (way == Way.AS_IS) {
+    if (body.way(head) == Way.AS_IS) {
       next.write(content, last, callback);
       return;
     }
-    byte[] leaving = body.next(octets(content));
-    if (way == Way.EVENTS) {
-      next.write(ByteBuffer.wrap(leaving), last, callback);
-    } else if (last) {
-      byte[] whole = body.end(head);
-      if (whole.length > 0) {
-        head.headers("Content-Length", List.of(Integer.toString(whole.length)));
-      }
-      next.write(ByteBuffer.wrap(whole), true, callback);
-    } else {
-      callback.succeeded();
-    }
+    body.pass(head, octets(content), last)
+        .ifPresentOrElse(
+            leaving -> next.write(ByteBuffer.wrap(leaving), last, callback), callback::succeeded);
   }
 
   private static byte[] octets(ByteBuffer content) {
@@ -74,6 +61,6 @@ final class FilteredOutput implements HttpOutput.Interceptor {
   @Override
   public void resetBuffer() {
     next.resetBuffer();
-    body = new FilteredBody(filter);
+    body.reset();
   }
 }

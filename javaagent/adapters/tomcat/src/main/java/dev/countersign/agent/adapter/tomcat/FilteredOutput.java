@@ -1,11 +1,12 @@
 package dev.countersign.agent.adapter.tomcat;
 
-import dev.countersign.agent.runtime.FilteredBody;
 import dev.countersign.spi.BodyFilter;
 import dev.countersign.spi.BodyFilter.Way;
+import dev.countersign.spi.FilteredBody;
 import dev.countersign.spi.ResponseHead;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import org.apache.coyote.ActionCode;
 import org.apache.coyote.ActionHook;
 import org.apache.coyote.OutputBuffer;
@@ -85,10 +86,13 @@ final class FilteredOutput implements OutputBuffer, ActionHook {
     }
     // The container believes that a head has left which was held back.
     response.setCommitted(false);
-    byte[] whole = body.end(head);
-    if (whole.length > 0) {
-      response.setContentLength(whole.length);
-      out.doWrite(ByteBuffer.wrap(whole));
+    pass(new byte[0], true);
+  }
+
+  private void pass(byte[] octets, boolean last) throws IOException {
+    Optional<byte[]> leaving = body.pass(head, octets, last);
+    if (leaving.isPresent() && leaving.get().length > 0) {
+      out.doWrite(ByteBuffer.wrap(leaving.get()));
     }
   }
 
@@ -99,10 +103,7 @@ final class FilteredOutput implements OutputBuffer, ActionHook {
     }
     byte[] octets = new byte[chunk.remaining()];
     chunk.get(octets);
-    byte[] leaving = body.next(octets);
-    if (leaving.length > 0) {
-      out.doWrite(ByteBuffer.wrap(leaving));
-    }
+    pass(octets, false);
     // As without a filter: from here on the application cannot begin another answer.
     response.setCommitted(response.isCommitted() || body.way(head) == Way.WHOLE);
     return octets.length;

@@ -1,8 +1,8 @@
 package dev.countersign.agent.adapter.undertow;
 
-import dev.countersign.agent.runtime.FilteredBody;
 import dev.countersign.spi.BodyFilter;
 import dev.countersign.spi.BodyFilter.Way;
+import dev.countersign.spi.FilteredBody;
 import dev.countersign.spi.ResponseHead;
 import io.undertow.server.ConduitWrapper;
 import io.undertow.server.HttpServerExchange;
@@ -61,7 +61,7 @@ final class FilteredConduit extends AbstractStreamSinkConduit<StreamSinkConduit>
     }
     byte[] octets = new byte[source.remaining()];
     source.get(octets);
-    pending = ByteBuffer.wrap(body.next(octets));
+    pending = body.pass(head, octets, false).map(ByteBuffer::wrap).orElse(NOTHING);
     isDrained();
     return octets.length;
   }
@@ -128,9 +128,9 @@ final class FilteredConduit extends AbstractStreamSinkConduit<StreamSinkConduit>
   public void terminateWrites() throws IOException {
     if (!ended) {
       ended = true;
-      if (body.way(head) == Way.WHOLE) {
-        pending = ByteBuffer.wrap(body.end(head));
-      }
+      pending = body.pass(head, new byte[0], true).map(ByteBuffer::wrap).orElse(NOTHING);
+      // The encoding that was chosen tells it.
+      head.headers("Content-Length", List.of());
       flush();
     }
   }
