@@ -4,6 +4,7 @@ import dev.countersign.config.Mode;
 import dev.countersign.config.ProtectedResource;
 import dev.countersign.config.ResourceServerConfig;
 import dev.countersign.http.FieldLine;
+import dev.countersign.http.FieldNames;
 import dev.countersign.http.Response;
 import dev.countersign.oauth.AccessToken;
 import dev.countersign.oauth.AuthScheme;
@@ -121,18 +122,18 @@ record Admissions(
     return new Admission(
         tokenOf(judgement.decision()),
         List.of(),
-        List.of(),
+        FieldNames.none(),
         lease(exchange, judgement, selected),
         Optional.empty());
   }
 
   private Admission admission(
       Exchange exchange, Judgement judgement, List<FieldLine> fields, Resources.Selected selected) {
-    List<String> unseen = hidden.of(judgement.decision());
+    FieldNames unseen = hidden.of(judgement.decision());
     return new Admission(
         tokenOf(judgement.decision()),
         fields,
-        leases.hidesSession(exchange) ? concat(unseen, List.of(SessionUse.FIELD)) : unseen,
+        leases.hidesSession(exchange) ? unseen.and(SessionUse.FIELD) : unseen,
         lease(exchange, judgement, selected),
         judgement.filter());
   }

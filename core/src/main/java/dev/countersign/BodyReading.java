@@ -40,8 +40,10 @@ final class BodyReading {
     if (body.isEmpty()) {
       return new JsonRpcBody.Refused(Denial.BODY_UNREADABLE);
     }
-    if (exchange.headers("Content-Length").stream().anyMatch(this::isTooLong)) {
-      return new JsonRpcBody.Refused(Denial.BODY_TOO_LARGE);
+    for (String length : exchange.headers("Content-Length")) {
+      if (isTooLong(length)) {
+        return new JsonRpcBody.Refused(Denial.BODY_TOO_LARGE);
+      }
     }
     try (BodyMemory.Loan loan = memory.lend()) {
       byte[] content = body.get().read(maxSize + 1, loan);

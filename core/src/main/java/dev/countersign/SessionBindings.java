@@ -3,10 +3,10 @@ package dev.countersign;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -74,7 +74,7 @@ final class SessionBindings {
       forget(id);
       makeRoom(caller.user());
       byId.put(id, new Entry(new Bound(caller, now)));
-      byUser.computeIfAbsent(caller.user(), user -> new LinkedHashSet<>()).add(id);
+      byUser.computeIfAbsent(caller.user(), user -> leastRecentlyUsedFirst()).add(id);
       return true;
     } finally {
       lock.unlock();
@@ -97,7 +97,8 @@ final class SessionBindings {
       }
       known.used = now;
       Set<String> own = byUser.get(known.bound.caller().user());
-      if (own != null && own.remove(id)) {
+      if (own != null) {
+        // It is among them already, and becomes the last of them.
         own.add(id);
       }
       return Optional.of(known.bound);
@@ -122,6 +123,10 @@ final class SessionBindings {
     } finally {
       lock.unlock();
     }
+  }
+
+  private static Set<String> leastRecentlyUsedFirst() {
+    return Collections.newSetFromMap(new LinkedHashMap<>(16, 0.75f, true));
   }
 
   private static boolean isFree(Caller holder, Caller caller) {

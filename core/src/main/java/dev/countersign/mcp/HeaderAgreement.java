@@ -32,9 +32,10 @@ final class HeaderAgreement {
     if (!revision.isStateless()) {
       // Such revisions have no other field. A body that claims a newer one would be judged by too
       // few rules.
-      return version.stream()
-          .flatMap(claimed -> ProtocolRevision.of(List.of(claimed)).stream())
-          .noneMatch(ProtocolRevision::isStateless);
+      return version
+          .flatMap(claimed -> ProtocolRevision.of(List.of(claimed)))
+          .filter(ProtocolRevision::isStateless)
+          .isEmpty();
     }
     // For notifications the fields are not defined: they may be missing, but not lie.
     boolean required = message.containsKey("id");

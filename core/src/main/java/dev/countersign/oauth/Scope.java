@@ -46,7 +46,8 @@ public final class Scope {
   private static String checked(String token) {
     if (!isScopeToken(token)) {
       throw new IllegalArgumentException(
-          "expected a scope-token: visible ASCII without quote and backslash (RFC 6749 section 3.3)");
+          "expected a scope-token: visible ASCII without quote and backslash (RFC 6749 section"
+              + " 3.3)");
     }
     return token;
   }
@@ -131,6 +132,9 @@ public final class Scope {
   public Scope and(Scope other) {
     if (covers(other)) {
       return this;
+    }
+    if (isEmpty()) {
+      return other;
     }
     Set<String> both = new LinkedHashSet<>(tokens);
     both.addAll(other.tokens);

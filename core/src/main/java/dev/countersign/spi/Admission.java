@@ -1,6 +1,7 @@
 package dev.countersign.spi;
 
 import dev.countersign.http.FieldLine;
+import dev.countersign.http.FieldNames;
 import dev.countersign.oauth.AccessToken;
 import java.util.List;
 import java.util.Optional;
@@ -11,8 +12,7 @@ import java.util.Optional;
  * @param accessToken the validated token; empty on a public path, for public calls, or in
  *     report-only mode where there was no good token
  * @param fields field lines that the application's response must carry, CORS for instance
- * @param hidden names of fields, of whose lines in the request the application must see none, to be
- *     compared without regard to case
+ * @param hidden names of fields, of whose lines in the request the application must see none
  * @param lease how long the application may go on answering
  * @param bodyFilter what the body of the response has to go through; only for an exchange that
  *     {@linkplain Exchange#filtersBodies said} that it can do so
@@ -20,14 +20,13 @@ import java.util.Optional;
 public record Admission(
     Optional<AccessToken> accessToken,
     List<FieldLine> fields,
-    List<String> hidden,
+    FieldNames hidden,
     Lease lease,
     Optional<BodyFilter> bodyFilter) {
 
-  /** Copies the lists. */
+  /** Copies the list. */
   public Admission {
     fields = List.copyOf(fields);
-    hidden = List.copyOf(hidden);
   }
 
   /**
@@ -37,6 +36,6 @@ public record Admission(
    * @param fields field lines that the application's response must carry
    */
   public Admission(Optional<AccessToken> accessToken, List<FieldLine> fields) {
-    this(accessToken, fields, List.of(), Lease.NONE, Optional.empty());
+    this(accessToken, fields, FieldNames.none(), Lease.NONE, Optional.empty());
   }
 }

@@ -1,5 +1,6 @@
 package dev.countersign.servlet;
 
+import dev.countersign.http.FieldNames;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
@@ -17,22 +18,12 @@ final class HidingRequest extends HttpServletRequestWrapper {
   private static final String SHOWN = HidingRequest.class.getName() + ".response";
 
   private final HttpServletResponse response;
-  private final List<String> hidden;
+  private final FieldNames hidden;
 
-  HidingRequest(HttpServletRequest request, HttpServletResponse response, List<String> hidden) {
+  HidingRequest(HttpServletRequest request, HttpServletResponse response, FieldNames hidden) {
     super(request);
     this.response = response;
     this.hidden = hidden;
-  }
-
-  // A set would have to be made for each request, which asks for few fields.
-  private boolean hides(String name) {
-    for (String one : hidden) {
-      if (one.equalsIgnoreCase(name)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** The request that still has the lines of a field which a layer of this one hides. */
@@ -41,7 +32,7 @@ final class HidingRequest extends HttpServletRequestWrapper {
     ServletRequest layer = request;
     while (layer instanceof HttpServletRequestWrapper wrapper) {
       layer = wrapper.getRequest();
-      if (wrapper instanceof HidingRequest hiding && hiding.hides(name)) {
+      if (wrapper instanceof HidingRequest hiding && hiding.hidden.contains(name)) {
         source = (HttpServletRequest) layer;
       }
     }
@@ -50,12 +41,12 @@ final class HidingRequest extends HttpServletRequestWrapper {
 
   @Override
   public @Nullable String getHeader(String name) {
-    return hides(name) ? null : super.getHeader(name);
+    return hidden.contains(name) ? null : super.getHeader(name);
   }
 
   @Override
   public Enumeration<String> getHeaders(String name) {
-    return hides(name) ? Collections.emptyEnumeration() : super.getHeaders(name);
+    return hidden.contains(name) ? Collections.emptyEnumeration() : super.getHeaders(name);
   }
 
   @Override
@@ -65,18 +56,18 @@ final class HidingRequest extends HttpServletRequestWrapper {
       return null;
     }
     List<String> shown = Collections.list(all);
-    shown.removeIf(this::hides);
+    shown.removeIf(hidden::contains);
     return Collections.enumeration(shown);
   }
 
   @Override
   public int getIntHeader(String name) {
-    return hides(name) ? -1 : super.getIntHeader(name);
+    return hidden.contains(name) ? -1 : super.getIntHeader(name);
   }
 
   @Override
   public long getDateHeader(String name) {
-    return hides(name) ? -1 : super.getDateHeader(name);
+    return hidden.contains(name) ? -1 : super.getDateHeader(name);
   }
 
   /** The response that an asynchronous context has, where the application names none. */

@@ -1,5 +1,6 @@
 package dev.countersign.servlet;
 
+import dev.countersign.http.FieldNames;
 import dev.countersign.oauth.AccessToken;
 import dev.countersign.spi.Lease;
 import jakarta.servlet.DispatcherType;
@@ -8,7 +9,6 @@ import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +26,7 @@ record Judged(
     String path,
     Optional<AccessToken> accessToken,
     Optional<ReplayedBody> body,
-    List<String> hidden,
+    FieldNames hidden,
     Lease lease) {
 
   // No client can set an attribute.

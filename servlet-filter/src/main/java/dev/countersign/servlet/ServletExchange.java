@@ -2,6 +2,7 @@ package dev.countersign.servlet;
 
 import dev.countersign.ResourceServer;
 import dev.countersign.http.FieldLine;
+import dev.countersign.http.FieldNames;
 import dev.countersign.http.Response;
 import dev.countersign.oauth.AccessToken;
 import dev.countersign.spi.Admission;
@@ -110,7 +111,7 @@ final class ServletExchange implements Exchange {
   public void accept(Admission admission) {
     write(admission.fields());
     Optional<AccessToken> token = admission.accessToken();
-    List<String> hidden = admission.hidden();
+    FieldNames hidden = admission.hidden();
     Optional<ReplayedBody> read = Optional.of(body).filter(ReplayedBody::isBegun);
     new Judged(path(), token, read, hidden, admission.lease()).mark(request);
     admission.bodyFilter().ifPresent(filter -> FilteredResponse.mark(request, filter));

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
+import dev.countersign.http.FieldNames;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
@@ -23,7 +24,8 @@ class HidingRequestTest {
           .header("Age", "7");
   private final HttpServletResponse response = new FakeResponse().proxy();
   private final HttpServletRequest hiding =
-      new HidingRequest(container.proxy(), response, List.of("authorization", "X-USER"));
+      new HidingRequest(
+          container.proxy(), response, FieldNames.of(List.of("authorization", "X-USER")));
 
   private static List<String> all(HttpServletRequest request, String name) {
     return Collections.list(request.getHeaders(name));

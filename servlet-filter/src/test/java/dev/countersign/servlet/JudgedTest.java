@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
+import dev.countersign.http.FieldNames;
 import dev.countersign.oauth.AccessToken;
 import dev.countersign.spi.Lease;
 import jakarta.servlet.DispatcherType;
@@ -28,7 +29,8 @@ class JudgedTest {
   }
 
   private void mark(String path, Optional<AccessToken> token) {
-    new Judged(path, token, Optional.empty(), List.of(), Lease.NONE).mark(container.proxy());
+    new Judged(path, token, Optional.empty(), FieldNames.none(), Lease.NONE)
+        .mark(container.proxy());
   }
 
   @ParameterizedTest
@@ -105,7 +107,12 @@ class JudgedTest {
   @Test
   void Z03_K04_aDispatchHidesWhatTheRequestHid() {
     container.header("Authorization", "Bearer x").header("X-User", "mallory");
-    new Judged("/mcp", Optional.empty(), Optional.empty(), List.of("X-User"), Lease.NONE)
+    new Judged(
+            "/mcp",
+            Optional.empty(),
+            Optional.empty(),
+            FieldNames.of(List.of("X-User")),
+            Lease.NONE)
         .mark(container.proxy());
 
     HttpServletRequest again = before(container.dispatched(DispatcherType.ASYNC, "/mcp").proxy());
@@ -120,7 +127,12 @@ class JudgedTest {
     container.body("body");
     ReplayedBody body = new ReplayedBody(container.proxy());
     body.read(100);
-    new Judged("/mcp", Optional.of(TestTokens.alice()), Optional.of(body), List.of(), Lease.NONE)
+    new Judged(
+            "/mcp",
+            Optional.of(TestTokens.alice()),
+            Optional.of(body),
+            FieldNames.none(),
+            Lease.NONE)
         .mark(container.proxy());
 
     HttpServletRequest again = before(container.dispatched(DispatcherType.ASYNC, "/mcp").proxy());

@@ -2,6 +2,7 @@ package dev.countersign.sample.customframework;
 
 import com.sun.net.httpserver.HttpExchange;
 import dev.countersign.http.FieldLine;
+import dev.countersign.http.FieldNames;
 import dev.countersign.http.Response;
 import dev.countersign.oauth.AccessToken;
 import dev.countersign.spi.Admission;
@@ -22,7 +23,7 @@ final class HttpServerExchange implements Exchange {
 
   private final HttpExchange exchange;
   private Optional<AccessToken> accessToken = Optional.empty();
-  private List<String> hidden = List.of();
+  private FieldNames hidden = FieldNames.none();
 
   HttpServerExchange(HttpExchange exchange) {
     this.exchange = exchange;

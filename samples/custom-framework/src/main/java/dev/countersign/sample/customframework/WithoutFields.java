@@ -4,12 +4,12 @@ import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpContext;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpPrincipal;
+import dev.countersign.http.FieldNames;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.util.List;
 
 /** An exchange without some fields of its request, which the server itself lets nobody change. */
 final class WithoutFields extends HttpExchange {
@@ -17,7 +17,7 @@ final class WithoutFields extends HttpExchange {
   private final HttpExchange exchange;
   private final Headers shown = new Headers();
 
-  WithoutFields(HttpExchange exchange, List<String> hidden) {
+  WithoutFields(HttpExchange exchange, FieldNames hidden) {
     this.exchange = exchange;
     shown.putAll(exchange.getRequestHeaders());
     hidden.forEach(shown::remove);

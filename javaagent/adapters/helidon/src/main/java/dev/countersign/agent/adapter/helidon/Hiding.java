@@ -1,7 +1,7 @@
 package dev.countersign.agent.adapter.helidon;
 
+import dev.countersign.http.FieldNames;
 import java.lang.reflect.Field;
-import java.util.List;
 
 /**
  * Takes fields from a request, which has a way to change one, but none to take it away.
@@ -48,7 +48,7 @@ final class Hiding {
     throw new IllegalStateException("a version of Helidon whose fields cannot be hidden");
   }
 
-  void hide(Object request, List<String> names) {
+  void hide(Object request, FieldNames names) {
     for (String text : names) {
       Object name = ofRequest.name(text);
       if (contains.on(headers.on(request), name).equals(true)) {

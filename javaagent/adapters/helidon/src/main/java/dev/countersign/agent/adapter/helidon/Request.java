@@ -1,6 +1,7 @@
 package dev.countersign.agent.adapter.helidon;
 
 import dev.countersign.agent.runtime.RequestTarget;
+import dev.countersign.http.FieldNames;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.cert.Certificate;
@@ -94,7 +95,7 @@ final class Request {
   }
 
   /** Takes fields away, of headers that can change. */
-  void remove(List<String> names) {
+  void remove(FieldNames names) {
     names.forEach(name -> methods.remove.on(headers, methods.name(name)));
   }
 

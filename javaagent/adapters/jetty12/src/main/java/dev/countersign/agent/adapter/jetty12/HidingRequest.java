@@ -1,6 +1,6 @@
 package dev.countersign.agent.adapter.jetty12;
 
-import java.util.List;
+import dev.countersign.http.FieldNames;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.server.Request;
 
@@ -9,7 +9,7 @@ final class HidingRequest extends Request.Wrapper {
 
   private final HttpFields shown;
 
-  HidingRequest(Request request, List<String> hidden) {
+  HidingRequest(Request request, FieldNames hidden) {
     super(request);
     HttpFields.Mutable fields = HttpFields.build(request.getHeaders());
     hidden.forEach(fields::remove);

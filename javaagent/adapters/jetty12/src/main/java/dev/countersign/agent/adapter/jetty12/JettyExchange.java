@@ -3,6 +3,7 @@ package dev.countersign.agent.adapter.jetty12;
 import dev.countersign.agent.runtime.Principals;
 import dev.countersign.agent.runtime.TokenPrincipal;
 import dev.countersign.http.FieldLine;
+import dev.countersign.http.FieldNames;
 import dev.countersign.oauth.AccessToken;
 import dev.countersign.spi.Admission;
 import dev.countersign.spi.Exchange;
@@ -38,7 +39,7 @@ final class JettyExchange implements Exchange {
   private final Response response;
   private final Callback callback;
   private Optional<ReplayedRequest> replayed = Optional.empty();
-  private List<String> hidden = List.of();
+  private FieldNames hidden = FieldNames.none();
   private volatile boolean answered;
   private volatile Lease lease = Lease.NONE;
   private volatile Optional<FilteredBody> filtered = Optional.empty();

@@ -1,6 +1,9 @@
 package dev.countersign.agent.adapter.jetty9;
 
+import dev.countersign.http.FieldNames;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.Collections;
 import java.util.List;
 import org.eclipse.jetty.server.Request;
 
@@ -10,36 +13,49 @@ import org.eclipse.jetty.server.Request;
  */
 final class RequestFields {
 
-  private static final String TYPE = "org.eclipse.jetty.http.HttpFields";
+  private static final RequestFields OF_THIS_VERSION = new RequestFields();
 
-  private RequestFields() {}
+  private final Class<?> type;
+  private final Method fields;
+  private final Method remove;
 
-  static void remove(Request request, List<String> names) {
-    if (names.isEmpty()) {
-      return;
-    }
+  private RequestFields() {
     try {
-      Class<?> type = Class.forName(TYPE, false, Request.class.getClassLoader());
-      Object fields = Request.class.getMethod("getHttpFields").invoke(request);
-      if (!type.isInterface()) {
-        remove(type, fields, names);
-        return;
-      }
-      Object fewer = type.getMethod("build", type).invoke(null, fields);
-      remove(fewer.getClass(), fewer, names);
-      Request.class.getMethod("setHttpFields", type).invoke(request, fewer);
-    } catch (ClassNotFoundException
-        | NoSuchMethodException
-        | IllegalAccessException
-        | InvocationTargetException e) {
-      throw new IllegalStateException("a version of Jetty whose fields cannot be hidden", e);
+      ClassLoader jetty = Request.class.getClassLoader();
+      this.type = Class.forName("org.eclipse.jetty.http.HttpFields", false, jetty);
+      this.fields = Request.class.getMethod("getHttpFields");
+      Class<?> changing =
+          type.isInterface() ? Class.forName(type.getName() + "$Mutable", false, jetty) : type;
+      this.remove = changing.getMethod("remove", String.class);
+    } catch (ReflectiveOperationException e) {
+      throw unknown(e);
     }
   }
 
-  private static void remove(Class<?> type, Object fields, List<String> names)
-      throws NoSuchMethodException, IllegalAccessException, InvocationTargetException {
-    for (String name : names) {
-      type.getMethod("remove", String.class).invoke(fields, name);
+  private static IllegalStateException unknown(ReflectiveOperationException e) {
+    return new IllegalStateException("a version of Jetty whose fields cannot be hidden", e);
+  }
+
+  static void remove(Request request, FieldNames hidden) {
+    List<String> present = Collections.list(request.getHeaderNames());
+    present.removeIf(name -> !hidden.contains(name));
+    if (!present.isEmpty()) {
+      OF_THIS_VERSION.removeAll(request, present);
+    }
+  }
+
+  private void removeAll(Request request, List<String> names) {
+    try {
+      Object all = fields.invoke(request);
+      Object fewer = type.isInterface() ? type.getMethod("build", type).invoke(null, all) : all;
+      for (String name : names) {
+        remove.invoke(fewer, name);
+      }
+      if (fewer != all) {
+        Request.class.getMethod("setHttpFields", type).invoke(request, fewer);
+      }
+    } catch (NoSuchMethodException | IllegalAccessException | InvocationTargetException e) {
+      throw unknown(e);
     }
   }
 }

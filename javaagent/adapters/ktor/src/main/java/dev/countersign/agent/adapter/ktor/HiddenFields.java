@@ -1,7 +1,7 @@
 package dev.countersign.agent.adapter.ktor;
 
+import dev.countersign.http.FieldNames;
 import io.ktor.server.engine.BaseApplicationRequest;
-import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -15,7 +15,7 @@ final class HiddenFields {
 
   /** From here on a request has no line of these fields, in whatever case they are asked for. */
   @SuppressWarnings("unchecked")
-  static void hide(BaseApplicationRequest request, List<String> names) {
+  static void hide(BaseApplicationRequest request, FieldNames names) {
     if (!names.isEmpty()) {
       Set<String> removed = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
       removed.addAll((Set<String>) REMOVED.get(request.getHeaders()));

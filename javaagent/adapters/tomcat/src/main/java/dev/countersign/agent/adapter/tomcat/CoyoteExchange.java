@@ -3,6 +3,7 @@ package dev.countersign.agent.adapter.tomcat;
 import dev.countersign.agent.runtime.MeteredBody;
 import dev.countersign.agent.runtime.Principals;
 import dev.countersign.http.FieldLine;
+import dev.countersign.http.FieldNames;
 import dev.countersign.http.Response;
 import dev.countersign.oauth.AccessToken;
 import dev.countersign.spi.AddressLiteral;
@@ -170,9 +171,9 @@ final class CoyoteExchange implements Exchange {
   }
 
   /** What the user of a request was granted. */
-  static Optional<List<String>> rolesOf(Request request) {
+  static Optional<List<?>> rolesOf(Request request) {
     return request.getAttribute(ROLES) instanceof List<?> roles
-        ? Optional.of(roles.stream().map(String.class::cast).toList())
+        ? Optional.of(roles)
         : Optional.empty();
   }
 
@@ -180,9 +181,23 @@ final class CoyoteExchange implements Exchange {
   public void accept(Admission admission) {
     request.setAttribute(LEASE, admission.lease());
     admission.fields().forEach(this::write);
-    admission.hidden().forEach(request.getMimeHeaders()::removeHeader);
+    hide(admission.hidden());
     admission.accessToken().ifPresent(this::authenticate);
     admission.bodyFilter().ifPresent(filter -> FilteredOutput.into(response, filter));
+  }
+
+  // Tomcat's own way would look through all fields for each name.
+  private void hide(FieldNames hidden) {
+    MimeHeaders all = request.getMimeHeaders();
+    for (int at = all.size() - 1; at >= 0; at--) {
+      MessageBytes name = all.getName(at);
+      for (String one : hidden.ofLength(name.getLength())) {
+        if (name.equalsIgnoreCase(one)) {
+          all.removeHeader(at);
+          break;
+        }
+      }
+    }
   }
 
   private void authenticate(AccessToken token) {

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TomcatUser implements Interceptor {
 
+  private final Constructor<?> made = constructor();
+
   /**
    * For any engine.
    *
@@ -36,18 +38,30 @@ public final class TomcatUser implements Interceptor {
   }
 
   // Without a password from 10.1 on.
-  private static Object principal(String name, List<String> roles) {
+  private static Constructor<?> constructor() {
     try {
       for (Constructor<?> made : GenericPrincipal.class.getConstructors()) {
         if (made.getParameterCount() == 2) {
-          return made.newInstance(name, roles);
+          return made;
         }
       }
-      return GenericPrincipal.class
-          .getConstructor(String.class, String.class, List.class)
-          .newInstance(name, null, roles);
+      return GenericPrincipal.class.getConstructor(String.class, String.class, List.class);
+    } catch (NoSuchMethodException e) {
+      throw unknown(e);
+    }
+  }
+
+  private static IllegalStateException unknown(ReflectiveOperationException e) {
+    return new IllegalStateException("a version of Tomcat that is not known", e);
+  }
+
+  private Object principal(String name, List<?> roles) {
+    try {
+      return made.getParameterCount() == 2
+          ? made.newInstance(name, roles)
+          : made.newInstance(name, null, roles);
     } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("a version of Tomcat that is not known", e);
+      throw unknown(e);
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.countersign.agent.adapter.undertow;
 import dev.countersign.agent.runtime.Call;
 import dev.countersign.agent.runtime.Engine;
 import dev.countersign.agent.runtime.Interceptor;
+import dev.countersign.http.FieldNames;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.AttachmentKey;
 import io.undertow.util.HeaderMap;
@@ -48,7 +49,7 @@ public final class UndertowUpgrade implements Interceptor {
   }
 
   /** Takes fields from what the application sees. */
-  static void hide(HttpServerExchange exchange, List<String> names) {
+  static void hide(HttpServerExchange exchange, FieldNames names) {
     HeaderMap fields = exchange.getRequestHeaders();
     Map<String, List<String>> lines = new HashMap<>();
     for (String name : names) {
