@@ -21,10 +21,10 @@ class Http2IT {
       super(program);
     }
 
-    // Tomcat shows nobody its streams.
-    @Override
-    boolean endsStreams() {
-      return false;
+    // Tomcat counts resets, and ends a connection that has too many.
+    @Test
+    void H21_MC24_manyAsynchronousStreamsEndWithTheirToken() throws Exception {
+      endsStreams("later stream", 12);
     }
 
     @Test
@@ -139,11 +139,14 @@ class Http2IT {
     Helidon() {
       super(HelidonIT.helidonHttp2("4.5.0"));
     }
+  }
 
-    // Nothing of it ends a stream from outside.
-    @Override
-    boolean endsStreams() {
-      return false;
+  /** The oldest one whose streams can be ended by another thread than their own. */
+  @Nested
+  @EnabledForJreRange(min = JRE.JAVA_21, disabledReason = "Helidon 4 needs JDK 21 or newer")
+  class HelidonFloor extends Http2Contract {
+    HelidonFloor() {
+      super(HelidonIT.helidonHttp2("4.1.6"));
     }
   }
 }

@@ -35,6 +35,7 @@ final class Http2Wire implements AutoCloseable {
   private final Socket socket;
   private final DataInputStream in;
   private int headerSections;
+  private boolean isReset;
 
   /** Connects, and says nothing yet. */
   Http2Wire(URI server) throws IOException {
@@ -80,10 +81,16 @@ final class Http2Wire implements AutoCloseable {
   }
 
   private static void literal(ByteArrayOutputStream block, String text) {
-    if (text.length() > 126) {
-      throw new IllegalArgumentException("too long");
+    // An integer with a prefix of seven bits (RFC 7541 section 5.1).
+    int length = text.length();
+    block.write(Math.min(length, 127));
+    if (length >= 127) {
+      int rest = length - 127;
+      for (; rest >= 128; rest >>= 7) {
+        block.write(rest & 127 | 128);
+      }
+      block.write(rest);
     }
-    block.write(text.length());
     block.writeBytes(text.getBytes(StandardCharsets.ISO_8859_1));
   }
 
@@ -125,13 +132,19 @@ final class Http2Wire implements AutoCloseable {
     if (type == HEADERS && stream == 1) {
       headerSections++;
     }
+    isReset |= type == RESET && stream == 1;
     boolean isLast = (type == DATA || type == HEADERS) && (flags & END_STREAM) != 0;
-    return type == GO_AWAY || stream == 1 && (isLast || type == RESET);
+    return type == GO_AWAY || stream == 1 && isLast || isReset;
   }
 
   /** Whether the body was followed by trailers. */
   boolean hasTrailers() {
     return headerSections == 2;
+  }
+
+  /** Whether the server has reset the stream. */
+  boolean isReset() {
+    return isReset;
   }
 
   @Override

@@ -26,11 +26,5 @@ class LibertyIT {
     Http2() {
       super(settings -> Liberty.start("", "", settings));
     }
-
-    // A stream of it is ended by nothing that is public.
-    @Override
-    boolean endsStreams() {
-      return false;
-    }
   }
 }

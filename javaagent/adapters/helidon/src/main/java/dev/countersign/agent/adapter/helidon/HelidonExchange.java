@@ -153,13 +153,17 @@ final class HelidonExchange implements Exchange {
   @Override
   public void accept(Admission admission) {
     lease = admission.lease();
-    // With HTTP/2 the connection has other streams, and nothing of Helidon's ends one of them.
-    if (lease != Lease.NONE && head.isHttp1()) {
-      ConnectionEnd.of(connection).ifPresent(lease::onEnd);
+    if (lease != Lease.NONE) {
+      end().ifPresent(lease::onEnd);
     }
     write(admission.fields());
     methods.hiding.hide(request, admission.hidden());
     admission.accessToken().ifPresent(this::authenticate);
+  }
+
+  /** How the response ends from outside. */
+  private Optional<? extends Runnable> end() {
+    return head.isHttp1() ? ConnectionEnd.of(connection) : StreamReset.of(response);
   }
 
   private void authenticate(AccessToken token) {

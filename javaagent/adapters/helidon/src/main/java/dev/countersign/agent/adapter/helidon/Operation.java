@@ -38,6 +38,13 @@ record Operation(Method method) {
         .map(Operation::new);
   }
 
+  /** As {@link #of}, for a method of a type that is not public. */
+  static Operation hidden(String type, String name, Class<?>... parameters) {
+    Operation found = of(type, name, parameters);
+    found.method.setAccessible(true);
+    return found;
+  }
+
   static Class<?> type(String name) {
     try {
       return Class.forName("io.helidon." + name);

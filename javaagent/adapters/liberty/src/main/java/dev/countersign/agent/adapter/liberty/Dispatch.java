@@ -194,11 +194,11 @@ final class Dispatch {
     return Optional.ofNullable((InetAddress) methods.address.on(methods.tcp.on(link)));
   }
 
-  /** How the response ends from outside; empty with HTTP/2, whose connection has others. */
-  Optional<ConnectionEnd> end() {
+  /** How the response ends from outside; empty if nobody knows. */
+  Optional<? extends Runnable> end() {
     Object last = Objects.requireNonNull(methods.channel.on(link));
     if (!last.getClass().getName().equals(HTTP1)) {
-      return Optional.empty();
+      return StreamReset.of(last);
     }
     for (@Nullable Object next = last; next != null; next = methods.below.on(last)) {
       last = next;

@@ -19,8 +19,17 @@ record Operation(Method method) {
    */
   static Operation of(String type, String name, Class<?>... parameters) {
     try {
-      return new Operation(Class.forName("com.ibm." + type).getMethod(name, parameters));
-    } catch (ClassNotFoundException | NoSuchMethodException e) {
+      return new Operation(type(type).getMethod(name, parameters));
+    } catch (NoSuchMethodException e) {
+      throw new IllegalStateException("a version of Open Liberty that is not known", e);
+    }
+  }
+
+  /** A class, by its binary name without what all begin with. */
+  static Class<?> type(String name) {
+    try {
+      return Class.forName("com.ibm." + name);
+    } catch (ClassNotFoundException e) {
       throw new IllegalStateException("a version of Open Liberty that is not known", e);
     }
   }

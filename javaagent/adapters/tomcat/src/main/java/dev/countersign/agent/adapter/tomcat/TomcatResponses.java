@@ -4,6 +4,7 @@ import dev.countersign.agent.runtime.Call;
 import dev.countersign.agent.runtime.Engine;
 import dev.countersign.agent.runtime.Interceptor;
 import dev.countersign.spi.Lease;
+import java.util.Optional;
 import org.apache.coyote.AbstractProcessor;
 import org.apache.coyote.Request;
 import org.apache.coyote.Response;
@@ -30,11 +31,18 @@ public final class TomcatResponses implements Interceptor {
     Response response = request.getResponse();
     CoyoteExchange exchange = new CoyoteExchange(request, response);
     if (!exchange.isAnswered()) {
-      if (exchange.lease() != Lease.NONE && processor instanceof Http11Processor) {
-        ConnectionEnd.of(processor).ifPresent(exchange.lease()::onEnd);
+      if (exchange.lease() != Lease.NONE) {
+        end(processor).ifPresent(exchange.lease()::onEnd);
       }
       engine.complete(exchange, new CoyoteHead(response));
     }
     return true;
+  }
+
+  /** How a response ends from outside. */
+  private static Optional<? extends Runnable> end(AbstractProcessor processor) {
+    return processor instanceof Http11Processor
+        ? ConnectionEnd.of(processor)
+        : Optional.of(new StreamReset(processor));
   }
 }

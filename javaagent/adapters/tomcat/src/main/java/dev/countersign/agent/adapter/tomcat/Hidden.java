@@ -1,0 +1,100 @@
+package dev.countersign.agent.adapter.tomcat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.reflect.AccessibleObject;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A member of Tomcat's HTTP/2, whose classes are its package's own (9.0.50 to 11.0).
+ *
+ * @param handle what reads the field, or calls the method or the constructor
+ */
+record Hidden(MethodHandle handle) {
+
+  private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
+
+  /** A field; a static one is read without an object. */
+  static Hidden field(String type, String name) {
+    Field field = only(type(type).getDeclaredFields(), one -> one.getName().equals(name));
+    try {
+      return new Hidden(LOOKUP.unreflectGetter(field));
+    } catch (IllegalAccessException e) {
+      throw unknown(e);
+    }
+  }
+
+  /** The method of a name that no other of its class has. */
+  static Hidden method(String type, String name) {
+    Method method = only(type(type).getDeclaredMethods(), one -> one.getName().equals(name));
+    try {
+      return new Hidden(LOOKUP.unreflect(method));
+    } catch (IllegalAccessException e) {
+      throw unknown(e);
+    }
+  }
+
+  /** The constructor with so many parameters. */
+  static Hidden constructor(String type, int parameters) {
+    Constructor<?> constructor =
+        only(type(type).getDeclaredConstructors(), one -> one.getParameterCount() == parameters);
+    try {
+      return new Hidden(LOOKUP.unreflectConstructor(constructor));
+    } catch (IllegalAccessException e) {
+      throw unknown(e);
+    }
+  }
+
+  private static Class<?> type(String name) {
+    try {
+      return Class.forName("org.apache.coyote.http2." + name);
+    } catch (ClassNotFoundException e) {
+      throw unknown(e);
+    }
+  }
+
+  private static <T extends AccessibleObject> T only(T[] members, Predicate<T> condition) {
+    T found =
+        Arrays.stream(members)
+            .filter(condition)
+            .findFirst()
+            .orElseThrow(() -> unknown(new ReflectiveOperationException("a member is missing")));
+    found.setAccessible(true);
+    return found;
+  }
+
+  private static IllegalStateException unknown(ReflectiveOperationException e) {
+    return new IllegalStateException("a version of Tomcat that is not known", e);
+  }
+
+  /** How many objects it takes, the one that it belongs to included. */
+  int arity() {
+    return handle.type().parameterCount();
+  }
+
+  /** Its value for the object that it belongs to, if any, and the arguments. */
+  Object of(Object... arguments) {
+    return Objects.requireNonNull(call(arguments));
+  }
+
+  /** Calls it. */
+  @Nullable Object call(Object... arguments) {
+    try {
+      return handle.invokeWithArguments(arguments);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (RuntimeException | Error e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

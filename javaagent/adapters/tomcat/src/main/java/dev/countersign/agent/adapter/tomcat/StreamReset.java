@@ -1,0 +1,60 @@
+package dev.countersign.agent.adapter.tomcat;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.coyote.AbstractProcessor;
+import org.apache.coyote.ActionCode;
+import org.apache.tomcat.util.net.SocketEvent;
+
+/**
+ * Ends one response of HTTP/2, whose connection has others, by a reset of its stream: what the
+ * application writes afterwards fails. Thread-safe, as Tomcat's own resets are, which come from
+ * threads of the stream and of the connection.
+ *
+ * @param processor of the stream, and of no other
+ */
+record StreamReset(AbstractProcessor processor) implements Runnable {
+
+  private static final Hidden STREAM = Hidden.field("StreamProcessor", "stream");
+  private static final Hidden NUMBER = Hidden.method("AbstractStream", "getIdAsInt");
+  private static final Hidden STATE = Hidden.field("AbstractNonZeroStream", "state");
+  private static final Hidden CAN_WRITE = Hidden.method("Stream", "canWrite");
+  private static final Hidden WAKE = Hidden.method("Stream", "cancelAllocationRequests");
+  private static final Hidden CONNECTION = Hidden.field("Stream", "handler");
+  private static final Hidden CLOSE = Hidden.method("StreamStateMachine", "sendReset");
+  private static final Hidden SEND = Hidden.method("Http2UpgradeHandler", "sendStreamReset");
+  private static final Hidden REASON = Hidden.constructor("StreamException", 3);
+  private static final Hidden CANCEL = Hidden.field("Http2Error", "CANCEL");
+  private static final Hidden DISPATCH = Hidden.method("StreamProcessor", "processSocketEvent");
+
+  @Override
+  public void run() {
+    Object stream = STREAM.of(processor);
+    try {
+      // What is over needs no reset.
+      if ((boolean) CAN_WRITE.of(stream)) {
+        reset(stream);
+      }
+    } finally {
+      // A thread that waits until the client takes more sees it when it is woken; where there is no
+      // thread, Tomcat tells the application.
+      WAKE.call(stream);
+      AtomicBoolean isAsync = new AtomicBoolean();
+      processor.action(ActionCode.ASYNC_IS_ASYNC, isAsync);
+      if (isAsync.get()) {
+        DISPATCH.call(processor, SocketEvent.ERROR, true);
+      }
+    }
+  }
+
+  private static void reset(Object stream) {
+    Object state = STATE.of(stream);
+    Object reason = REASON.of("ended from outside", CANCEL.of(), NUMBER.of(stream));
+    // Before 9.0.57 the state is another matter than the frame.
+    if (SEND.arity() == 2) {
+      CLOSE.call(state);
+      SEND.call(CONNECTION.of(stream), reason);
+    } else {
+      SEND.call(CONNECTION.of(stream), state, reason);
+    }
+  }
+}
