@@ -3,8 +3,10 @@ import dev.countersign.testkit.ProbeProcess;
 import java.net.URI;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
+import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -12,12 +14,14 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 
 /**
  * The core of Jetty without any servlet, and with every spelling of a path let through to the
- * handler. With {@code -Dhttp2=true} it also speaks HTTP/2, with {@code -Dthreads=select} the handler
- * runs on the threads that select.
+ * handler. With {@code -Dhttp2=true} it also speaks HTTP/2, with {@code -Dthreads=select} the
+ * handler runs on the threads that select.
  */
 public final class Jetty12Server {
 
@@ -26,10 +30,8 @@ public final class Jetty12Server {
     HttpConfiguration http = new HttpConfiguration();
     http.setRequestHeaderSize(64 * 1024);
     http.setUriCompliance(UriCompliance.UNSAFE);
-    ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
-    if (Boolean.getBoolean("http2")) {
-      connector.addConnectionFactory(new HTTP2CServerConnectionFactory(http));
-    }
+    String tls = System.getProperty("tls");
+    ServerConnector connector = tls == null ? plain(server, http) : secure(server, http, tls);
     connector.setHost("localhost");
     server.addConnector(connector);
     ProbeApplication application = new ProbeApplication();
@@ -39,8 +41,36 @@ public final class Jetty12Server {
             : new Blocking(application));
     server.setDynamic(false);
     server.start();
-    ProbeProcess.serve(application, URI.create("http://localhost:" + connector.getLocalPort()));
+    String scheme = tls == null ? "http" : "https";
+    ProbeProcess.serve(
+        application, URI.create(scheme + "://localhost:" + connector.getLocalPort()));
     System.exit(0);
+  }
+
+  private static ServerConnector plain(Server server, HttpConfiguration http) {
+    ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
+    if (Boolean.getBoolean("http2")) {
+      connector.addConnectionFactory(new HTTP2CServerConnectionFactory(http));
+    }
+    return connector;
+  }
+
+  // With the key stores of a directory, and certificates of clients that have some.
+  private static ServerConnector secure(Server server, HttpConfiguration http, String directory) {
+    SslContextFactory.Server tls = new SslContextFactory.Server();
+    tls.setKeyStorePath(directory + "/own.p12");
+    tls.setKeyStorePassword("changeit");
+    tls.setTrustStorePath(directory + "/trusted.p12");
+    tls.setTrustStorePassword("changeit");
+    tls.setWantClientAuth(true);
+    ALPNServerConnectionFactory alpn = new ALPNServerConnectionFactory();
+    alpn.setDefaultProtocol("http/1.1");
+    return new ServerConnector(
+        server,
+        new SslConnectionFactory(tls, alpn.getProtocol()),
+        alpn,
+        new HTTP2ServerConnectionFactory(http),
+        new HttpConnectionFactory(http));
   }
 
   private static final class Blocking extends Handler.Abstract {

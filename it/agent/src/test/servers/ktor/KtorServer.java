@@ -10,8 +10,13 @@ import io.ktor.server.engine.ApplicationEnvironmentBuilderKt;
 import io.ktor.server.engine.EmbeddedServer;
 import io.ktor.server.engine.EngineConnectorBuilder;
 import io.ktor.server.engine.EngineConnectorConfig;
+import io.ktor.server.engine.EngineSSLConnectorBuilder;
+import java.io.File;
+import java.io.IOException;
 import java.lang.reflect.Method;
 import java.net.URI;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.util.List;
 import kotlin.Pair;
 import kotlin.Unit;
@@ -40,7 +45,9 @@ public final class KtorServer {
         BuildersKt.runBlocking(
             EmptyCoroutineContext.INSTANCE,
             (scope, next) -> server.getEngine().resolvedConnectors(next));
-    ProbeProcess.serve(application, URI.create("http://localhost:" + connectors.get(0).getPort()));
+    String scheme = System.getProperty("tls") == null ? "http" : "https";
+    ProbeProcess.serve(
+        application, URI.create(scheme + "://localhost:" + connectors.get(0).getPort()));
     System.exit(0);
   }
 
@@ -66,14 +73,36 @@ public final class KtorServer {
   }
 
   private static Unit configure(ApplicationEngine.Configuration configuration) {
-    EngineConnectorBuilder connector = new EngineConnectorBuilder();
+    String tls = System.getProperty("tls");
+    EngineConnectorBuilder connector = tls == null ? new EngineConnectorBuilder() : secure(tls);
     connector.setHost("localhost");
     connector.setPort(0);
     configuration.getConnectors().add(connector);
     set(configuration, "setMaxHeaderSize", 65536);
     set(configuration, "setMaxInitialLineLength", 65536);
-    set(configuration, "setEnableH2c", Boolean.getBoolean("http2"));
+    set(configuration, "setEnableH2c", tls == null && Boolean.getBoolean("http2"));
     return Unit.INSTANCE;
+  }
+
+  // With the key stores of a directory. Ktor asks for certificates where it trusts some, and then
+  // every client has to have one.
+  private static EngineConnectorBuilder secure(String directory) {
+    EngineSSLConnectorBuilder connector =
+        new EngineSSLConnectorBuilder(
+            store(directory + "/own.p12"),
+            "localhost",
+            "changeit"::toCharArray,
+            "changeit"::toCharArray);
+    connector.setTrustStore(store(directory + "/trusted.p12"));
+    return connector;
+  }
+
+  private static KeyStore store(String file) {
+    try {
+      return KeyStore.getInstance(new File(file), "changeit".toCharArray());
+    } catch (IOException | GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static void set(Object configuration, String name, Object value) {

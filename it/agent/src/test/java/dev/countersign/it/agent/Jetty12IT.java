@@ -15,7 +15,8 @@ class Jetty12IT {
         "jetty12core/Jetty12Server",
         List.of(
             "org.eclipse.jetty:jetty-server:" + version,
-            "org.eclipse.jetty.http2:jetty-http2-server:" + version),
+            "org.eclipse.jetty.http2:jetty-http2-server:" + version,
+            "org.eclipse.jetty:jetty-alpn-java-server:" + version),
         "");
   }
 

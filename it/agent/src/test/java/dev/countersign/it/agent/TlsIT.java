@@ -1,205 +1,122 @@
 package dev.countersign.it.agent;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
-import dev.countersign.testkit.CertificateAuthority;
-import dev.countersign.testkit.FakeAuthorizationServer;
-import dev.countersign.testkit.RemoteProbe;
-import dev.countersign.testkit.Tokens;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.MessageDigest;
-import java.time.Duration;
-import java.util.Base64;
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.List;
 import org.junit.jupiter.api.Nested;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 
-/**
- * Servers that end TLS, with tokens that are bound to the certificate of their client (RFC 8705):
- * it is known below the application, and in HTTP/2 below the stream.
- */
+/** Certificates of clients, on servers that end TLS. */
 class TlsIT {
 
-  private static final String RESOURCE = "https://mcp.example.com/mcp";
-  private static final String PASSWORD = "changeit";
-  private static final String HOST = "localhost";
-
-  @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-  @Timeout(value = 60, unit = TimeUnit.SECONDS)
-  private abstract static class Contract {
-
-    private final ServerProgram program;
-    private final CertificateAuthority authority = CertificateAuthority.create("clients");
-    private final KeyStore one = authority.issuing("one", PASSWORD);
-    private final KeyStore two = authority.issuing("two", PASSWORD);
-    private final FakeAuthorizationServer authorizationServer = FakeAuthorizationServer.start();
-    private final Tokens tokens = authorizationServer.tokens(RESOURCE);
-    private RemoteProbe server;
-
-    Contract(ServerProgram program) {
-      this.program = program;
-    }
-
-    @BeforeAll
-    void start() throws Exception {
-      Path stores = Files.createTempDirectory(Path.of("target"), "tls").toAbsolutePath();
-      write(authority.issuing(HOST, PASSWORD), stores.resolve("own.p12"));
-      write(authority.trusting(), stores.resolve("trusted.p12"));
-      Map<String, String> settings =
-          Map.of(
-              "resource",
-              RESOURCE,
-              "authorization-servers",
-              authorizationServer.issuer(),
-              "certificate-bound-tokens",
-              "optional",
-              "allow-http-on-loopback",
-              "true");
-      server =
-          RemoteProbe.of(GuardedJvm.start(program, settings, "-Dhttp2=true", "-Dtls=" + stores));
-    }
-
-    private static void write(KeyStore store, Path file)
-        throws IOException, GeneralSecurityException {
-      try (OutputStream out = Files.newOutputStream(file)) {
-        store.store(out, PASSWORD.toCharArray());
-      }
-    }
-
-    @AfterAll
-    void stop() throws Exception {
-      if (server != null) {
-        server.close();
-      }
-      authorizationServer.close();
-    }
-
-    @BeforeEach
-    void clear() {
-      server.clear();
-    }
-
-    private HttpClient client(HttpClient.Version version, SSLContext context) {
-      return HttpClient.newBuilder()
-          .version(version)
-          .sslContext(context)
-          .connectTimeout(Duration.ofSeconds(20))
-          .build();
-    }
-
-    private SSLContext showing(KeyStore own) throws GeneralSecurityException {
-      KeyManagerFactory keys =
-          KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-      keys.init(own, PASSWORD.toCharArray());
-      TrustManagerFactory trust =
-          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-      trust.init(authority.trusting());
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
-      return context;
-    }
-
-    private String boundToOne() throws GeneralSecurityException {
-      byte[] certificate = one.getCertificate("one").getEncoded();
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(certificate);
-      String thumbprint = Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
-      return tokens.mint().claim("cnf", Map.of("x5t#S256", thumbprint)).text();
-    }
-
-    private HttpResponse<String> get(HttpClient client, HttpClient.Version version, String token)
-        throws Exception {
-      HttpRequest request =
-          HttpRequest.newBuilder(server.uri().resolve("/mcp"))
-              .timeout(Duration.ofSeconds(20))
-              .header("Authorization", "Bearer " + token)
-              .build();
-      HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
-      assertEquals(version, response.version());
-      return response;
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void X01_X02_J43_aBoundTokenNeedsItsCertificate(HttpClient.Version version) throws Exception {
-      String bound = boundToOne();
-      HttpClient holder = client(version, showing(one));
-      // The keys of the authorization server may still be on their way.
-      HttpResponse<String> admitted = get(holder, version, bound);
-      while (admitted.statusCode() == 503) {
-        admitted = get(holder, version, bound);
-      }
-      assertEquals(200, admitted.statusCode(), admitted::body);
-      assertEquals(200, get(holder, version, bound).statusCode());
-      assertEquals(2, server.invocations());
-      server.clear();
-
-      for (SSLContext other : new SSLContext[] {showing(two), authority.trusted()}) {
-        HttpResponse<String> refused = get(client(version, other), version, bound);
-        assertEquals(401, refused.statusCode());
-        assertTrue(
-            refused
-                .headers()
-                .firstValue("WWW-Authenticate")
-                .orElse("")
-                .contains("error=\"invalid_token\""));
-      }
-      assertEquals(0, server.invocations());
-      assertEquals(200, get(client(version, showing(two)), version, tokens.valid()).statusCode());
-    }
-  }
-
   @Nested
-  class Tomcat extends Contract {
+  class Tomcat extends TlsContract {
     Tomcat() {
       super(TomcatIT.tomcat("10.1.62", "jakarta.servlet"));
     }
   }
 
   @Nested
-  class Undertow extends Contract {
+  class Undertow extends TlsContract {
     Undertow() {
       super(UndertowIT.handler("2.4.4.Final"));
     }
   }
 
   @Nested
-  class Vertx4 extends Contract {
+  class Vertx4 extends TlsContract {
     Vertx4() {
       super(VertxIT.vertx("4.5.36"));
     }
   }
 
   @Nested
-  class Vertx5 extends Contract {
+  class Vertx5 extends TlsContract {
     Vertx5() {
       super(VertxIT.vertx("5.2.3"));
     }
   }
 
   @Nested
-  class ReactorNetty extends Contract {
+  class ReactorNetty extends TlsContract {
     ReactorNetty() {
       super(ReactorNettyIT.reactorNetty("1.3.7"));
     }
+  }
+
+  @Nested
+  class Micronaut extends TlsContract {
+    Micronaut() {
+      super(MicronautIT.micronaut("4.10.36"));
+    }
+  }
+
+  @Nested
+  class KtorOnNetty extends TlsContract {
+    KtorOnNetty() {
+      super(KtorIT.ktor("netty", "3.5.2"));
+    }
+
+    @Override
+    boolean needsCertificate() {
+      return true;
+    }
+  }
+
+  @Nested
+  @EnabledForJreRange(min = JRE.JAVA_21, disabledReason = "Helidon 4 needs JDK 21 or newer")
+  class Helidon extends TlsContract {
+    Helidon() {
+      super(HelidonIT.helidonHttp2("4.5.0"));
+    }
+  }
+
+  @Nested
+  class Jetty12 extends TlsContract {
+    Jetty12() {
+      super(Jetty12IT.core(Jetty12IT.NEWEST));
+    }
+  }
+
+  @Nested
+  class Jetty12Floor extends TlsContract {
+    Jetty12Floor() {
+      super(Jetty12IT.core(Jetty12IT.FLOOR));
+    }
+  }
+
+  @Nested
+  class Jetty94 extends TlsContract {
+    Jetty94() {
+      super(jetty9("9.4.58.v20250814", "javax.servlet"));
+    }
+  }
+
+  @Nested
+  class Jetty11 extends TlsContract {
+    Jetty11() {
+      super(jetty9("11.0.26", "jakarta.servlet"));
+    }
+  }
+
+  @Nested
+  class Jdk extends TlsContract {
+    Jdk() {
+      super(new ServerProgram("jdk/JdkServer", List.of(), ""));
+    }
+
+    @Override
+    boolean speaksHttp2() {
+      return false;
+    }
+  }
+
+  private static ServerProgram jetty9(String version, String servlets) {
+    return new ServerProgram(
+        "jetty9-tls/TlsJetty9",
+        List.of(
+            "org.eclipse.jetty:jetty-servlet:" + version,
+            "org.eclipse.jetty.http2:http2-server:" + version,
+            "org.eclipse.jetty:jetty-alpn-java-server:" + version),
+        servlets);
   }
 }
