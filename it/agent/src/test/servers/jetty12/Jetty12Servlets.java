@@ -2,6 +2,7 @@ import dev.countersign.it.servlet.ProbeServlet;
 import dev.countersign.testkit.ProbeApplication;
 import dev.countersign.testkit.ProbeProcess;
 import jakarta.servlet.Servlet;
+import java.lang.reflect.Method;
 import java.net.URI;
 import java.util.function.Supplier;
 import org.eclipse.jetty.server.Handler;
@@ -38,6 +39,15 @@ public final class Jetty12Servlets {
     Class<?> contextType = Class.forName(PACKAGE + "ServletContextHandler");
     Object context = contextType.getConstructor().newInstance();
     contextType.getMethod("addServlet", holderType, String.class).invoke(context, holder, "/*");
+    Class<?> errorsType = Class.forName(PACKAGE + "ErrorPageErrorHandler");
+    Object errors = errorsType.getConstructor().newInstance();
+    errorsType.getMethod("addErrorPage", int.class, String.class).invoke(errors, 455, "/roles");
+    for (Method method : contextType.getMethods()) {
+      if (method.getName().equals("setErrorHandler")
+          && method.getParameterTypes()[0].isInstance(errors)) {
+        method.invoke(context, errors);
+      }
+    }
     return context instanceof Supplier<?> supplier ? (Handler) supplier.get() : (Handler) context;
   }
 }

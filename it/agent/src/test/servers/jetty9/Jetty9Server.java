@@ -7,6 +7,7 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.servlet.ErrorPageErrorHandler;
 import org.eclipse.jetty.servlet.ServletContextHandler;
 import org.eclipse.jetty.servlet.ServletHolder;
 
@@ -28,6 +29,9 @@ public final class Jetty9Server {
     ServletHolder holder = new ServletHolder(new ProbeServlet(application));
     holder.setAsyncSupported(true);
     context.addServlet(holder, "/*");
+    ErrorPageErrorHandler errors = new ErrorPageErrorHandler();
+    errors.addErrorPage(455, "/roles");
+    context.setErrorHandler(errors);
     server.setHandler(context);
     server.start();
     ProbeProcess.serve(application, URI.create("http://localhost:" + connector.getLocalPort()));

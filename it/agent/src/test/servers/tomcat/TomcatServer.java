@@ -9,6 +9,7 @@ import org.apache.catalina.authenticator.BasicAuthenticator;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.coyote.http2.Http2Protocol;
+import org.apache.tomcat.util.descriptor.web.ErrorPage;
 import org.apache.tomcat.util.descriptor.web.LoginConfig;
 import org.apache.tomcat.util.descriptor.web.SecurityCollection;
 import org.apache.tomcat.util.descriptor.web.SecurityConstraint;
@@ -44,6 +45,10 @@ public final class TomcatServer {
     Tomcat.addServlet(context, "listening", new ListeningServlet()).setAsyncSupported(true);
     context.addServletMappingDecoded("/listening", "listening");
     constrain(context);
+    ErrorPage page = new ErrorPage();
+    page.setErrorCode(455);
+    page.setLocation("/roles");
+    context.addErrorPage(page);
     tomcat.start();
     ProbeProcess.serve(
         application,

@@ -26,7 +26,8 @@ public final class UndertowServletServer {
                         ProbeServlet.class,
                         new ImmediateInstanceFactory<>(new ProbeServlet(application)))
                     .setAsyncSupported(true)
-                    .addMapping("/*"));
+                    .addMapping("/*"))
+            .addErrorPage(Servlets.errorPage("/roles", 455));
     DeploymentManager manager = Servlets.newContainer().addDeployment(deployment);
     manager.deploy();
     Undertow server =

@@ -2,11 +2,13 @@ package dev.countersign.it.agent;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.countersign.testkit.DpopClient;
 import dev.countersign.testkit.FakeAuthorizationServer;
 import dev.countersign.testkit.RawHttp;
 import dev.countersign.testkit.RawRequest;
 import dev.countersign.testkit.RemoteProbe;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -25,6 +27,7 @@ class RolesIT {
     private final ServerProgram program;
     private final String[] flags;
     private final FakeAuthorizationServer authorizationServer = FakeAuthorizationServer.start();
+    private final DpopClient client = new DpopClient();
 
     RolesContract(ServerProgram program, String... flags) {
       this.program = program;
@@ -45,6 +48,8 @@ class RolesIT {
               authorizationServer.issuer(),
               "public-paths",
               "/roles",
+              "dpop",
+              "optional",
               "allow-http-on-loopback",
               "true");
       return RemoteProbe.of(GuardedJvm.start(program, settings, flags));
@@ -61,12 +66,45 @@ class RolesIT {
       RawRequest writer = with("files:write", "/roles");
       try (RemoteProbe server = server();
           RawHttp connection = RawHttp.connect(server.uri())) {
-        assertEquals("alice Bearer true false", connection.exchange(reader).text());
-        assertEquals("alice Bearer false true", connection.exchange(writer).text());
+        assertEquals("alice Bearer true false alice\n", connection.exchange(reader).text());
+        assertEquals("alice Bearer false true alice\n", connection.exchange(writer).text());
         assertEquals(
-            "null null false false", connection.exchange(RawRequest.of("GET", "/roles")).text());
-        assertEquals("alice Bearer true false", connection.exchange(reader).text());
+            "null null false false null\n",
+            connection.exchange(RawRequest.of("GET", "/roles")).text());
+        assertEquals("alice Bearer true false alice\n", connection.exchange(reader).text());
       }
+    }
+
+    // A proof is good once, and the token is hidden from the application.
+    @Test
+    final void K04_N16_isJudgedOnceHoweverItIsDispatched() throws IOException {
+      String said = "alice Bearer true false alice\n";
+      try (RemoteProbe server = server();
+          RawHttp connection = RawHttp.connect(server.uri())) {
+        // A server that has just started wants a nonce.
+        client.learn(connection.exchange(proven("/roles")));
+        for (String way : List.of("forward", "async", "error")) {
+          assertEquals(said, connection.exchange(proven("/roles/by/" + way)).text(), way);
+        }
+        for (String way : List.of("include", "both")) {
+          assertEquals(said.repeat(3), connection.exchange(proven("/roles/by/" + way)).text(), way);
+        }
+        RawRequest proven = proven("/roles/by/include");
+        assertEquals(200, connection.exchange(proven).status());
+        assertEquals(401, connection.exchange(proven).status());
+      }
+    }
+
+    private RawRequest proven(String path) {
+      String token =
+          authorizationServer
+              .tokens(RESOURCE)
+              .mint()
+              .scope("mcp:read")
+              .claim("cnf", Map.of("jkt", client.thumbprint()))
+              .text();
+      String proof = client.proof("GET", "https://mcp.example.com" + path, token).text();
+      return RawRequest.of("GET", path).with("Authorization", "DPoP " + token).with("DPoP", proof);
     }
   }
 
@@ -83,7 +121,7 @@ class RolesIT {
           RawHttp connection = RawHttp.connect(server.uri())) {
         assertEquals(403, connection.exchange(with("mcp:read", "/roles/writers")).status());
         assertEquals(
-            "alice Bearer false true",
+            "alice Bearer false true alice\n",
             connection.exchange(with("files:write", "/roles/writers")).text());
         assertEquals(403, connection.exchange(with("mcp:read", "/roles/writers")).status());
       }
