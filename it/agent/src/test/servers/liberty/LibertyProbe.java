@@ -46,7 +46,8 @@ public final class LibertyProbe implements ServletContextListener {
     // Liberty's own stream cuts long lines.
     System.setOut(new PrintStream(new FileOutputStream(FileDescriptor.out), true, UTF_8));
     try {
-      ProbeProcess.serve(application, URI.create("http://localhost:" + PORT));
+      String scheme = Boolean.getBoolean("tls") ? "https" : "http";
+      ProbeProcess.serve(application, URI.create(scheme + "://localhost:" + PORT));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } finally {

@@ -26,12 +26,29 @@ final class Liberty {
       """
       <server>
         <featureManager><feature>servlet-6.0</feature>%s</featureManager>
-        <httpEndpoint id="defaultHttpEndpoint" host="localhost" httpPort="%d" httpsPort="-1">
+        <httpEndpoint id="defaultHttpEndpoint" host="localhost" httpPort="%d" httpsPort="%d">
           <httpOptions maxKeepAliveRequests="-1" limitFieldSize="65536"/>
         </httpEndpoint>
         <webApplication location="probe.war" contextRoot="/"/>
         %s
       </server>
+      """;
+
+  private static final String TLS_FEATURE = "<feature>transportSecurity-1.0</feature>";
+
+  private static final String TLS =
+      """
+      <keyStore id="own" location="%1$s/own.p12" type="PKCS12" password="changeit"/>
+      <keyStore id="trusted" location="%1$s/trusted.p12" type="PKCS12" password="changeit"/>
+      <ssl id="defaultSSLConfig" keyStoreRef="own" trustStoreRef="trusted"
+          clientAuthenticationSupported="true"/>
+      """;
+
+  private static final String DESCRIPTOR =
+      """
+      <web-app xmlns="https://jakarta.ee/xml/ns/jakartaee" version="6.0">
+        <error-page><error-code>455</error-code><location>/roles</location></error-page>
+      </web-app>
       """;
 
   private Liberty() {}
@@ -45,12 +62,24 @@ final class Liberty {
    */
   static Process start(String features, String configuration, Map<String, String> settings)
       throws IOException {
+    return start(features, configuration, false, settings);
+  }
+
+  /** The same with TLS, and certificates of clients that have some. */
+  static Process startTls(Map<String, String> settings, Path stores) throws IOException {
+    return start(TLS_FEATURE, TLS.formatted(stores), true, settings);
+  }
+
+  private static Process start(
+      String features, String configuration, boolean isTls, Map<String, String> settings)
+      throws IOException {
     Path tools = home().resolve("bin").resolve("tools");
     Path user = Files.createTempDirectory(Path.of("target"), "liberty").toAbsolutePath();
     Path server = Files.createDirectories(user.resolve("servers").resolve("probe"));
     int port = freePort();
     Files.writeString(
-        server.resolve("server.xml"), SERVER.formatted(features, port, configuration));
+        server.resolve("server.xml"),
+        SERVER.formatted(features, isTls ? -1 : port, isTls ? port : -1, configuration));
     deploy(Files.createDirectories(server.resolve("apps").resolve("probe.war")));
     Matrix.started(RUNTIME.replace(":zip", ""));
     ProcessBuilder process =
@@ -61,6 +90,7 @@ final class Liberty {
             "-Xmx256m",
             "-XX:TieredStopAtLevel=1",
             "-Dport=" + port,
+            "-Dtls=" + isTls,
             "-jar",
             tools.resolve("ws-server.jar").toString(),
             "probe");
@@ -79,6 +109,7 @@ final class Liberty {
     Path inside = war.resolve("WEB-INF");
     Path classes = Files.createDirectories(inside.resolve("classes"));
     Path libraries = Files.createDirectories(inside.resolve("lib"));
+    Files.writeString(inside.resolve("web.xml"), DESCRIPTOR);
     List<Path> needed =
         Stream.of(ProbeProcess.class, ResourceServer.class, JsonFactory.class)
             .map(Libraries::origin)

@@ -27,4 +27,18 @@ class LibertyIT {
       super(settings -> Liberty.start("", "", settings));
     }
   }
+
+  @Nested
+  class Dispatches extends DispatchContract {
+    Dispatches() {
+      super(settings -> Liberty.start("", "", settings), "false");
+    }
+  }
+
+  @Nested
+  class Tls extends TlsContract {
+    Tls() {
+      super(Liberty::startTls);
+    }
+  }
 }

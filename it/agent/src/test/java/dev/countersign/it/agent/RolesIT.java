@@ -2,62 +2,20 @@ package dev.countersign.it.agent;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.countersign.testkit.DpopClient;
-import dev.countersign.testkit.FakeAuthorizationServer;
 import dev.countersign.testkit.RawHttp;
 import dev.countersign.testkit.RawRequest;
 import dev.countersign.testkit.RemoteProbe;
 import java.io.IOException;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** What the servlet API says of a user under the agent: the same as behind the filter. */
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
 class RolesIT {
 
-  private static final String RESOURCE = "https://mcp.example.com/mcp";
-
-  private abstract static class RolesContract {
-
-    private final ServerProgram program;
-    private final String[] flags;
-    private final FakeAuthorizationServer authorizationServer = FakeAuthorizationServer.start();
-    private final DpopClient client = new DpopClient();
+  private abstract static class RolesContract extends DispatchContract {
 
     RolesContract(ServerProgram program, String... flags) {
-      this.program = program;
-      this.flags = flags;
-    }
-
-    @AfterEach
-    final void stop() {
-      authorizationServer.close();
-    }
-
-    final RemoteProbe server() throws IOException {
-      Map<String, String> settings =
-          Map.of(
-              "resource",
-              RESOURCE,
-              "authorization-servers",
-              authorizationServer.issuer(),
-              "public-paths",
-              "/roles",
-              "dpop",
-              "optional",
-              "allow-http-on-loopback",
-              "true");
-      return RemoteProbe.of(GuardedJvm.start(program, settings, flags));
-    }
-
-    final RawRequest with(String scope, String path) {
-      String token = authorizationServer.tokens(RESOURCE).mint().scope(scope).text();
-      return RawRequest.of("GET", path).bearer(token);
+      super(settings -> GuardedJvm.start(program, settings, flags), "true");
     }
 
     @Test
@@ -73,38 +31,6 @@ class RolesIT {
             connection.exchange(RawRequest.of("GET", "/roles")).text());
         assertEquals("alice Bearer true false alice\n", connection.exchange(reader).text());
       }
-    }
-
-    // A proof is good once, and the token is hidden from the application.
-    @Test
-    final void K04_N16_isJudgedOnceHoweverItIsDispatched() throws IOException {
-      String said = "alice Bearer true false alice\n";
-      try (RemoteProbe server = server();
-          RawHttp connection = RawHttp.connect(server.uri())) {
-        // A server that has just started wants a nonce.
-        client.learn(connection.exchange(proven("/roles")));
-        for (String way : List.of("forward", "async", "error")) {
-          assertEquals(said, connection.exchange(proven("/roles/by/" + way)).text(), way);
-        }
-        for (String way : List.of("include", "both")) {
-          assertEquals(said.repeat(3), connection.exchange(proven("/roles/by/" + way)).text(), way);
-        }
-        RawRequest proven = proven("/roles/by/include");
-        assertEquals(200, connection.exchange(proven).status());
-        assertEquals(401, connection.exchange(proven).status());
-      }
-    }
-
-    private RawRequest proven(String path) {
-      String token =
-          authorizationServer
-              .tokens(RESOURCE)
-              .mint()
-              .scope("mcp:read")
-              .claim("cnf", Map.of("jkt", client.thumbprint()))
-              .text();
-      String proof = client.proof("GET", "https://mcp.example.com" + path, token).text();
-      return RawRequest.of("GET", path).with("Authorization", "DPoP " + token).with("DPoP", proof);
     }
   }
 

@@ -48,7 +48,20 @@ abstract class TlsContract {
   private static final String PASSWORD = "changeit";
   private static final String HOST = "localhost";
 
-  private final ServerProgram program;
+  /** How a server that ends TLS is started. */
+  @FunctionalInterface
+  interface TlsLaunch {
+
+    /**
+     * Starts it.
+     *
+     * @param settings of the agent
+     * @param stores the directory of its key stores
+     */
+    Process start(Map<String, String> settings, Path stores) throws IOException;
+  }
+
+  private final TlsLaunch launch;
   private final CertificateAuthority authority = CertificateAuthority.create("clients");
   private final KeyStore one = authority.issuing("one", PASSWORD);
   private final KeyStore two = authority.issuing("two", PASSWORD);
@@ -57,7 +70,13 @@ abstract class TlsContract {
   private RemoteProbe server;
 
   TlsContract(ServerProgram program) {
-    this.program = program;
+    this(
+        (settings, stores) ->
+            GuardedJvm.start(program, settings, "-Dhttp2=true", "-Dtls=" + stores));
+  }
+
+  TlsContract(TlsLaunch launch) {
+    this.launch = launch;
   }
 
   @BeforeAll
@@ -75,7 +94,7 @@ abstract class TlsContract {
             "optional",
             "allow-http-on-loopback",
             "true");
-    server = RemoteProbe.of(GuardedJvm.start(program, settings, "-Dhttp2=true", "-Dtls=" + stores));
+    server = RemoteProbe.of(launch.start(settings, stores));
   }
 
   private static void write(KeyStore store, Path file)
