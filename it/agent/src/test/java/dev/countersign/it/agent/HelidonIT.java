@@ -51,5 +51,11 @@ class HelidonIT {
     Helidon45() {
       super("4.5.0");
     }
+
+    // From 4.3 on.
+    @Override
+    protected Set<Capability> capabilities() {
+      return FilteringContract.without(Capability.LATER, Capability.HTTP_1_0);
+    }
   }
 }

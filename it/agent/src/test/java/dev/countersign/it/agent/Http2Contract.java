@@ -82,6 +82,8 @@ abstract class Http2Contract {
             "true",
             "clock-skew",
             "PT0S",
+            "filter-lists",
+            String.valueOf(filtersLists()),
             "scopes.tool.delete_file",
             "files:write");
     server = RemoteProbe.of(launch.start(settings));
@@ -182,6 +184,38 @@ abstract class Http2Contract {
   /** The body of a call. */
   static String json(String method, String params) {
     return "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"" + method + "\",\"params\":" + params + "}";
+  }
+
+  /** Whether a body goes through a filter in HTTP/2. */
+  boolean filtersLists() {
+    return true;
+  }
+
+  @Test
+  void U12_MC27_aListHoldsWhatTheTokenMayUse() throws Exception {
+    assumeTrue(filtersLists());
+
+    assertEquals(tools(""), list(tokens.valid()));
+    assertEquals(
+        tools("{\"name\":\"delete_file\"}"), list(tokens.mint().scope("files:write").text()));
+  }
+
+  private String list(String token) throws Exception {
+    HttpResponse<String> response =
+        send(
+            request(token)
+                .header("Content-Type", "application/json")
+                .header(ProbeApplication.PROBE, "answer 200")
+                .header(
+                    ProbeApplication.BODY,
+                    tools("{\"name\":\"delete_file\"},{\"name\":\"other\"}"))
+                .POST(BodyPublishers.ofString(json("tools/list", "{}"))));
+    assertEquals(200, response.statusCode());
+    return response.body();
+  }
+
+  private static String tools(String tools) {
+    return "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{\"tools\":[" + tools + "]}}";
   }
 
   @Test

@@ -15,6 +15,19 @@ import org.junit.jupiter.api.condition.JRE;
 /** HTTP/2 on servers that take the upgrade to it in clear text. */
 class Http2IT {
 
+  /** A server that filters bodies in HTTP/1.1 only, if at all. */
+  private abstract static class UnfilteredContract extends Http2Contract {
+
+    UnfilteredContract(ServerProgram program) {
+      super(program);
+    }
+
+    @Override
+    boolean filtersLists() {
+      return false;
+    }
+  }
+
   private abstract static class TomcatContract extends Http2Contract {
 
     TomcatContract(ServerProgram program) {
@@ -97,7 +110,7 @@ class Http2IT {
   }
 
   @Nested
-  class Micronaut extends Http2Contract {
+  class Micronaut extends UnfilteredContract {
     Micronaut() {
       super(MicronautIT.micronaut("4.10.36"));
     }
@@ -105,7 +118,7 @@ class Http2IT {
 
   @Nested
   @EnabledForJreRange(min = JRE.JAVA_25, disabledReason = "Micronaut 5 needs JDK 25 or newer")
-  class Micronaut5 extends Http2Contract {
+  class Micronaut5 extends UnfilteredContract {
     Micronaut5() {
       super(MicronautIT.micronaut5());
     }
@@ -113,21 +126,21 @@ class Http2IT {
 
   /** From 3.4 on it takes the upgrade; before, HTTP/2 is over TLS only. */
   @Nested
-  class Ktor extends Http2Contract {
+  class Ktor extends UnfilteredContract {
     Ktor() {
       super(KtorIT.ktor("netty", "3.5.2"));
     }
   }
 
   @Nested
-  class Vertx4 extends Http2Contract {
+  class Vertx4 extends UnfilteredContract {
     Vertx4() {
       super(VertxIT.vertx("4.5.36"));
     }
   }
 
   @Nested
-  class Vertx5 extends Http2Contract {
+  class Vertx5 extends UnfilteredContract {
     Vertx5() {
       super(VertxIT.vertx("5.2.3"));
     }
@@ -135,7 +148,7 @@ class Http2IT {
 
   @Nested
   @EnabledForJreRange(min = JRE.JAVA_21, disabledReason = "Helidon 4 needs JDK 21 or newer")
-  class Helidon extends Http2Contract {
+  class Helidon extends UnfilteredContract {
     Helidon() {
       super(HelidonIT.helidonHttp2("4.5.0"));
     }

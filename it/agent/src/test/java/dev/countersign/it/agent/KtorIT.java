@@ -22,14 +22,14 @@ class KtorIT {
   }
 
   @Nested
-  class NettyFloor extends AgentContract {
+  class NettyFloor extends FilteringContract {
     NettyFloor() {
       super(ktor("netty", "3.0.0"));
     }
   }
 
   @Nested
-  class Netty extends AgentContract {
+  class Netty extends FilteringContract {
     Netty() {
       super(ktor("netty", "3.5.2"));
     }

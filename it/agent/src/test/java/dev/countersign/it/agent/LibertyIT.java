@@ -26,6 +26,11 @@ class LibertyIT {
     Http2() {
       super(settings -> Liberty.start("", "", settings));
     }
+
+    @Override
+    boolean filtersLists() {
+      return false;
+    }
   }
 
   @Nested

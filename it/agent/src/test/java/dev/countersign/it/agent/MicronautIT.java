@@ -29,7 +29,7 @@ class MicronautIT {
     return new ServerProgram("micronaut/micronaut.MicronautServer", libraries, "");
   }
 
-  private abstract static class Contract extends AgentContract {
+  private abstract static class Contract extends FilteringContract {
 
     Contract(ServerProgram program) {
       super(program);
@@ -38,7 +38,7 @@ class MicronautIT {
     // What the engine reads is what the application reads: decoded.
     @Override
     protected Set<Capability> capabilities() {
-      return allBut(Capability.CONTENT_CODINGS);
+      return without(Capability.CONTENT_CODINGS);
     }
   }
 

@@ -14,28 +14,28 @@ class ReactorNettyIT {
   }
 
   @Nested
-  class Floor extends AgentContract {
+  class Floor extends FilteringContract {
     Floor() {
       super(reactorNetty("1.0.0"));
     }
   }
 
   @Nested
-  class ReactorNetty11 extends AgentContract {
+  class ReactorNetty11 extends FilteringContract {
     ReactorNetty11() {
       super(reactorNetty("1.1.22"));
     }
   }
 
   @Nested
-  class ReactorNetty12 extends AgentContract {
+  class ReactorNetty12 extends FilteringContract {
     ReactorNetty12() {
       super(reactorNetty("1.2.18"));
     }
   }
 
   @Nested
-  class ReactorNetty13 extends AgentContract {
+  class ReactorNetty13 extends FilteringContract {
     ReactorNetty13() {
       super(reactorNetty("1.3.7"));
     }

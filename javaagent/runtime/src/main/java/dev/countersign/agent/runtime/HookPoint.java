@@ -350,6 +350,13 @@ enum HookPoint {
           + "Lio/helidon/webserver/http/RoutingResponse;Ljava/util/concurrent/Callable;)V",
       Weaving.GUARD,
       "helidon.HelidonGuard"),
+  /** Where a response gets a sink, whose events pass by its output. */
+  HELIDON_SINK(
+      ServerLine.HELIDON,
+      "io.helidon.webserver.http1.Http1ServerResponse",
+      "sink(Lio/helidon/common/GenericType;)Lio/helidon/webserver/http/spi/Sink;",
+      Weaving.BEFORE,
+      "helidon.FilteredSinks"),
   /** Before an upgrade to WebSocket, which reaches no routing of HTTP before 4.5. */
   HELIDON_WEBSOCKET(
       ServerLine.HELIDON,

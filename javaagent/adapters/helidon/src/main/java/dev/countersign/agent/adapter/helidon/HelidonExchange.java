@@ -5,6 +5,7 @@ import dev.countersign.http.FieldLine;
 import dev.countersign.http.Response;
 import dev.countersign.oauth.AccessToken;
 import dev.countersign.spi.Admission;
+import dev.countersign.spi.BodyFilter;
 import dev.countersign.spi.Exchange;
 import dev.countersign.spi.Lease;
 import dev.countersign.spi.ReplayableBody;
@@ -50,6 +51,14 @@ final class HelidonExchange implements Exchange {
     private final Operation header = Operation.of(RESPONSE, "header", String.class, String[].class);
     private final Operation send = Operation.of(RESPONSE, "send", byte[].class);
     private final Operation sendNothing = Operation.of(RESPONSE, "send");
+
+    // From 4.3 on.
+    private final Optional<Operation> beforeSend =
+        Operation.ifThere(RESPONSE, "beforeSend", Runnable.class);
+
+    Optional<Operation> beforeSend() {
+      return beforeSend;
+    }
   }
 
   private final Methods methods;
@@ -58,6 +67,7 @@ final class HelidonExchange implements Exchange {
   private final Object response;
   private final Request head;
   private volatile Lease lease = Lease.NONE;
+  private Optional<BodyFilter> filter = Optional.empty();
 
   HelidonExchange(Methods methods, Object connection, Object request, Object response) {
     this.methods = methods;
@@ -145,6 +155,18 @@ final class HelidonExchange implements Exchange {
     }
   }
 
+  // Only what is told before the head leaves can take its length away, and only the sinks of
+  // HTTP/1.1 can be refused.
+  @Override
+  public boolean filtersBodies() {
+    return methods.beforeSend.isPresent() && head.isHttp1();
+  }
+
+  /** What the body of the response has to go through. */
+  Optional<BodyFilter> filter() {
+    return filter;
+  }
+
   @Override
   public Lease lease() {
     return lease;
@@ -158,6 +180,7 @@ final class HelidonExchange implements Exchange {
     }
     write(admission.fields());
     methods.hiding.hide(request, admission.hidden());
+    filter = admission.bodyFilter();
     admission.accessToken().ifPresent(this::authenticate);
   }
 

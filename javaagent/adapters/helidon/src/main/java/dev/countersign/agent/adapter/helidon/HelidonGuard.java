@@ -2,11 +2,12 @@ package dev.countersign.agent.adapter.helidon;
 
 import dev.countersign.agent.runtime.Call;
 import dev.countersign.agent.runtime.Engine;
+import dev.countersign.agent.runtime.FilteredOutput;
 import dev.countersign.agent.runtime.Interceptor;
+import dev.countersign.spi.BodyFilter;
 import dev.countersign.spi.Lease;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
 
@@ -16,10 +17,6 @@ public final class HelidonGuard implements Interceptor {
   private final Engine engine;
   private final HelidonExchange.Methods methods = new HelidonExchange.Methods();
   private final HelidonHead.Methods head = new HelidonHead.Methods();
-
-  // From 4.3 on.
-  private final Optional<Operation> beforeSend =
-      Operation.ifThere("webserver.http.ServerResponse", "beforeSend", Runnable.class);
 
   // The request whose call of the method is this guard's own.
   private static final ThreadLocal<Object> HANDED_ON = new ThreadLocal<>();
@@ -57,9 +54,11 @@ public final class HelidonGuard implements Interceptor {
     if (!engine.admit(exchange)) {
       return false;
     }
-    Runnable mend = () -> engine.complete(exchange, new HelidonHead(head, response));
-    if (beforeSend.isPresent()) {
-      beforeSend.get().on(response, mend);
+    HelidonHead answer = new HelidonHead(head, response);
+    Runnable mend = () -> engine.complete(exchange, answer);
+    exchange.filter().ifPresent(filter -> filter(response, filter, answer));
+    if (methods.beforeSend().isPresent()) {
+      methods.beforeSend().get().on(response, mend);
     } else if (exchange.lease() != Lease.NONE) {
       beforeOutput(response, mend);
     }
@@ -78,6 +77,15 @@ public final class HelidonGuard implements Interceptor {
     } finally {
       HANDED_ON.remove();
     }
+  }
+
+  private void filter(Object response, BodyFilter filter, HelidonHead answer) {
+    FilteredSinks.refuse(response);
+    PlainHead plain = new PlainHead(answer);
+    Runnable begin = plain::begin;
+    methods.beforeSend().orElseThrow().on(response, begin);
+    UnaryOperator<OutputStream> through = out -> new FilteredOutput(out, filter, plain);
+    outputFilter.on(response, through);
   }
 
   // A filter has every answer written as a stream, without its length: only where there may be a

@@ -107,6 +107,17 @@ final class KtorExchange extends DeferredExchange {
     return Optional.of(metered);
   }
 
+  // Elsewhere a body leaves in no objects that somebody could look into.
+  @Override
+  public boolean filtersBodies() {
+    return isOnNetty() && NettyCall.isHttp11(call);
+  }
+
+  /** Has the body of a response go through its filter, whose head is complete. */
+  void filter(KtorHead head) {
+    admission().bodyFilter().ifPresent(filter -> NettyCall.filter(call, filter, head.fields()));
+  }
+
   /** There is no verdict. */
   void fail(Engine engine) {
     body.fail();

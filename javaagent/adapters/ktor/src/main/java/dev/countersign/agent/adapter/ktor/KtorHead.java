@@ -22,6 +22,11 @@ final class KtorHead implements ResponseHead {
     this.response = response;
   }
 
+  /** Where the engine has the fields. */
+  Object fields() {
+    return FIELDS.get(response);
+  }
+
   @Override
   public int status() {
     HttpStatusCode status = Objects.requireNonNull(response.status());
@@ -30,7 +35,7 @@ final class KtorHead implements ResponseHead {
 
   @Override
   public List<String> headers(String name) {
-    Object fields = FIELDS.get(response);
+    Object fields = fields();
     // With HTTP/2, Ktor's own way to them finds a name only in lower case.
     return fields instanceof HeadersBuilder
         ? List.copyOf(response.getHeaders().values(name))
@@ -39,7 +44,7 @@ final class KtorHead implements ResponseHead {
 
   @Override
   public void headers(String name, List<String> values) {
-    Object fields = FIELDS.get(response);
+    Object fields = fields();
     if (fields instanceof HeadersBuilder builder) {
       builder.remove(name);
       builder.appendAll(name, values);

@@ -25,7 +25,12 @@ public final class KtorRepair implements Interceptor {
     BaseApplicationResponse response = call.self(BaseApplicationResponse.class);
     KtorExchange.of(response.getCall())
         .filter(exchange -> !exchange.isAnswered())
-        .ifPresent(exchange -> engine.complete(exchange, new KtorHead(response)));
+        .ifPresent(exchange -> complete(exchange, new KtorHead(response)));
     return null;
+  }
+
+  private void complete(KtorExchange exchange, KtorHead head) {
+    engine.complete(exchange, head);
+    exchange.filter(head);
   }
 }

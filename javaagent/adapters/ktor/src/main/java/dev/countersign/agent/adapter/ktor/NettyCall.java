@@ -1,9 +1,14 @@
 package dev.countersign.agent.adapter.ktor;
 
+import dev.countersign.agent.adapter.netty.FilteredResponse;
 import dev.countersign.agent.adapter.netty.NettyConnection;
+import dev.countersign.spi.BodyFilter;
 import io.ktor.server.engine.BaseApplicationCall;
 import io.ktor.server.netty.NettyApplicationCall;
+import io.ktor.server.netty.http1.NettyHttp1ApplicationCall;
 import io.ktor.server.netty.http2.NettyHttp2ApplicationRequest;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.HttpHeaders;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
 
@@ -24,6 +29,18 @@ final class NettyCall {
     return call instanceof NettyApplicationCall netty
         ? new NettyConnection(netty.getContext().channel()).clientCertificate()
         : Optional.empty();
+  }
+
+  /** Whether the response of a call is made of Netty's objects for HTTP/1.1. */
+  static boolean isHttp11(BaseApplicationCall call) {
+    return call instanceof NettyHttp1ApplicationCall
+        && call.getRequest().getLocal().getVersion().equals("HTTP/1.1");
+  }
+
+  /** Has the body of a response go through a filter, whose fields nobody changes any more. */
+  static void filter(BaseApplicationCall call, BodyFilter filter, Object fields) {
+    ChannelHandlerContext server = ((NettyApplicationCall) call).getContext();
+    FilteredResponse.into(server.pipeline(), server.name(), filter, (HttpHeaders) fields);
   }
 
   /** Closes the connection of a call, or with HTTP/2 its stream. */

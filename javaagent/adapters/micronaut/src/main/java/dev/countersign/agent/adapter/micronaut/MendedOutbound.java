@@ -1,5 +1,6 @@
 package dev.countersign.agent.adapter.micronaut;
 
+import dev.countersign.agent.adapter.netty.NettyHead;
 import dev.countersign.agent.runtime.Engine;
 import dev.countersign.http.FieldLine;
 import io.micronaut.http.server.netty.handler.OutboundAccess;
@@ -52,7 +53,8 @@ final class MendedOutbound implements InvocationHandler {
       throws Throwable {
     if (arguments != null && arguments[0] instanceof HttpResponse response) {
       fields.forEach(field -> response.headers().add(field.name(), field.value()));
-      engine.complete(exchange, new MicronautHead(response));
+      engine.complete(exchange, new NettyHead(response));
+      exchange.filter(response);
     }
     if (method.getName().equals("attachment") && arguments != null) {
       arguments[0] = exchange.leased(arguments[0]);

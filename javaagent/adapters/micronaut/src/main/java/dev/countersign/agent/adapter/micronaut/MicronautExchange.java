@@ -1,6 +1,7 @@
 package dev.countersign.agent.adapter.micronaut;
 
 import dev.countersign.agent.adapter.netty.BodyReader;
+import dev.countersign.agent.adapter.netty.FilteredResponse;
 import dev.countersign.agent.adapter.netty.NettyConnection;
 import dev.countersign.agent.runtime.DeferredExchange;
 import dev.countersign.agent.runtime.Engine;
@@ -31,6 +32,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An exchange of Micronaut. What the engine says is kept until the event loop does it with {@link
@@ -100,7 +102,7 @@ final class MicronautExchange extends DeferredExchange {
    * @return what is to be closed with the connection at the latest
    */
   Lease ending(OutboundAccess outbound) {
-    ChannelHandlerContext http2 = context.pipeline().context(Http2ConnectionHandler.class);
+    ChannelHandlerContext http2 = http2();
     if (http2 == null) {
       lease().onEnd(context::close);
     } else {
@@ -109,9 +111,28 @@ final class MicronautExchange extends DeferredExchange {
     return lease();
   }
 
+  // With HTTP/2 a body leaves in frames, past every handler.
+  @Override
+  public boolean filtersBodies() {
+    return http2() == null && request.protocolVersion().equals(HttpVersion.HTTP_1_1);
+  }
+
+  private @Nullable ChannelHandlerContext http2() {
+    return context.pipeline().context(Http2ConnectionHandler.class);
+  }
+
+  /** Has the body of a response go through its filter; nobody but the server has it now. */
+  void filter(HttpResponse response) {
+    admission()
+        .bodyFilter()
+        .ifPresent(filter -> FilteredResponse.into(context.pipeline(), context.name(), filter, response.headers()));
+  }
+
   /** The application takes over. */
   void proceed(Engine engine, RequestHandler handler, OutboundAccess outbound) {
     admission().hidden().forEach(request.headers()::remove);
+    // The server would encode the body in front of the filter, not behind it.
+    admission().bodyFilter().ifPresent(filter -> request.headers().remove("Accept-Encoding"));
     OutboundAccess out = MendedOutbound.of(outbound, engine, this, admission().fields());
     Runnable application = () -> handler.accept(context, request, body, out);
     token()

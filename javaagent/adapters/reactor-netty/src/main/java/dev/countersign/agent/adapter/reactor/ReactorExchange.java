@@ -1,5 +1,6 @@
 package dev.countersign.agent.adapter.reactor;
 
+import dev.countersign.agent.adapter.netty.FilteredResponse;
 import dev.countersign.agent.adapter.netty.NettyConnection;
 import dev.countersign.agent.runtime.DeferredExchange;
 import dev.countersign.agent.runtime.MeteredBody;
@@ -12,6 +13,7 @@ import dev.countersign.spi.BodyAllowance;
 import dev.countersign.spi.Lease;
 import dev.countersign.spi.ReplayableBody;
 import io.netty.channel.Channel;
+import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.AttributeKey;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -23,6 +25,7 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
+import reactor.netty.NettyPipeline;
 import reactor.netty.channel.ChannelOperations;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
@@ -108,6 +111,12 @@ public final class ReactorExchange extends DeferredExchange {
     return Replay.read(operations, limit, allowance);
   }
 
+  // In HTTP/1.0 there is no way to say where a stream ends.
+  @Override
+  public boolean filtersBodies() {
+    return !request.version().equals(HttpVersion.HTTP_1_0);
+  }
+
   /**
    * What follows, on the event loop.
    *
@@ -123,6 +132,13 @@ public final class ReactorExchange extends DeferredExchange {
     }
     admission().fields().forEach(this::write);
     admission().hidden().forEach(request.requestHeaders()::remove);
+    // The next request of a connection waits for the end of this response.
+    admission()
+        .bodyFilter()
+        .ifPresent(
+            filter ->
+                FilteredResponse.into(
+                    channel().pipeline(), NettyPipeline.ReactiveBridge, filter, head -> true));
     Publisher<Void> result = leased(handler);
     return as(token(), bodyRead ? forgetting(result) : result);
   }

@@ -1,5 +1,6 @@
 package dev.countersign.agent.adapter.vertx;
 
+import dev.countersign.agent.adapter.netty.FilteredResponse;
 import dev.countersign.agent.runtime.DeferredExchange;
 import dev.countersign.agent.runtime.MeteredBody;
 import dev.countersign.agent.runtime.Principals;
@@ -7,9 +8,11 @@ import dev.countersign.http.FieldLine;
 import dev.countersign.http.Response;
 import dev.countersign.spi.AddressLiteral;
 import dev.countersign.spi.BodyAllowance;
+import dev.countersign.spi.BodyFilter;
 import dev.countersign.spi.Lease;
 import dev.countersign.spi.ReplayableBody;
 import io.vertx.core.Context;
+import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -39,6 +42,9 @@ import org.jspecify.annotations.Nullable;
 final class VertxExchange extends DeferredExchange {
 
   private static final long PATIENCE_SECONDS = 30;
+
+  // What Vert.x calls the handler of a connection.
+  private static final String CONNECTION = "handler";
 
   private final HttpServerRequest request;
   private final Context context;
@@ -170,8 +176,27 @@ final class VertxExchange extends DeferredExchange {
     }
   }
 
+  // In the other protocols a response is not made of Netty's objects.
+  @Override
+  public boolean filtersBodies() {
+    return request.version() == HttpVersion.HTTP_1_1
+        && request.connection() instanceof ConnectionBase
+        && request.response().headers() instanceof io.netty.handler.codec.http.HttpHeaders;
+  }
+
+  // A response before this one may still wait for its turn.
+  private void filter(BodyFilter filter) {
+    MultiMap fields = request.response().headers();
+    FilteredResponse.into(
+        ((ConnectionBase) request.connection()).channel().pipeline(),
+        CONNECTION,
+        filter,
+        head -> head.headers() == fields);
+  }
+
   /** The request as the application gets it, on its context. */
   HttpServerRequest admitted() {
+    admission().bodyFilter().ifPresent(this::filter);
     admission().fields().forEach(this::add);
     admission().hidden().forEach(request.headers()::remove);
     token().ifPresent(token -> internals.data(context).put(Principals.ATTRIBUTE, token.claims()));

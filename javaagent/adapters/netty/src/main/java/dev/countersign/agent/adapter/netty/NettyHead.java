@@ -1,15 +1,20 @@
-package dev.countersign.agent.adapter.micronaut;
+package dev.countersign.agent.adapter.netty;
 
 import dev.countersign.spi.ResponseHead;
 import io.netty.handler.codec.http.HttpResponse;
 import java.util.List;
 
 /** The head of a response on its way out. */
-final class MicronautHead implements ResponseHead {
+public final class NettyHead implements ResponseHead {
 
   private final HttpResponse response;
 
-  MicronautHead(HttpResponse response) {
+  /**
+   * A head.
+   *
+   * @param response of whom
+   */
+  public NettyHead(HttpResponse response) {
     this.response = response;
   }
 
