@@ -50,9 +50,10 @@ record JdkServerCall(HttpExchange exchange, Executor threads) implements Call {
         .forEach(field -> exchange.getResponseHeaders().add(field.name(), field.value()));
     byte[] body = response.body().getBytes(StandardCharsets.UTF_8);
     exchange.sendResponseHeaders(response.status(), body.length == 0 ? -1 : body.length);
-    try (OutputStream out = exchange.getResponseBody()) {
-      out.write(body);
+    if (body.length > 0) {
+      exchange.getResponseBody().write(body);
     }
+    // The body is closed by that, as many applications leave it.
     exchange.close();
   }
 

@@ -207,8 +207,7 @@ abstract class Http2Contract {
                 .header("Content-Type", "application/json")
                 .header(ProbeApplication.PROBE, "answer 200")
                 .header(
-                    ProbeApplication.BODY,
-                    tools("{\"name\":\"delete_file\"},{\"name\":\"other\"}"))
+                    ProbeApplication.BODY, tools("{\"name\":\"delete_file\"},{\"name\":\"other\"}"))
                 .POST(BodyPublishers.ofString(json("tools/list", "{}"))));
     assertEquals(200, response.statusCode());
     return response.body();

@@ -157,7 +157,7 @@ class Http2IT {
   /** The oldest one whose streams can be ended by another thread than their own. */
   @Nested
   @EnabledForJreRange(min = JRE.JAVA_21, disabledReason = "Helidon 4 needs JDK 21 or newer")
-  class HelidonFloor extends Http2Contract {
+  class HelidonFloor extends UnfilteredContract {
     HelidonFloor() {
       super(HelidonIT.helidonHttp2("4.1.6"));
     }

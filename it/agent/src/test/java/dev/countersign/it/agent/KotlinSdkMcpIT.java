@@ -28,5 +28,10 @@ class KotlinSdkMcpIT {
     Cio() {
       super(sdk("0.14.0", "cio", "3.4.3"), Version.HTTP_1_1);
     }
+
+    @Override
+    boolean filtersLists() {
+      return false;
+    }
   }
 }

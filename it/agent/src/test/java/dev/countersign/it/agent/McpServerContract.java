@@ -71,11 +71,17 @@ abstract class McpServerContract {
             "required-scopes", "mcp:read",
             "scopes.tool.add", "math:add",
             "unlisted-tools", "allow",
+            "filter-lists", String.valueOf(filtersLists()),
             "allow-http-on-loopback", "true");
     client = HttpClient.newBuilder().version(version).build();
     server = Optional.of(RemoteProbe.of(GuardedJvm.start(program, settings)));
     // Servers take no upgrade together with a body.
     document();
+  }
+
+  /** Whether the lists of this server can be filtered. */
+  boolean filtersLists() {
+    return version == HttpClient.Version.HTTP_1_1;
   }
 
   private HttpResponse<String> document() throws Exception {
@@ -149,6 +155,11 @@ abstract class McpServerContract {
     assertTrue(
         refused.headers().firstValue("WWW-Authenticate").orElse("").contains("math:add"),
         refused::toString);
+    if (filtersLists()) {
+      HttpResponse<String> empty = inSession(LIST, bearer("mcp:read"), session);
+      assertEquals(200, empty.statusCode(), empty::body);
+      assertTrue(empty.body().contains("\"tools\":[]"), empty::body);
+    }
   }
 
   private HttpResponse<String> inSession(String body, String token, String session)

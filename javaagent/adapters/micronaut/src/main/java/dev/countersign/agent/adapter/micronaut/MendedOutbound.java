@@ -53,7 +53,7 @@ final class MendedOutbound implements InvocationHandler {
       throws Throwable {
     if (arguments != null && arguments[0] instanceof HttpResponse response) {
       fields.forEach(field -> response.headers().add(field.name(), field.value()));
-      engine.complete(exchange, new NettyHead(response));
+      engine.complete(exchange, NettyHead.of(response));
       exchange.filter(response);
     }
     if (method.getName().equals("attachment") && arguments != null) {

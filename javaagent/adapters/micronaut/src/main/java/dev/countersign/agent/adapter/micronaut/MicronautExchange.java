@@ -125,7 +125,10 @@ final class MicronautExchange extends DeferredExchange {
   void filter(HttpResponse response) {
     admission()
         .bodyFilter()
-        .ifPresent(filter -> FilteredResponse.into(context.pipeline(), context.name(), filter, response.headers()));
+        .ifPresent(
+            filter ->
+                FilteredResponse.into(
+                    context.pipeline(), context.name(), filter, response.headers()));
   }
 
   /** The application takes over. */

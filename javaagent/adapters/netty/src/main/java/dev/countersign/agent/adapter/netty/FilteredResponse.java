@@ -18,6 +18,7 @@ import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
@@ -98,7 +99,7 @@ public final class FilteredResponse extends ChannelOutboundHandlerAdapter {
       return;
     }
     boolean last = message instanceof LastHttpContent;
-    if (body.way(new NettyHead(known)) == Way.AS_IS) {
+    if (body.way(NettyHead.of(known)) == Way.AS_IS) {
       context.write(message, promise);
     } else {
       pass(known, new Step(context, promise, last), taken(message));
@@ -116,14 +117,16 @@ public final class FilteredResponse extends ChannelOutboundHandlerAdapter {
       step.context().close();
       return;
     }
-    body.pass(new NettyHead(head), octets.get(), step.last())
+    body.pass(NettyHead.of(head), octets.get(), step.last())
         .ifPresentOrElse(
             leaving -> leave(head, step, Unpooled.wrappedBuffer(leaving)),
             step.promise()::trySuccess);
   }
 
+  // 101 is the last head that there is on a connection.
   private static boolean isFinal(HttpResponse head) {
-    return head.status().codeClass() != HttpStatusClass.INFORMATIONAL;
+    return head.status().codeClass() != HttpStatusClass.INFORMATIONAL
+        || head.status().code() == HttpResponseStatus.SWITCHING_PROTOCOLS.code();
   }
 
   // A file for instance is nothing that can be looked into.
@@ -151,22 +154,17 @@ public final class FilteredResponse extends ChannelOutboundHandlerAdapter {
     if (!begun) {
       begun = true;
       HttpUtil.setTransferEncodingChunked(head, true);
-      context.write(
-          new DefaultHttpResponse(head.protocolVersion(), head.status(), head.headers()));
+      context.write(new DefaultHttpResponse(head.protocolVersion(), head.status(), head.headers()));
     }
     context.write(new DefaultHttpContent(content), step.promise());
   }
 
   private HttpResponse whole(HttpResponse head, ByteBuf content) {
-    if (content.isReadable() || body.way(new NettyHead(head)) == Way.EVENTS) {
+    if (content.isReadable() || body.way(NettyHead.of(head)) == Way.EVENTS) {
       HttpUtil.setTransferEncodingChunked(head, false);
       HttpUtil.setContentLength(head, content.readableBytes());
     }
     return new DefaultFullHttpResponse(
-        head.protocolVersion(),
-        head.status(),
-        content,
-        head.headers(),
-        EmptyHttpHeaders.INSTANCE);
+        head.protocolVersion(), head.status(), content, head.headers(), EmptyHttpHeaders.INSTANCE);
   }
 }

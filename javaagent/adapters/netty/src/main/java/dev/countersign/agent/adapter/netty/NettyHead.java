@@ -1,35 +1,50 @@
 package dev.countersign.agent.adapter.netty;
 
 import dev.countersign.spi.ResponseHead;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import java.util.List;
 
 /** The head of a response on its way out. */
 public final class NettyHead implements ResponseHead {
 
-  private final HttpResponse response;
+  private final HttpResponseStatus status;
+  private final HttpHeaders fields;
 
   /**
    * A head.
    *
-   * @param response of whom
+   * @param status as it stands
+   * @param fields which can be changed
    */
-  public NettyHead(HttpResponse response) {
-    this.response = response;
+  public NettyHead(HttpResponseStatus status, HttpHeaders fields) {
+    this.status = status;
+    this.fields = fields;
+  }
+
+  /**
+   * The head of a response.
+   *
+   * @param response which can be changed
+   * @return its head
+   */
+  public static NettyHead of(HttpResponse response) {
+    return new NettyHead(response.status(), response.headers());
   }
 
   @Override
   public int status() {
-    return response.status().code();
+    return status.code();
   }
 
   @Override
   public List<String> headers(String name) {
-    return response.headers().getAll(name);
+    return fields.getAll(name);
   }
 
   @Override
   public void headers(String name, List<String> values) {
-    response.headers().set(name, values);
+    fields.set(name, values);
   }
 }

@@ -1,5 +1,6 @@
 package dev.countersign.agent.adapter.reactor;
 
+import dev.countersign.agent.adapter.netty.NettyHead;
 import dev.countersign.agent.runtime.Call;
 import dev.countersign.agent.runtime.Engine;
 import dev.countersign.agent.runtime.Interceptor;
@@ -29,7 +30,7 @@ public final class ReactorRepair implements Interceptor {
     ReactorExchange exchange =
         ReactorExchange.of(request).orElseGet(() -> new ReactorExchange(request, response));
     if (!exchange.isAnswered()) {
-      engine.complete(exchange, new ReactorHead(response));
+      engine.complete(exchange, new NettyHead(response.status(), response.responseHeaders()));
     }
     return null;
   }
