@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import dev.countersign.ResourceServer;
 import dev.countersign.testkit.ProbeProcess;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -137,11 +138,23 @@ final class Liberty {
   }
 
   // Once for all tests: it is 400 MB.
-  private static synchronized Path home() throws IOException {
+  private static Path home() {
+    Path zip = fetched();
+    return Libraries.alone(
+        () -> {
+          try {
+            return unpacked(zip);
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
+  }
+
+  private static Path unpacked(Path zip) throws IOException {
     Path target = Path.of("target", "openliberty-" + VERSION).toAbsolutePath();
     Path done = target.resolve("done");
     if (Files.notExists(done)) {
-      Libraries.unpack(fetched(), target);
+      Libraries.unpack(zip, target);
       Files.createFile(done);
     }
     return target.resolve("wlp");

@@ -1,15 +1,20 @@
 package dev.countersign.it.agent;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -17,6 +22,8 @@ import org.jboss.shrinkwrap.resolver.api.maven.Maven;
 
 /** Artifacts with everything that they need, by the repositories and mirrors that Maven uses. */
 final class Libraries {
+
+  private static final Path LOCK = Path.of("target", "libraries.lock");
 
   private static final Map<List<String>, List<Path>> RESOLVED = new ConcurrentHashMap<>();
 
@@ -38,7 +45,22 @@ final class Libraries {
       return List.of(Path.of(coordinates.get(0).substring(path + 1)));
     }
     return RESOLVED.computeIfAbsent(
-        List.copyOf(coordinates), all -> Arrays.stream(resolved(all)).map(File::toPath).toList());
+        List.copyOf(coordinates),
+        all -> Arrays.stream(alone(() -> resolved(all))).map(File::toPath).toList());
+  }
+
+  /**
+   * What is fetched and unpacked is shared by the JVMs that run tests at the same time: only one of
+   * them does so.
+   */
+  static synchronized <T> T alone(Supplier<T> work) {
+    try (FileChannel file = FileChannel.open(LOCK, CREATE, WRITE)) {
+      // Until it is closed.
+      file.lock();
+      return work.get();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static File[] resolved(List<String> coordinates) {
@@ -79,7 +101,8 @@ final class Libraries {
 
   /** One artifact of any type, {@code group:artifact:type:version}, and nothing that it needs. */
   static Path file(String coordinates) {
-    return Maven.resolver().resolve(coordinates).withoutTransitivity().asSingleFile().toPath();
+    return alone(
+        () -> Maven.resolver().resolve(coordinates).withoutTransitivity().asSingleFile().toPath());
   }
 
   /** Unpacks a zip file. */

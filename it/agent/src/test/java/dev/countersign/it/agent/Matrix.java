@@ -1,12 +1,12 @@
 package dev.countersign.it.agent;
 
 import java.io.IOException;
+import java.io.Reader;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
@@ -18,7 +18,8 @@ import org.junit.jupiter.api.extension.TestWatcher;
 
 /**
  * Notes what every test class of this module has seen, for the page of guarded servers: one file in
- * {@code target/agent-servers} for each class. Classes run one after the other.
+ * {@code target/agent-servers} for each class. Classes run one after the other, in each of a few
+ * JVMs.
  */
 public final class Matrix implements BeforeAllCallback, AfterAllCallback, TestWatcher {
 
@@ -27,7 +28,6 @@ public final class Matrix implements BeforeAllCallback, AfterAllCallback, TestWa
 
   private static final Set<String> passed = new TreeSet<>();
   private static final Set<String> failed = new TreeSet<>();
-  private static final Map<String, Set<String>> passedBefore = new HashMap<>();
   private static String server = "";
 
   /** For the JUnit platform. */
@@ -68,9 +68,9 @@ public final class Matrix implements BeforeAllCallback, AfterAllCallback, TestWa
   }
 
   private static void write(String name) throws IOException {
-    // A test that has failed may be run again, alone.
-    passed.addAll(passedBefore.getOrDefault(name, Set.of()));
-    passedBefore.put(name, Set.copyOf(passed));
+    String file = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    Path note = DIRECTORY.resolve(file + ".properties");
+    passed.addAll(passedBefore(note));
     Properties row = new Properties();
     row.setProperty("class", name);
     row.setProperty("server", server);
@@ -78,9 +78,22 @@ public final class Matrix implements BeforeAllCallback, AfterAllCallback, TestWa
     row.setProperty("passed", String.join(" ", passed));
     row.setProperty("failed", String.join(" ", failed));
     Files.createDirectories(DIRECTORY);
-    String file = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-    try (Writer out = Files.newBufferedWriter(DIRECTORY.resolve(file + ".properties"))) {
+    try (Writer out = Files.newBufferedWriter(note)) {
       row.store(out, null);
     }
+  }
+
+  // A test that has failed may be run again, alone, and in another JVM.
+  private static List<String> passedBefore(Path note) throws IOException {
+    if (Files.notExists(note)) {
+      return List.of();
+    }
+    Properties before = new Properties();
+    try (Reader in = Files.newBufferedReader(note)) {
+      before.load(in);
+    }
+    return before.getProperty("failed").isEmpty()
+        ? List.of()
+        : List.of(before.getProperty("passed").split(" "));
   }
 }

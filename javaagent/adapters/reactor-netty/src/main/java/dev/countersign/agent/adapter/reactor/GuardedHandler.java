@@ -28,11 +28,9 @@ final class GuardedHandler
     exchange.keep();
     CompletableFuture<Boolean> verdict = engine.judge(exchange);
     // Mostly nothing has to be waited for. A refusal waits all the same, for the loop's next turn:
-    // the
-    // server may hold this request in a queue, together with its end, and stops reading the
-    // connection
-    // for good when the answer is complete before the end was taken from there (reactor-netty
-    // 4361).
+    // the server may hold this request in a queue, together with its end, and stops reading the
+    // connection for good when the answer is complete before the end was taken from there
+    // (reactor-netty 4361).
     return isAdmitted(verdict)
         ? exchange.outcome(true, handler)
         : onLoop(verdict, exchange.channel().eventLoop())
