@@ -2,6 +2,7 @@ package dev.countersign.agent.adapter.micronaut;
 
 import dev.countersign.agent.adapter.netty.BodyReader;
 import dev.countersign.agent.adapter.netty.FilteredResponse;
+import dev.countersign.agent.adapter.netty.HiddenFields;
 import dev.countersign.agent.adapter.netty.NettyConnection;
 import dev.countersign.agent.runtime.DeferredExchange;
 import dev.countersign.agent.runtime.Engine;
@@ -133,7 +134,7 @@ final class MicronautExchange extends DeferredExchange {
 
   /** The application takes over. */
   void proceed(Engine engine, RequestHandler handler, OutboundAccess outbound) {
-    admission().hidden().forEach(request.headers()::remove);
+    HiddenFields.hide(request.headers(), admission().hidden());
     // The server would encode the body in front of the filter, not behind it.
     admission().bodyFilter().ifPresent(filter -> request.headers().remove("Accept-Encoding"));
     OutboundAccess out = MendedOutbound.of(outbound, engine, this, admission().fields());

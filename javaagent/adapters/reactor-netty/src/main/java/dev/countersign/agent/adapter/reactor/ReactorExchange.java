@@ -1,6 +1,7 @@
 package dev.countersign.agent.adapter.reactor;
 
 import dev.countersign.agent.adapter.netty.FilteredResponse;
+import dev.countersign.agent.adapter.netty.HiddenFields;
 import dev.countersign.agent.adapter.netty.NettyConnection;
 import dev.countersign.agent.runtime.DeferredExchange;
 import dev.countersign.agent.runtime.MeteredBody;
@@ -131,7 +132,7 @@ public final class ReactorExchange extends DeferredExchange {
       return refusal();
     }
     admission().fields().forEach(this::write);
-    admission().hidden().forEach(request.requestHeaders()::remove);
+    HiddenFields.hide(request.requestHeaders(), admission().hidden());
     // The next request of a connection waits for the end of this response.
     admission()
         .bodyFilter()
