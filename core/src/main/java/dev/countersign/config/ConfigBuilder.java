@@ -17,7 +17,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,9 +27,9 @@ public final class ConfigBuilder {
 
   // One plain word: clients look for "name=" anywhere in the field, and take a URL in the realm for
   // an issuer.
-  private static final Pattern REALM = Pattern.compile("[A-Za-z0-9._-]{1,64}");
-  private static final Pattern ORIGIN =
-      Pattern.compile("https?://[a-z0-9.-]+(:\\d{1,5})?|https?://\\[[0-9a-f:.]+](:\\d{1,5})?|null");
+  private static final String REALM = "[A-Za-z0-9._-]{1,64}";
+  private static final String ORIGIN =
+      "https?://[a-z0-9.-]+(:\\d{1,5})?|https?://\\[[0-9a-f:.]+](:\\d{1,5})?|null";
 
   Mode mode = Mode.ENFORCE;
   StartupFailure onStartupFailure = StartupFailure.EXIT;
@@ -254,10 +253,7 @@ public final class ConfigBuilder {
    */
   public ConfigBuilder realm(String word) {
     if (require(
-        REALM.matcher(word).matches(),
-        "realm",
-        word,
-        "expected one plain word of at most 64 characters")) {
+        word.matches(REALM), "realm", word, "expected one plain word of at most 64 characters")) {
       realm = word;
     }
     return this;
@@ -314,7 +310,7 @@ public final class ConfigBuilder {
    */
   public ConfigBuilder allowedOrigin(String origin) {
     if (require(
-        ORIGIN.matcher(origin).matches(),
+        origin.matches(ORIGIN),
         "allowed-origins",
         origin,
         "expected an origin such as https://app.example.com, in lower case, without a path")) {

@@ -4,8 +4,10 @@ import dev.countersign.internal.Nearest;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Translates sources of settings into builder calls. Collects every problem. */
 final class ConfigReader {
 
-  private static final Pattern GROUP =
-      Pattern.compile("(resources|issuers)\\.([A-Za-z0-9_-]+)\\.(.+)");
+  private static final String GROUP = "(resources|issuers)\\.([A-Za-z0-9_-]+)\\.(.+)";
 
   private final Problems problems;
   private final ConfigBuilder builder;
@@ -30,31 +31,34 @@ final class ConfigReader {
    */
   void read(List<SettingSource> sources) {
     for (SettingSource source : sources) {
-      source.values().keySet().stream()
-          .sorted()
-          .filter(seen::add)
-          .forEach(
-              key -> {
-                problems.reading(key, source.placeOf(key));
-                if (Secrets.isSecret(key) && source.isCommandLine()) {
-                  problems.add(
-                      key,
-                      Secrets.shown(key, source.values().getOrDefault(key, "")),
-                      "expected "
-                          + key
-                          + "-file, or an environment variable: every user of the machine sees a"
-                          + " command line");
-                } else {
-                  read(key, source.values().getOrDefault(key, ""));
-                }
-              });
+      for (Map.Entry<String, String> value : new TreeMap<>(source.values()).entrySet()) {
+        if (seen.add(value.getKey())) {
+          read(source, value.getKey(), value.getValue());
+        }
+      }
     }
     problems.in("");
   }
 
+  private void read(SettingSource source, String key, String value) {
+    problems.reading(key, source.placeOf(key));
+    if (Secrets.isSecret(key) && source.isCommandLine()) {
+      problems.add(
+          key,
+          Secrets.shown(key, value),
+          "expected "
+              + key
+              + "-file, or an environment variable: every user of the machine sees a command line");
+    } else {
+      read(key, value);
+    }
+  }
+
   private void read(String key, String value) {
-    Matcher group = GROUP.matcher(key);
-    if (!group.matches()) {
+    // Most configurations have no groups, and none of them waits for the expression then.
+    boolean maybe = key.startsWith("resources.") || key.startsWith("issuers.");
+    Matcher group = maybe ? Pattern.compile(GROUP).matcher(key) : null;
+    if (group == null || !group.matches()) {
       apply(key, key, value, builder.primaryResource(), builder.commonIssuer(), null);
     } else if (group.group(1).equals("resources")) {
       apply(

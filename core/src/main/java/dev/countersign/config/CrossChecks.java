@@ -4,18 +4,18 @@ import dev.countersign.http.BearerChallenge;
 import dev.countersign.http.BearerChallengeBuilder;
 import dev.countersign.mcp.Requirement;
 import dev.countersign.oauth.AuthenticationStrength;
-import dev.countersign.oauth.BearerError;
 import dev.countersign.oauth.Denial;
 import dev.countersign.oauth.Scope;
 import dev.countersign.token.OpaqueTokens;
 import dev.countersign.token.TrustedIssuer;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** What no single setting can be asked: whether they fit each other. */
 final class CrossChecks {
@@ -96,9 +96,11 @@ final class CrossChecks {
   private void publicPaths() {
     problems.about("public-paths");
     for (String path : builder.publicPaths) {
-      if (resources.stream().anyMatch(resource -> isReachedBy(path, resource))) {
-        problems.add(
-            "public-paths", path, "a resource must not be public, nor a path that ends like one");
+      for (ProtectedResource resource : resources) {
+        if (isReachedBy(path, resource)) {
+          problems.add(
+              "public-paths", path, "a resource must not be public, nor a path that ends like one");
+        }
       }
     }
   }
@@ -113,16 +115,13 @@ final class CrossChecks {
   private void metadata(ProtectedResource resource) {
     problems.in("");
     // A member that is not enforced would be a promise that nobody keeps.
-    resource
-        .metadata()
-        .members()
-        .forEach(
-            (member, value) ->
-                builder
-                    .senderConstraint()
-                    .contradiction(member, value)
-                    .ifPresent(
-                        expected -> problems.add(key(resource, "metadata"), member, expected)));
+    for (Map.Entry<String, Object> member : resource.metadata().members().entrySet()) {
+      Optional<String> expected =
+          builder.senderConstraint().contradiction(member.getKey(), member.getValue());
+      if (expected.isPresent()) {
+        problems.add(key(resource, "metadata"), member.getKey(), expected.get());
+      }
+    }
   }
 
   // Every challenge that can be sent is part of one of these, so that none fails when it is needed.
@@ -166,9 +165,8 @@ final class CrossChecks {
     }
     Set<String> seen = new HashSet<>();
     for (Denial why : Denial.values()) {
-      String error = why.error().map(BearerError::code).orElse("");
       // Most of them say the same, and this runs before the application does.
-      if (error.isEmpty() || !seen.add(error + why.text())) {
+      if (why.error().isEmpty() || !seen.add(why.error().get().code() + why.text())) {
         continue;
       }
       try {
@@ -180,7 +178,7 @@ final class CrossChecks {
         }
         challenge
             .realm(builder.realm)
-            .error(error)
+            .error(why.error().get().code())
             .scope(longest.tokens())
             .errorDescription(why.text())
             .build();
@@ -192,14 +190,20 @@ final class CrossChecks {
 
   // What several operations of a batch need together is measured when it is asked for.
   private static Scope longest(ProtectedResource resource) {
-    return Stream.concat(
-            Stream.of(resource.announced(), resource.required()),
-            resource.policy().rules().rules().values().stream()
-                .flatMap(rule -> rule.alternatives().stream())
-                .distinct()
-                .map(resource.required()::and))
-        .max(Comparator.comparingInt(scope -> scope.toString().length()))
-        .orElse(Scope.NONE);
+    Scope longest = longer(resource.announced(), resource.required());
+    Set<Scope> seen = new HashSet<>();
+    for (Requirement rule : resource.policy().rules().rules().values()) {
+      for (Scope alternative : rule.alternatives()) {
+        if (seen.add(alternative)) {
+          longest = longer(longest, resource.required().and(alternative));
+        }
+      }
+    }
+    return longest;
+  }
+
+  private static Scope longer(Scope one, Scope other) {
+    return other.toString().length() > one.toString().length() ? other : one;
   }
 
   private static Scope everyScope(ProtectedResource resource) {
@@ -211,14 +215,13 @@ final class CrossChecks {
 
   /** Every value of {@code acr} and every age that a challenge may name. */
   private static AuthenticationStrength strongest(ProtectedResource resource) {
-    List<AuthenticationStrength> all =
-        Stream.concat(
-                Stream.of(resource.strength()),
-                resource.policy().rules().rules().values().stream().map(Requirement::login))
-            .toList();
-    List<String> values = all.stream().flatMap(one -> one.acrValues().stream()).distinct().toList();
-    return new AuthenticationStrength(
-        values, all.stream().flatMap(one -> one.maxAge().stream()).findFirst());
+    Set<String> values = new LinkedHashSet<>(resource.strength().acrValues());
+    Optional<Duration> age = resource.strength().maxAge();
+    for (Requirement rule : resource.policy().rules().rules().values()) {
+      values.addAll(rule.login().acrValues());
+      age = age.isPresent() ? age : rule.login().maxAge();
+    }
+    return new AuthenticationStrength(List.copyOf(values), age);
   }
 
   private void opaqueTokens(List<OpaqueTokens> all) {
@@ -248,18 +251,21 @@ final class CrossChecks {
 
   // What clients are told to ask for must be what the authorization server knows.
   private void scopePrefix(List<TrustedIssuer> issuers) {
-    List<String> prefixes =
-        issuers.stream().map(one -> one.shape().scopePrefix()).distinct().toList();
-    if (prefixes.size() != 1 || prefixes.get(0).isEmpty()) {
+    Set<String> prefixes = new HashSet<>();
+    for (TrustedIssuer issuer : issuers) {
+      prefixes.add(issuer.shape().scopePrefix());
+    }
+    String prefix = prefixes.size() == 1 ? prefixes.iterator().next() : "";
+    if (prefix.isEmpty()) {
       return;
     }
     for (ProtectedResource resource : resources) {
       for (String token : everyScope(resource).tokens()) {
-        if (!token.startsWith(prefixes.get(0))) {
+        if (!token.startsWith(prefix)) {
           problems.about("scope-prefix");
           problems.add(
               "scope-prefix",
-              prefixes.get(0),
+              prefix,
               "expected every scope of the configuration with the prefix, as clients ask for it;"
                   + " without it is "
                   + token);

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 
 /**
  * What is kept from the application: foreign hosts, identities that clients claim, and the token.
@@ -54,11 +53,11 @@ public final class HardeningBuilder {
 
   // uri-host [ ":" port ] without userinfo (RFC 9110 section 7.2); a name, an IPv4 or an IPv6
   // address.
-  private static final Pattern HOST =
-      Pattern.compile("([a-z0-9-]+(\\.[a-z0-9-]+)*|\\[[0-9a-f:.]+])(:[1-9]\\d{0,4})?");
+  private static final String HOST =
+      "([a-z0-9-]+(\\.[a-z0-9-]+)*|\\[[0-9a-f:.]+])(:[1-9]\\d{0,4})?";
 
   // field-name = token
-  private static final Pattern FIELD_NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,64}");
+  private static final String FIELD_NAME = "[A-Za-z0-9!#$%&'*+.^_`|~-]{1,64}";
 
   // Without these no request means what it meant.
   private static final Set<String> NEEDED =
@@ -104,7 +103,7 @@ public final class HardeningBuilder {
    */
   public HardeningBuilder allowedHost(String host) {
     String lower = host.toLowerCase(Locale.ROOT);
-    if (HOST.matcher(lower).matches()) {
+    if (lower.matches(HOST)) {
       hosts.add(lower);
     } else {
       problems.add(
@@ -122,7 +121,7 @@ public final class HardeningBuilder {
    * @return this builder
    */
   public HardeningBuilder strippedHeader(String name) {
-    if (!FIELD_NAME.matcher(name).matches()) {
+    if (!name.matches(FIELD_NAME)) {
       problems.add("stripped-headers", name, "expected the name of a field");
     } else if (NEEDED.contains(name)) {
       problems.add("stripped-headers", name, "expected a field that the request does not need");
@@ -178,7 +177,7 @@ public final class HardeningBuilder {
    */
   Hardening build(String certificateHeader) {
     Set<String> stripped = caseInsensitive(IDENTITY);
-    exposed.forEach(stripped::remove);
+    stripped.removeAll(exposed);
     stripped.addAll(further);
     if (!certificateHeader.isEmpty()) {
       stripped.add(certificateHeader);

@@ -276,8 +276,11 @@ public final class IssuerBuilder {
     problems.in(from);
     List<TrustedIssuer> built = new ArrayList<>();
     for (String tenant : tenantsFor(setting, identifier)) {
-      problems.check(
-          setting, identifier, () -> built.add(draft(sound, fit, identifier, tenant, trusted)));
+      try {
+        built.add(draft(sound, fit, identifier, tenant, trusted));
+      } catch (IllegalArgumentException e) {
+        problems.add(setting, identifier, String.valueOf(e.getMessage()));
+      }
     }
     return profileFits && fit ? built : List.of();
   }
@@ -296,15 +299,18 @@ public final class IssuerBuilder {
 
   private boolean requireProfile(String identifier) {
     List<String> missing = new ArrayList<>();
-    profile.needs().stream()
-        .filter(need -> !options.has(need) && !(need.equals("tenants") && !tenants.isEmpty()))
-        .forEach(missing::add);
+    for (String need : profile.needs()) {
+      if (!options.has(need) && !(need.equals("tenants") && !tenants.isEmpty())) {
+        missing.add(need);
+      }
+    }
     if (!missing.isEmpty()) {
       options.refuse(key("profile"), "profile", "needs " + String.join(" and ", missing));
     }
     Optional<String> shape = profile.refuse(identifier);
-    shape.ifPresent(
-        expected -> options.refuse(key("profile"), "profile", "for this issuer: " + expected));
+    if (shape.isPresent()) {
+      options.refuse(key("profile"), "profile", "for this issuer: " + shape.get());
+    }
     return missing.isEmpty() && shape.isEmpty();
   }
 
@@ -330,9 +336,14 @@ public final class IssuerBuilder {
 
   /** What the metadata document names for these authorization servers. */
   List<String> advertised(List<TrustedIssuer> built) {
-    return built.isEmpty() || advertised.isEmpty()
-        ? built.stream().map(TrustedIssuer::issuer).toList()
-        : List.of(advertised);
+    if (!built.isEmpty() && !advertised.isEmpty()) {
+      return List.of(advertised);
+    }
+    List<String> issuers = new ArrayList<>();
+    for (TrustedIssuer one : built) {
+      issuers.add(one.issuer());
+    }
+    return issuers;
   }
 
   /** What is to be said of each of these authorization servers at start beside its own options. */

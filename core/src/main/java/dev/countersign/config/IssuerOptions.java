@@ -77,13 +77,14 @@ final class IssuerOptions {
    */
   IssuerOptions sound(String front, ConfigBuilder config) {
     IssuerOptions sound = new IssuerOptions(problems);
-    byKey.forEach(
-        (name, option) -> {
-          problems.in(option.place());
-          if (problems.check(front + name, option.value(), () -> tryOut(name, option, config))) {
-            sound.byKey.put(name, option);
-          }
-        });
+    for (Map.Entry<String, Option> given : byKey.entrySet()) {
+      String name = given.getKey();
+      Option option = given.getValue();
+      problems.in(option.place());
+      if (problems.check(front + name, option.value(), () -> tryOut(name, option, config))) {
+        sound.byKey.put(name, option);
+      }
+    }
     return sound;
   }
 
@@ -96,6 +97,8 @@ final class IssuerOptions {
   }
 
   void applyTo(IssuerDraft draft) {
-    byKey.values().forEach(option -> option.step().accept(draft));
+    for (Option option : byKey.values()) {
+      option.step().accept(draft);
+    }
   }
 }

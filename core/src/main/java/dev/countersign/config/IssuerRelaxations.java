@@ -6,7 +6,6 @@ import dev.countersign.token.TrustedIssuer;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** What an operator has to know of an authorization server whose tokens are not judged strictly. */
 final class IssuerRelaxations {
@@ -23,7 +22,11 @@ final class IssuerRelaxations {
     relaxations.add("issuer-aliases", issuer.issuerAliases());
     relaxations.add(issuer.binding());
     relaxations.add(issuer.shape());
-    return relaxations.found.stream().map(one -> one + " for " + issuer.issuer()).toList();
+    List<String> named = new ArrayList<>();
+    for (String one : relaxations.found) {
+      named.add(one + " for " + issuer.issuer());
+    }
+    return named;
   }
 
   private void add(AudienceBinding binding) {
@@ -46,7 +49,7 @@ final class IssuerRelaxations {
   }
 
   private void add(String setting, Collection<String> values) {
-    add(!values.isEmpty(), setting + "=" + values.stream().collect(Collectors.joining(",")));
+    add(!values.isEmpty(), setting + "=" + String.join(",", values));
   }
 
   private void add(boolean on, String relaxation) {

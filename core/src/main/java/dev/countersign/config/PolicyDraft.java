@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 
 /**
  * The policy of one resource while it is being configured: rules of settings and code, and the file
@@ -165,35 +165,37 @@ final class PolicyDraft {
   /** The rules of all sources. */
   PolicyRules rules(AuthenticationStrength ofResource) {
     Map<Target, Requirement> rules = new LinkedHashMap<>(scopes);
-    logins.forEach(
-        (target, demand) ->
-            problems.check(
-                key("acr-values", target),
-                String.join(" ", demand.acrValues()),
-                () ->
-                    rules.merge(
-                        target,
-                        Requirement.NOTHING.with(demand),
-                        (scope, login) -> scope.with(login.login()))));
+    for (Map.Entry<Target, AuthenticationStrength> login : logins.entrySet()) {
+      Target target = login.getKey();
+      AuthenticationStrength demand = login.getValue();
+      problems.check(
+          key("acr-values", target),
+          String.join(" ", demand.acrValues()),
+          () -> rules.put(target, rules.getOrDefault(target, Requirement.NOTHING).with(demand)));
+    }
     return merge.of(new PolicyRules(rules, implied, unlisted, concealed), ofResource);
   }
 
   /** Every scope that rules name, so that clients can find them. */
   static Scope everything(PolicyRules policy) {
     Set<String> all = new LinkedHashSet<>();
-    policy
-        .rules()
-        .values()
-        .forEach(rule -> rule.alternatives().forEach(scope -> all.addAll(scope.tokens())));
+    for (Requirement rule : policy.rules().values()) {
+      for (Scope scope : rule.alternatives()) {
+        all.addAll(scope.tokens());
+      }
+    }
     return Scope.of(all);
   }
 
   /** What has a rule of this kind. */
   static Set<String> named(PolicyRules policy, Target.Kind kind) {
-    return policy.rules().keySet().stream()
-        .filter(target -> target.kind() == kind)
-        .map(Target::name)
-        .collect(Collectors.toSet());
+    Set<String> names = new HashSet<>();
+    for (Target target : policy.rules().keySet()) {
+      if (target.kind() == kind) {
+        names.add(target.name());
+      }
+    }
+    return names;
   }
 
   /** The policy of rules that {@link #rules} has checked. */

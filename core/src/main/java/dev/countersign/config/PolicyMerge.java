@@ -49,8 +49,10 @@ final class PolicyMerge {
     for (Map.Entry<Target, Requirement> rule : all.rules().entrySet()) {
       login(rule.getKey(), rule.getValue().login(), ofResource);
     }
-    PolicyConflicts.of(all)
-        .forEach((target, expected) -> problems.add(key(target), target.name(), expected));
+    for (Map.Entry<Target, String> conflict : PolicyConflicts.of(all).entrySet()) {
+      Target target = conflict.getKey();
+      problems.add(key(target), target.name(), conflict.getValue());
+    }
     problems.in("");
     return all;
   }

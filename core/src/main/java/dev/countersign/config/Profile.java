@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -182,32 +181,30 @@ public enum Profile {
       "scope-claims=scope");
 
   /** How the issuer of such a server looks. */
-  private record Shape(Pattern pattern, String expectation) {
+  private record Shape(String pattern, String expectation) {
 
-    static final Shape ANY = new Shape(Pattern.compile(".*"), "");
+    static final Shape ANY = new Shape(".*", "");
     static final Shape ENTRA =
         new Shape(
-            Pattern.compile("https://[^/]+/[^/]+/v2\\.0"),
-            "expected https://login.microsoftonline.com/TENANT/v2.0");
+            "https://[^/]+/[^/]+/v2\\.0", "expected https://login.microsoftonline.com/TENANT/v2.0");
     static final Shape ENTRA_TEMPLATE =
         new Shape(
-            Pattern.compile("https://[^/]+/\\{tenantid\\}/v2\\.0"),
+            "https://[^/]+/\\{tenantid\\}/v2\\.0",
             "expected https://login.microsoftonline.com/{tenantid}/v2.0, and tenants");
     static final Shape AUTH0 =
-        new Shape(
-            Pattern.compile("https://[^/]+/"), "expected https://TENANT.auth0.com/ with the slash");
+        new Shape("https://[^/]+/", "expected https://TENANT.auth0.com/ with the slash");
     static final Shape OKTA =
         new Shape(
-            Pattern.compile("https://[^/]+/oauth2/[^/]+"),
+            "https://[^/]+/oauth2/[^/]+",
             "expected https://ORG.okta.com/oauth2/ID: only Okta itself can judge tokens of the org"
                 + " authorization server");
     static final Shape GOOGLE =
         new Shape(
-            Pattern.compile("https://accounts\\.google\\.com"),
+            "https://accounts\\.google\\.com",
             "expected https://accounts.google.com without a slash");
     static final Shape COGNITO =
         new Shape(
-            Pattern.compile("https://[^/]+/[a-z0-9-]+_[A-Za-z0-9]+"),
+            "https://[^/]+/[a-z0-9-]+_[A-Za-z0-9]+",
             "expected https://cognito-idp.REGION.amazonaws.com/POOL");
   }
 
@@ -270,7 +267,7 @@ public enum Profile {
 
   /** What the issuer should have looked like; empty if it looks right. */
   Optional<String> refuse(String issuer) {
-    return shape.pattern().matcher(issuer).matches()
+    return shape == Shape.ANY || issuer.matches(shape.pattern())
         ? Optional.empty()
         : Optional.of(shape.expectation());
   }
@@ -289,7 +286,9 @@ public enum Profile {
 
   /** Gives the options of this profile to a builder. */
   void applyTo(IssuerBuilder issuer, ConfigBuilder config) {
-    presets.forEach((key, value) -> target(issuer, config).apply(setting(key), value));
+    for (Map.Entry<String, String> preset : presets.entrySet()) {
+      target(issuer, config).apply(setting(preset.getKey()), preset.getValue());
+    }
   }
 
   // Asking for the primary resource makes it one that has to be complete.

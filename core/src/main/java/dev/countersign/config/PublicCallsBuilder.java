@@ -1,10 +1,10 @@
 package dev.countersign.config;
 
+import dev.countersign.mcp.PolicyRules;
 import dev.countersign.mcp.PublicCalls;
 import dev.countersign.mcp.Target;
 import java.util.LinkedHashSet;
 import java.util.Set;
-import java.util.function.Function;
 
 /**
  * The calls of one resource that need no access token. Values are checked when the configuration is
@@ -63,22 +63,21 @@ public final class PublicCallsBuilder {
   /**
    * What was built.
    *
-   * @param ruled the names of that kind that have a rule of their own
+   * @param rules of the same resource
    */
-  PublicCalls build(Function<Target.Kind, Set<String>> ruled) {
-    refuse("public-methods", methods, ruled.apply(Target.Kind.METHOD));
-    refuse("public-tools", tools, ruled.apply(Target.Kind.TOOL));
+  PublicCalls build(PolicyRules rules) {
+    refuse("public-methods", methods, PolicyDraft.named(rules, Target.Kind.METHOD));
+    refuse("public-tools", tools, PolicyDraft.named(rules, Target.Kind.TOOL));
     return isUntouched() ? PublicCalls.NONE : new PublicCalls(methods, tools);
   }
 
   private void refuse(String setting, Set<String> names, Set<String> ruled) {
     String key = prefix + setting;
     problems.about(key);
-    names.stream()
-        .filter(ruled::contains)
-        .forEach(
-            name ->
-                problems.add(
-                    key, name, "expected no rule for it: it is public, or it needs a token"));
+    for (String name : names) {
+      if (ruled.contains(name)) {
+        problems.add(key, name, "expected no rule for it: it is public, or it needs a token");
+      }
+    }
   }
 }

@@ -5,8 +5,8 @@ import dev.countersign.token.TrustedIssuer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.StringJoiner;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /** What an operator has to know of a configuration that is not the strictest. */
 final class Relaxations {
@@ -64,6 +64,10 @@ final class Relaxations {
   }
 
   private static String joined(Set<Integer> ports) {
-    return ports.stream().map(String::valueOf).collect(Collectors.joining(","));
+    StringJoiner joined = new StringJoiner(",");
+    for (Integer port : ports) {
+      joined.add(port.toString());
+    }
+    return joined.toString();
   }
 }

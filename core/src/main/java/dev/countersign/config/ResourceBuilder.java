@@ -373,12 +373,14 @@ public final class ResourceBuilder {
     Scope everything = asked.and(required).and(PolicyDraft.everything(rules));
     Scope listed = supported == null ? everything : supported;
     StepUp challenges = stepUp.build(everything.and(listed));
-    PublicCalls withoutToken = publicCalls.build(kind -> PolicyDraft.named(rules, kind));
+    PublicCalls withoutToken = publicCalls.build(rules);
     problems.in(place);
     MetadataBuilder document =
         ProtectedResourceMetadata.builder(id, issuers).scopesSupported(listed);
     constraint.announce(document);
-    metadata.forEach(step -> step.accept(document));
+    for (Consumer<MetadataBuilder> step : metadata) {
+      step.accept(document);
+    }
     return new ProtectedResource(
         name,
         id,

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
-import java.util.TreeMap;
-import java.util.regex.Pattern;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * A place where settings are written: their keys without any prefix, their values, and how to name
@@ -26,7 +26,7 @@ public record SettingSource(String kind, Map<String, String> values, Map<String,
 
   private static final String PROPERTY = "system property";
   private static final String AGENT_ARGUMENT = "agent argument";
-  private static final Pattern BEFORE_KEY = Pattern.compile(",(?=\\s*[a-z][A-Za-z0-9._-]*=)");
+  private static final String WHITE_SPACE = " \t\n\u000B\f\r";
   private static final String PROPERTY_PREFIX = "countersign.";
   private static final String VARIABLE_PREFIX = "COUNTERSIGN_";
 
@@ -65,16 +65,18 @@ public record SettingSource(String kind, Map<String, String> values, Map<String,
   public static SettingSource environment(Map<String, String> environment) {
     Map<String, String> values = new LinkedHashMap<>();
     Map<String, String> names = new LinkedHashMap<>();
-    new TreeMap<>(environment)
-        .forEach(
-            (name, value) -> {
-              if (name.startsWith(VARIABLE_PREFIX)) {
-                String key = name.substring(VARIABLE_PREFIX.length());
-                key = key.toLowerCase(Locale.ROOT).replace('_', '-');
-                values.put(key, value);
-                names.put(key, name);
-              }
-            });
+    Set<String> sorted = new TreeSet<>();
+    for (String name : environment.keySet()) {
+      if (name.startsWith(VARIABLE_PREFIX)) {
+        sorted.add(name);
+      }
+    }
+    for (String name : sorted) {
+      String key = name.substring(VARIABLE_PREFIX.length());
+      key = key.toLowerCase(Locale.ROOT).replace('_', '-');
+      values.put(key, environment.getOrDefault(name, ""));
+      names.put(key, name);
+    }
     return new SettingSource("environment variable", values, names);
   }
 
@@ -93,7 +95,9 @@ public record SettingSource(String kind, Map<String, String> values, Map<String,
       throw unreadable(file.toString());
     }
     Map<String, String> values = new LinkedHashMap<>();
-    properties.stringPropertyNames().forEach(k -> values.put(k, properties.getProperty(k, "")));
+    for (String key : properties.stringPropertyNames()) {
+      values.put(key, properties.getProperty(key, ""));
+    }
     return new SettingSource("file " + file, values, Map.of());
   }
 
@@ -120,7 +124,7 @@ public record SettingSource(String kind, Map<String, String> values, Map<String,
   public static SettingSource agentArguments(String argument) {
     Map<String, String> values = new LinkedHashMap<>();
     List<Problem> problems = new ArrayList<>();
-    for (String part : argument.isBlank() ? new String[0] : BEFORE_KEY.split(argument)) {
+    for (String part : parts(argument)) {
       int equals = part.indexOf('=');
       String key = equals < 0 ? part : part.substring(0, equals).strip();
       String value = equals < 0 ? "" : part.substring(equals + 1);
@@ -136,6 +140,46 @@ public record SettingSource(String kind, Map<String, String> values, Map<String,
     return new SettingSource(AGENT_ARGUMENT, values, Map.of());
   }
 
+  // Read by hand: a regular expression costs more than all the rest, before the application starts.
+  private static List<String> parts(String argument) {
+    List<String> parts = new ArrayList<>();
+    int begin = 0;
+    for (int at = 0; at < argument.length(); at++) {
+      if (argument.charAt(at) == ',' && isKey(argument, at + 1)) {
+        parts.add(argument.substring(begin, at));
+        begin = at + 1;
+      }
+    }
+    if (!argument.isBlank()) {
+      parts.add(argument.substring(begin));
+    }
+    return parts;
+  }
+
+  // *white-space lower-case *( letter / digit / "." / "_" / "-" ) "="
+  private static boolean isKey(String argument, int from) {
+    int at = from;
+    while (at < argument.length() && WHITE_SPACE.indexOf(argument.charAt(at)) >= 0) {
+      at++;
+    }
+    if (at == argument.length() || argument.charAt(at) < 'a' || argument.charAt(at) > 'z') {
+      return false;
+    }
+    while (at < argument.length() && isKeyCharacter(argument.charAt(at))) {
+      at++;
+    }
+    return at < argument.length() && argument.charAt(at) == '=';
+  }
+
+  private static boolean isKeyCharacter(char c) {
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
+        || c == '.'
+        || c == '_'
+        || c == '-';
+  }
+
   /**
    * The usual sources, the strongest first: system properties, environment, what the caller adds,
    * and the file that the key {@code config} of any of these names.
@@ -149,12 +193,21 @@ public record SettingSource(String kind, Map<String, String> values, Map<String,
     sources.add(systemProperties());
     sources.add(environment(System.getenv()));
     sources.addAll(List.of(more));
-    sources.stream()
-        .map(source -> source.values().getOrDefault("config", ""))
-        .filter(file -> !file.isBlank())
-        .findFirst()
-        .ifPresent(file -> sources.add(file(path(file))));
+    String file = named(sources);
+    if (!file.isBlank()) {
+      sources.add(file(path(file)));
+    }
     return List.copyOf(sources);
+  }
+
+  private static String named(List<SettingSource> sources) {
+    for (SettingSource source : sources) {
+      String file = source.values().getOrDefault("config", "");
+      if (!file.isBlank()) {
+        return file;
+      }
+    }
+    return "";
   }
 
   private static Path path(String file) {

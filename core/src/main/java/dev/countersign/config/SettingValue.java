@@ -2,18 +2,22 @@ package dev.countersign.config;
 
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /** How the values of settings are written. */
 final class SettingValue {
 
-  private static final Pattern WHOLE_NUMBER = Pattern.compile("[0-9]{1,9}");
+  private static final String WHOLE_NUMBER = "[0-9]{1,9}";
 
   private SettingValue() {}
 
   static List<String> commaList(String value) {
-    return List.of(value.split(",", -1)).stream().map(String::strip).toList();
+    List<String> values = new ArrayList<>();
+    for (String one : value.split(",", -1)) {
+      values.add(one.strip());
+    }
+    return values;
   }
 
   static String[] spaceList(String value) {
@@ -28,7 +32,7 @@ final class SettingValue {
   }
 
   static int integer(String value) {
-    if (!WHOLE_NUMBER.matcher(value).matches()) {
+    if (!value.matches(WHOLE_NUMBER)) {
       throw new IllegalArgumentException("expected a whole number");
     }
     return Integer.parseInt(value);

@@ -90,8 +90,14 @@ public final class StepUpBuilder {
               : "expected related: nothing else uses scope-groups.*");
     }
     List<String> known = new ArrayList<>();
-    named.tokens().stream().filter(StepUpBuilder::isReadable).forEach(known::add);
-    groups.values().forEach(group -> known.addAll(group.tokens()));
+    for (String token : named.tokens()) {
+      if (isReadable(token)) {
+        known.add(token);
+      }
+    }
+    for (Scope group : groups.values()) {
+      known.addAll(group.tokens());
+    }
     return new StepUp(strategy, List.copyOf(groups.values()), Scope.of(known));
   }
 

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -49,20 +50,30 @@ final class TrustedIssuers {
 
   /** Adds those with settings of their own. */
   void add(Collection<IssuerBuilder> named) {
-    named.forEach(one -> add(one, one.build(this)));
+    for (IssuerBuilder one : named) {
+      add(one, one.build(this));
+    }
     problems.in("");
   }
 
   private void add(IssuerBuilder group, List<TrustedIssuer> built) {
     all.addAll(built);
     advertised.addAll(group.advertised(built));
-    built.forEach(issuer -> notes.put(issuer.issuer(), group.notes()));
+    for (TrustedIssuer issuer : built) {
+      notes.put(issuer.issuer(), group.notes());
+    }
   }
 
   /** Takes note of the kinds of tokens that an issuer makes. */
   void add(OpaqueDraft opaque, TrustedIssuer issuer) {
-    opaque.build(issuer).ifPresent(opaqueTokens::add);
-    opaque.introspected(issuer).ifPresent(introspectedTools::add);
+    Optional<OpaqueTokens> tokens = opaque.build(issuer);
+    if (tokens.isPresent()) {
+      opaqueTokens.add(tokens.get());
+    }
+    Optional<IntrospectedTools> tools = opaque.introspected(issuer);
+    if (tools.isPresent()) {
+      introspectedTools.add(tools.get());
+    }
     if (!opaque.format.hasJwt()) {
       withoutJwt.add(issuer.issuer());
     }
@@ -79,7 +90,13 @@ final class TrustedIssuers {
 
   /** Those whose tokens can be JWTs. */
   List<TrustedIssuer> ofJwts() {
-    return all.stream().filter(issuer -> !withoutJwt.contains(issuer.issuer())).toList();
+    List<TrustedIssuer> some = new ArrayList<>();
+    for (TrustedIssuer issuer : all) {
+      if (!withoutJwt.contains(issuer.issuer())) {
+        some.add(issuer);
+      }
+    }
+    return some;
   }
 
   /** The identifiers in metadata. */

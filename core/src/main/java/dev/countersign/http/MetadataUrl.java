@@ -66,10 +66,19 @@ record MetadataUrl(Optional<URI> uri, String problem, boolean plainHttp) {
 
   private static @Nullable URI parse(String value) {
     try {
-      return value.isEmpty() || !value.chars().allMatch(Grammar::isNqchar) ? null : new URI(value);
+      return isNqchars(value) ? new URI(value) : null;
     } catch (URISyntaxException e) {
       return null;
     }
+  }
+
+  private static boolean isNqchars(String value) {
+    for (int at = 0; at < value.length(); at++) {
+      if (!Grammar.isNqchar(value.charAt(at))) {
+        return false;
+      }
+    }
+    return !value.isEmpty();
   }
 
   private static boolean isLoopbackHost(String host) {

@@ -20,7 +20,12 @@ final class Misreadable {
    */
   static boolean isBait(String value) {
     String lower = value.toLowerCase(Locale.ROOT);
-    return SEARCHED.stream().anyMatch(name -> lower.contains(name + '='));
+    for (String name : SEARCHED) {
+      if (lower.contains(name + '=')) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether a search for {@code scope=} or the like would stop at the end of this name. */

@@ -31,7 +31,9 @@ public final class PolicyConflicts {
       }
     }
     Map<Target, String> found = new LinkedHashMap<>(uris.find());
-    shapes.values().forEach(tool -> arguments(tool, found));
+    for (Map<List<String>, Target> tool : shapes.values()) {
+      arguments(tool, found);
+    }
     return found;
   }
 

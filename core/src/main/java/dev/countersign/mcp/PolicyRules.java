@@ -39,6 +39,11 @@ public record PolicyRules(
    * @return true if nothing is demanded or denied
    */
   public boolean isEmpty() {
-    return rules.isEmpty() && unlisted.values().stream().allMatch(Unlisted.ALLOW::equals);
+    for (Unlisted value : unlisted.values()) {
+      if (value != Unlisted.ALLOW) {
+        return false;
+      }
+    }
+    return rules.isEmpty();
   }
 }

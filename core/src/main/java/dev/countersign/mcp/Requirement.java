@@ -32,7 +32,8 @@ public record Requirement(List<Scope> alternatives, AuthenticationStrength login
    */
   public Requirement {
     alternatives = List.copyOf(alternatives);
-    if (alternatives.stream().anyMatch(Scope::isEmpty)) {
+    // No alternative is equal to it but an empty one.
+    if (alternatives.contains(Scope.NONE)) {
       throw new IllegalArgumentException("expected a scope-token on both sides of |");
     }
     if (denied && !(alternatives.isEmpty() && login.isAny())) {

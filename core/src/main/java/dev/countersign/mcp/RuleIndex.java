@@ -3,10 +3,12 @@ package dev.countersign.mcp;
 import dev.countersign.spi.JsonRpcCall;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The rules of a policy, so that the one for a call is found without looking at the others. Not
@@ -22,9 +24,13 @@ final class RuleIndex {
   private final Map<Target.Kind, Unlisted> unlisted = new EnumMap<>(Target.Kind.class);
 
   RuleIndex(PolicyRules policy) {
+    Set<Target.Kind> kinds = EnumSet.noneOf(Target.Kind.class);
+    for (Target target : policy.rules().keySet()) {
+      kinds.add(target.kind());
+    }
     for (Target.Kind kind : Target.Kind.values()) {
       byName.put(kind, new HashMap<>());
-      boolean named = policy.rules().keySet().stream().anyMatch(target -> target.kind() == kind);
+      boolean named = kinds.contains(kind);
       unlisted.put(kind, policy.unlisted().getOrDefault(kind, byDefault(kind, named, policy)));
     }
     boolean patterns = false;

@@ -54,7 +54,9 @@ final class UriOverlaps {
 
   /** What is to be said about the targets, as far as it can be found in time. */
   Map<Target, String> find() {
-    targets.forEach((text, target) -> search(UriPattern.parse(target.name())));
+    for (Target target : targets.values()) {
+      search(UriPattern.parse(target.name()));
+    }
     return found;
   }
 

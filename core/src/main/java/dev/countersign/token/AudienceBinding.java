@@ -53,8 +53,10 @@ public record AudienceBinding(
     bindingScopes = ordered(bindingScopes);
     scopeAsAudience = ordered(scopeAsAudience);
     require(!audienceClaims.isEmpty(), "audience-claims: expected at least one claim");
-    List.of(audienceClaims, extraAudiences, clientIds, bindingScopes, scopeAsAudience)
-        .forEach(values -> require(isExact(values), "expected exact values; there is no wildcard"));
+    for (Set<String> values :
+        List.of(audienceClaims, extraAudiences, clientIds, bindingScopes, scopeAsAudience)) {
+      require(isExact(values), "expected exact values; there is no wildcard");
+    }
     require(
         !clientIdAsAudience || !(clientIds.isEmpty() || bindingScopes.isEmpty()),
         "client-id-as-audience needs client-ids and binding-scopes");

@@ -50,7 +50,9 @@ public record TokenShape(
    */
   public TokenShape {
     Set<String> types = new LinkedHashSet<>();
-    tokenTypes.forEach(type -> types.add(normalized(type)));
+    for (String type : tokenTypes) {
+      types.add(normalized(type));
+    }
     if (types.isEmpty() || types.contains("") || !Collections.disjoint(types, NEVER)) {
       throw new IllegalArgumentException("token-types: expected types of access tokens");
     }
@@ -62,7 +64,9 @@ public record TokenShape(
       Scope.of(scopePrefix);
     }
     Map<String, Set<String>> literals = new LinkedHashMap<>();
-    requiredClaims.forEach((name, values) -> literals.put(name, literal(name, values)));
+    for (Map.Entry<String, Set<String>> claim : requiredClaims.entrySet()) {
+      literals.put(claim.getKey(), literal(claim.getKey(), claim.getValue()));
+    }
     requiredClaims = Collections.unmodifiableMap(literals);
   }
 

@@ -92,8 +92,9 @@ public record TrustedIssuer(
     if (URI.create(issuer).getRawQuery() != null) {
       throw new IllegalArgumentException("the issuer must have no query (RFC 8414 section 2)");
     }
-    boolean loopback = httpOnLoopback;
-    jwksUri.ifPresent(uri -> requireUrl("jwks-uri", uri.toString(), loopback));
+    if (jwksUri.isPresent()) {
+      requireUrl("jwks-uri", jwksUri.get().toString(), httpOnLoopback);
+    }
     algorithms = ordered(algorithms);
     audienceAliases = ordered(audienceAliases);
     scopeClaims = List.copyOf(scopeClaims);
@@ -111,7 +112,9 @@ public record TrustedIssuer(
       throw new IllegalArgumentException("the maximum lifetime must not be negative");
     }
     issuerAliases = ordered(issuerAliases);
-    issuerAliases.forEach(alias -> requireUrl("an issuer alias", alias, loopback));
+    for (String alias : issuerAliases) {
+      requireUrl("an issuer alias", alias, httpOnLoopback);
+    }
     if (issuerAliases.contains(issuer)) {
       throw new IllegalArgumentException("an issuer alias is another spelling than the issuer");
     }
@@ -152,18 +155,28 @@ public record TrustedIssuer(
       throw new IllegalArgumentException(what + " must be an absolute https URL");
     }
     String host = uri.getHost();
-    if (host == null || host.endsWith(".") || !text.chars().allMatch(c -> c > ' ' && c < 0x7F)) {
+    if (host == null || host.endsWith(".") || !isVisible(text)) {
       throw new IllegalArgumentException(what + " must be an absolute https URL with a plain host");
     }
     boolean http = httpOnLoopback && ResourceIdentifier.isLoopback(host.toLowerCase(Locale.ROOT));
     if (!("https".equals(uri.getScheme()) || (http && "http".equals(uri.getScheme())))) {
       throw new IllegalArgumentException(
           what
-              + " must be https; plain http only on the loopback, with allow-http-on-loopback=true");
+              + " must be https; plain http only on the loopback, with"
+              + " allow-http-on-loopback=true");
     }
     if (uri.getRawUserInfo() != null || uri.getRawFragment() != null) {
       throw new IllegalArgumentException(what + " must have neither user information nor fragment");
     }
+  }
+
+  private static boolean isVisible(String text) {
+    for (int at = 0; at < text.length(); at++) {
+      if (text.charAt(at) <= ' ' || text.charAt(at) >= 0x7F) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**

@@ -1,12 +1,14 @@
 package dev.countersign.agent;
 
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.security.CodeSource;
+import java.security.ProtectionDomain;
 import java.util.jar.JarFile;
 import java.util.zip.ZipEntry;
 import org.jspecify.annotations.Nullable;
@@ -20,18 +22,19 @@ final class AgentLoader extends ClassLoader {
 
   private static final String FOLDER = "inside/";
   private static final String CLASS = ".class";
+  private static final String JAVA = "java.";
 
   static {
     registerAsParallelCapable();
   }
 
   private final JarFile jar;
-  private final CodeSource source;
+  private final ProtectionDomain domain;
 
   private AgentLoader(JarFile jar, CodeSource source) {
     super("countersign", getPlatformClassLoader());
     this.jar = jar;
-    this.source = source;
+    this.domain = new ProtectionDomain(source, null, this, null);
   }
 
   static AgentLoader ofThisJar() throws IOException, URISyntaxException {
@@ -40,14 +43,22 @@ final class AgentLoader extends ClassLoader {
     return new AgentLoader(new JarFile(new File(source.getLocation().toURI())), source);
   }
 
+  // What is inside is looked for nowhere else first: that takes longer, and could find another one.
   @Override
-  protected Class<?> findClass(String name) throws ClassNotFoundException {
-    byte[] bytes = bytes(name.replace('.', '/') + CLASS);
-    if (bytes == null) {
-      throw new ClassNotFoundException(name);
+  protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+    if (name.startsWith(JAVA)) {
+      return super.loadClass(name, resolve);
     }
-    return defineClass(
-        name, bytes, 0, bytes.length, new java.security.ProtectionDomain(source, null, this, null));
+    synchronized (getClassLoadingLock(name)) {
+      Class<?> known = findLoadedClass(name);
+      if (known != null) {
+        return known;
+      }
+      byte[] bytes = bytes(name.replace('.', '/') + CLASS);
+      return bytes == null
+          ? super.loadClass(name, resolve)
+          : defineClass(name, bytes, 0, bytes.length, domain);
+    }
   }
 
   /** A resource of the engine; class files are found under their usual names. */
@@ -63,8 +74,12 @@ final class AgentLoader extends ClassLoader {
     if (entry == null) {
       return null;
     }
+    byte[] bytes = new byte[(int) entry.getSize()];
     try (InputStream in = jar.getInputStream(entry)) {
-      return in.readAllBytes();
+      if (in.readNBytes(bytes, 0, bytes.length) < bytes.length) {
+        throw new EOFException(name);
+      }
+      return bytes;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

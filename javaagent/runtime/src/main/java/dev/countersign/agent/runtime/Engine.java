@@ -47,7 +47,7 @@ public final class Engine {
         config.tokenPassthrough() == TokenPassthrough.OFF
             ? Optional.empty()
             : Optional.of(new IncomingTokens(config.maxTokenLength(), System::nanoTime));
-    this.outgoing = incoming.map(this::outgoing);
+    this.outgoing = incoming.isPresent() ? Optional.of(outgoing(incoming.get())) : Optional.empty();
     AtomicInteger number = new AtomicInteger();
     this.workers =
         new ThreadPoolExecutor(

@@ -64,11 +64,11 @@ public final class Entry {
       return;
     }
     loadForOthers();
-    Preparation preparation = Preparation.start();
+    Rehearsal.start(instrumentation);
     ResourceServerConfig config = ResourceServerConfig.read(SettingSource.all(arguments(argument)));
     Engine engine = new Engine(config);
-    GateDefinition.define(instrumentation, preparation.gate(), new Interceptors(engine));
-    HookPoints table = table(config.tokenPassthrough(), preparation, instrumentation);
+    GateDefinition.define(instrumentation, new Interceptors(engine));
+    HookPoints table = table(config.tokenPassthrough(), instrumentation);
     instrumentation.addTransformer(
         new ServerTransformer(
             table,
@@ -79,11 +79,9 @@ public final class Entry {
     weaveLoaded(instrumentation, table);
   }
 
-  private static HookPoints table(
-      TokenPassthrough passthrough, Preparation preparation, Instrumentation instrumentation)
-      throws IOException {
+  private static HookPoints table(TokenPassthrough passthrough, Instrumentation instrumentation) {
     if (passthrough == TokenPassthrough.OFF) {
-      return preparation.servers();
+      return new HookPoints(false);
     }
     UrlConnectionCalls.open(instrumentation);
     return new HookPoints(true);
@@ -109,7 +107,7 @@ public final class Entry {
   private static void weaveLoaded(Instrumentation instrumentation, HookPoints table) {
     try {
       for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
-        if (!table.in(loaded.getName().replace('.', '/')).isEmpty()) {
+        if (table.areIn(loaded)) {
           instrumentation.retransformClasses(loaded);
         }
       }

@@ -1,14 +1,17 @@
 package dev.countersign.agent.runtime;
 
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Set;
 
 /** The hook points that count in this JVM, by class. Immutable. */
 final class HookPoints {
 
-  private final Map<String, List<HookPoint>> byClass;
+  private final Map<String, List<HookPoint>> byClass = new HashMap<>();
+  private final Set<String> binaryNames = new HashSet<>();
 
   /**
    * Those of all servers.
@@ -16,10 +19,17 @@ final class HookPoints {
    * @param clients whether those of HTTP clients count too
    */
   HookPoints(boolean clients) {
-    this.byClass =
-        Arrays.stream(HookPoint.values())
-            .filter(point -> clients || !point.isClient())
-            .collect(Collectors.groupingBy(HookPoint::internalName));
+    for (HookPoint point : HookPoint.values()) {
+      if (clients || !point.isClient()) {
+        byClass.computeIfAbsent(point.internalName(), name -> new ArrayList<>()).add(point);
+        binaryNames.add(point.internalName().replace('/', '.'));
+      }
+    }
+  }
+
+  /** Whether there are hook points in a class. */
+  boolean areIn(Class<?> loaded) {
+    return binaryNames.contains(loaded.getName());
   }
 
   /** The hook points in a class, by its internal name; empty for most classes. */

@@ -8,6 +8,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -78,25 +79,32 @@ final class Ports {
 
   /** The classes whose methods the calling thread is in, from the inner to the outer ones. */
   static List<String> callers() {
-    return StackWalker.getInstance()
-        .walk(frames -> frames.map(StackWalker.StackFrame::getClassName).toList());
+    List<String> names = new ArrayList<>();
+    StackWalker.getInstance().forEach(frame -> names.add(frame.getClassName()));
+    return names;
   }
 
   private Optional<ServerLine> lineOf(List<String> stack) {
     synchronized (woven) {
-      return stack.stream()
-          .flatMap(
-              name -> EnumSet.allOf(ServerLine.class).stream().filter(line -> opens(line, name)))
-          .findFirst();
+      for (String name : stack) {
+        for (ServerLine line : ServerLine.values()) {
+          if (opens(line, name)) {
+            return Optional.of(line);
+          }
+        }
+      }
+      return Optional.empty();
     }
   }
 
   // What Netty opens is known only if a server over Netty is.
   private boolean opens(ServerLine line, String className) {
-    return line.packages().stream()
-        .anyMatch(
-            prefix ->
-                className.startsWith(prefix) && (!prefix.equals(NETTY) || woven.contains(line)));
+    for (String prefix : line.packages()) {
+      if (className.startsWith(prefix) && (!prefix.equals(NETTY) || woven.contains(line))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean isOwn(List<String> stack) {

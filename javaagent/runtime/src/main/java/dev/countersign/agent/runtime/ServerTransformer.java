@@ -1,7 +1,5 @@
 package dev.countersign.agent.runtime;
 
-import static java.util.function.Predicate.not;
-
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
 import java.util.List;
@@ -50,9 +48,11 @@ final class ServerTransformer implements ClassFileTransformer {
     }
     try {
       byte[] woven = Weaver.weave(bytes, points);
-      points.stream()
-          .filter(not(HookPoint::isFramework))
-          .forEach(point -> point.line().ifPresent(ports::woven));
+      for (HookPoint point : points) {
+        if (!point.isFramework() && point.line().isPresent()) {
+          ports.woven(point.line().get());
+        }
+      }
       return woven;
     } catch (RuntimeException | Error e) {
       String what = name.replace('/', '.');

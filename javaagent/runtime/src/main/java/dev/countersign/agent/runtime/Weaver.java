@@ -2,6 +2,7 @@ package dev.countersign.agent.runtime;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassVisitor;
 import net.bytebuddy.jar.asm.ClassWriter;
@@ -19,8 +20,12 @@ final class Weaver extends ClassVisitor {
   private Weaver(ClassVisitor next, List<HookPoint> points) {
     super(Opcodes.ASM9, next);
     this.points = points;
-    this.missing = new ArrayList<>(points);
-    missing.removeIf(HookPoint::isWholeClass);
+    this.missing = new ArrayList<>();
+    for (HookPoint point : points) {
+      if (!point.isWholeClass()) {
+        missing.add(point);
+      }
+    }
   }
 
   /**
@@ -53,9 +58,21 @@ final class Weaver extends ClassVisitor {
 
   // Versions of a server that share nothing but the name of a class are lines of their own.
   private boolean holds() {
-    return points.stream()
-        .map(HookPoint::line)
-        .anyMatch(line -> missing.stream().noneMatch(point -> point.line().equals(line)));
+    for (HookPoint point : points) {
+      if (isComplete(point.line())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean isComplete(Optional<ServerLine> line) {
+    for (HookPoint point : missing) {
+      if (point.line().equals(line)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   @Override

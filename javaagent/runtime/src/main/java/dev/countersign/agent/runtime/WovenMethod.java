@@ -99,7 +99,7 @@ final class WovenMethod extends MethodVisitor {
     super.visitTypeInsn(Opcodes.ANEWARRAY, OBJECT);
     putFromStack(2);
     putFromStack(1);
-    put(0, () -> super.visitLdcInsn(point.name()));
+    putName();
     super.visitLdcInsn(owner);
     super.visitInsn(Opcodes.SWAP);
     pass();
@@ -183,21 +183,19 @@ final class WovenMethod extends MethodVisitor {
   private void array(int length) {
     push(length);
     super.visitTypeInsn(Opcodes.ANEWARRAY, OBJECT);
-    put(0, () -> super.visitLdcInsn(point.name()));
+    putName();
     if (hasReceiver) {
-      put(1, () -> super.visitVarInsn(Opcodes.ALOAD, 0));
+      slot(1);
+      super.visitVarInsn(Opcodes.ALOAD, 0);
+      super.visitInsn(Opcodes.AASTORE);
     }
     int local = isStatic ? 0 : 1;
     for (int i = 0; i < arguments.length; i++) {
-      Type type = arguments[i];
-      int variable = local;
-      put(
-          i + 2,
-          () -> {
-            super.visitVarInsn(type.getOpcode(Opcodes.ILOAD), variable);
-            box(type);
-          });
-      local += type.getSize();
+      slot(i + 2);
+      super.visitVarInsn(arguments[i].getOpcode(Opcodes.ILOAD), local);
+      box(arguments[i]);
+      super.visitInsn(Opcodes.AASTORE);
+      local += arguments[i].getSize();
     }
   }
 
@@ -210,11 +208,16 @@ final class WovenMethod extends MethodVisitor {
         false);
   }
 
-  private void put(int index, Runnable value) {
+  private void putName() {
+    slot(0);
+    super.visitLdcInsn(point.name());
+    super.visitInsn(Opcodes.AASTORE);
+  }
+
+  // array -> array, array, index: a value and AASTORE follow.
+  private void slot(int index) {
     super.visitInsn(Opcodes.DUP);
     push(index);
-    value.run();
-    super.visitInsn(Opcodes.AASTORE);
   }
 
   private void push(int number) {
