@@ -1,8 +1,5 @@
 package dev.countersign.agent.runtime;
 
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.instrument.Instrumentation;
@@ -10,6 +7,11 @@ import java.lang.invoke.MethodHandles;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
+import net.bytebuddy.jar.asm.ClassReader;
+import net.bytebuddy.jar.asm.ClassWriter;
+import net.bytebuddy.jar.asm.Opcodes;
+import net.bytebuddy.jar.asm.commons.ClassRemapper;
+import net.bytebuddy.jar.asm.commons.SimpleRemapper;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +23,6 @@ final class GateDefinition {
   /** The internal name of the defined class. */
   static final String NAME = "java/lang/CountersignGate";
 
-  private static final int UTF8 = 1;
   private static final String BINARY_NAME = NAME.replace('/', '.');
   private static final String TEMPLATE = Gate.class.getName().replace('.', '/');
 
@@ -60,37 +61,12 @@ final class GateDefinition {
       if (in == null) {
         throw new IOException("the agent's jar is damaged");
       }
-      return renamed(new DataInputStream(in));
+      ClassWriter writer = new ClassWriter(0);
+      new ClassReader(in.readAllBytes())
+          .accept(
+              new ClassRemapper(writer, new SimpleRemapper(Opcodes.ASM9, Map.of(TEMPLATE, NAME))),
+              ClassReader.SKIP_DEBUG);
+      return writer.toByteArray();
     }
-  }
-
-  // JVMS section 4.4: what has the name of a class in it is a constant of UTF-8.
-  private static byte[] renamed(DataInputStream in) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    DataOutputStream out = new DataOutputStream(bytes);
-    out.writeLong(in.readLong());
-    int constants = in.readUnsignedShort();
-    out.writeShort(constants);
-    for (int i = 1; i < constants; i++) {
-      int tag = in.readUnsignedByte();
-      out.writeByte(tag);
-      if (tag == UTF8) {
-        out.writeUTF(in.readUTF().replace(TEMPLATE, NAME));
-      } else {
-        out.write(in.readNBytes(length(tag)));
-      }
-    }
-    in.transferTo(out);
-    return bytes.toByteArray();
-  }
-
-  // Of a constant behind its tag; the gate has none that counts twice.
-  private static int length(int tag) throws IOException {
-    return switch (tag) {
-      case 7, 8, 16, 19, 20 -> 2;
-      case 15 -> 3;
-      case 3, 4, 9, 10, 11, 12, 17, 18 -> 4;
-      default -> throw new IOException("the agent's jar is damaged");
-    };
   }
 }
