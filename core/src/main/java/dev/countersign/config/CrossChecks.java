@@ -96,13 +96,20 @@ final class CrossChecks {
   private void publicPaths() {
     problems.about("public-paths");
     for (String path : builder.publicPaths) {
-      for (ProtectedResource resource : resources) {
-        if (isReachedBy(path, resource)) {
-          problems.add(
-              "public-paths", path, "a resource must not be public, nor a path that ends like one");
-        }
+      if (isReached(path)) {
+        problems.add(
+            "public-paths", path, "a resource must not be public, nor a path that ends like one");
       }
     }
+  }
+
+  private boolean isReached(String path) {
+    for (ProtectedResource resource : resources) {
+      if (isReachedBy(path, resource)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   // Some servers route by the end of the path, so that /x/mcp is /mcp for them.
