@@ -267,7 +267,7 @@ public enum Profile {
 
   /** What the issuer should have looked like; empty if it looks right. */
   Optional<String> refuse(String issuer) {
-    return shape == Shape.ANY || issuer.matches(shape.pattern())
+    return shape.equals(Shape.ANY) || issuer.matches(shape.pattern())
         ? Optional.empty()
         : Optional.of(shape.expectation());
   }
