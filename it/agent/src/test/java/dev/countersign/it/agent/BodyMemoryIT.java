@@ -40,13 +40,9 @@ class BodyMemoryIT {
     try (FakeAuthorizationServer authorizationServer = FakeAuthorizationServer.start()) {
       Tokens tokens = authorizationServer.tokens(RESOURCE);
       Map<String, String> settings =
-          Map.of(
-              "resource",
+          GuardedJvm.settings(
               RESOURCE,
-              "authorization-servers",
-              authorizationServer.issuer(),
-              "allow-http-on-loopback",
-              "true",
+              authorizationServer,
               "scopes.tool.delete_file",
               "files:write",
               "max-body-size",

@@ -44,17 +44,8 @@ abstract class DispatchContract {
 
   final RemoteProbe server() throws IOException {
     Map<String, String> settings =
-        Map.of(
-            "resource",
-            RESOURCE,
-            "authorization-servers",
-            authorizationServer.issuer(),
-            "public-paths",
-            "/roles",
-            "dpop",
-            "optional",
-            "allow-http-on-loopback",
-            "true");
+        GuardedJvm.settings(
+            RESOURCE, authorizationServer, "public-paths", "/roles", "dpop", "optional");
     return RemoteProbe.of(launch.start(settings));
   }
 

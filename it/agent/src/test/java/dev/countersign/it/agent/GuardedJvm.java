@@ -1,11 +1,13 @@
 package dev.countersign.it.agent;
 
 import dev.countersign.agent.Agent;
+import dev.countersign.testkit.FakeAuthorizationServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -33,6 +35,23 @@ final class GuardedJvm {
       properties.store(out, null);
     }
     return "-javaagent:" + agent() + "=config=" + file;
+  }
+
+  /**
+   * The settings of a resource whose authorization server is one of this machine.
+   *
+   * @param more names and values of others, in turns
+   */
+  static Map<String, String> settings(
+      String resource, FakeAuthorizationServer authorizationServer, String... more) {
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("resource", resource);
+    settings.put("authorization-servers", authorizationServer.issuer());
+    settings.put("allow-http-on-loopback", "true");
+    for (int i = 0; i < more.length; i += 2) {
+      settings.put(more[i], more[i + 1]);
+    }
+    return settings;
   }
 
   /** A file for what a JVM prints to standard error. */

@@ -13,7 +13,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
@@ -43,12 +42,13 @@ class HelidonListsIT {
             RemoteProbe.of(
                 GuardedJvm.start(
                     PROGRAM,
-                    Map.of(
-                        "resource", RESOURCE,
-                        "authorization-servers", authorizationServer.issuer(),
-                        "scopes.tool.delete_file", "files:write",
-                        "filter-lists", "true",
-                        "allow-http-on-loopback", "true")))) {
+                    GuardedJvm.settings(
+                        RESOURCE,
+                        authorizationServer,
+                        "scopes.tool.delete_file",
+                        "files:write",
+                        "filter-lists",
+                        "true")))) {
       HttpRequest request =
           HttpRequest.newBuilder(server.uri().resolve("/mcp"))
               .header("Authorization", "Bearer " + authorizationServer.tokens(RESOURCE).valid())

@@ -73,13 +73,9 @@ abstract class Http2Contract {
   @BeforeAll
   void start() throws Exception {
     Map<String, String> settings =
-        Map.of(
-            "resource",
+        GuardedJvm.settings(
             RESOURCE,
-            "authorization-servers",
-            authorizationServer.issuer(),
-            "allow-http-on-loopback",
-            "true",
+            authorizationServer,
             "clock-skew",
             "PT0S",
             "filter-lists",
@@ -287,8 +283,7 @@ abstract class Http2Contract {
   @Test
   void K07_PA21_judgesPriorKnowledge() throws Exception {
     assumeTrue(takesPriorKnowledge());
-    String refusal =
-        answer(":method", "GET", ":scheme", "http", ":authority", "localhost", ":path", "/mcp");
+    String refusal = answer(Http2Wire.get());
 
     assertTrue(refusal.contains(METADATA), refusal);
   }
@@ -324,30 +319,8 @@ abstract class Http2Contract {
         ":path",
         "/mcp");
     // RFC 9113 section 8.2: names are lower-case, and nothing of one connection is in a field.
-    answer(
-        ":method",
-        "GET",
-        ":scheme",
-        "http",
-        ":authority",
-        "localhost",
-        ":path",
-        "/mcp",
-        "Authorization",
-        bearer);
-    answer(
-        ":method",
-        "GET",
-        ":scheme",
-        "http",
-        ":authority",
-        "localhost",
-        ":path",
-        "/mcp",
-        "authorization",
-        bearer,
-        "authorization",
-        bearer);
+    answer(Http2Wire.get("Authorization", bearer));
+    answer(Http2Wire.get("authorization", bearer, "authorization", bearer));
   }
 
   // The connection was good for a request of HTTP/1.1 with a token.

@@ -187,19 +187,7 @@ abstract class Http2RepairContract {
     server.clear();
     try (Http2Wire wire = new Http2Wire(server.uri())) {
       wire.begin();
-      wire.request(
-          ":method",
-          "GET",
-          ":scheme",
-          "http",
-          ":authority",
-          "localhost",
-          ":path",
-          "/mcp",
-          "probe",
-          "answer 401",
-          "probe-trailer",
-          "1");
+      wire.request(Http2Wire.get("probe", "answer 401", "probe-trailer", "1"));
 
       assertEquals("{}", wire.body());
       assertTrue(wire.hasTrailers());

@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
 
 /**
@@ -62,6 +63,16 @@ final class Http2Wire implements AutoCloseable {
   void begin() throws IOException {
     send(PREFACE);
     frame(SETTINGS, 0, 0, new byte[0]);
+  }
+
+  /** The fields of a GET of the resource, and further ones. */
+  static String[] get(String... more) {
+    String[] pseudo = {
+      ":method", "GET", ":scheme", "http", ":authority", "localhost", ":path", "/mcp"
+    };
+    String[] fields = Arrays.copyOf(pseudo, pseudo.length + more.length);
+    System.arraycopy(more, 0, fields, pseudo.length, more.length);
+    return fields;
   }
 
   /** Sends a request without a body, as the first stream of the connection. */

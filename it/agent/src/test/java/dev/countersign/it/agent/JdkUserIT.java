@@ -89,14 +89,6 @@ class JdkUserIT {
   }
 
   private static Map<String, String> settings(FakeAuthorizationServer as, String mode) {
-    return Map.of(
-        "mode",
-        mode,
-        "resource",
-        RESOURCE,
-        "authorization-servers",
-        as.issuer(),
-        "allow-http-on-loopback",
-        "true");
+    return GuardedJvm.settings(RESOURCE, as, "mode", mode);
   }
 }

@@ -8,7 +8,6 @@ import dev.countersign.testkit.RawRequest;
 import dev.countersign.testkit.RawResponse;
 import dev.countersign.testkit.RemoteProbe;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Nested;
@@ -69,17 +68,8 @@ class LibertyRepairIT {
           Liberty.start(
               FEATURES,
               CONFIGURATION.formatted(authorizationServer.issuer()),
-              Map.of(
-                  "mode",
-                  mode,
-                  "resource",
-                  RESOURCE,
-                  "authorization-servers",
-                  authorizationServer.issuer(),
-                  "required-scopes",
-                  "mcp:read",
-                  "allow-http-on-loopback",
-                  "true")));
+              GuardedJvm.settings(
+                  RESOURCE, authorizationServer, "mode", mode, "required-scopes", "mcp:read")));
     }
 
     private static List<String> challenges(RemoteProbe server, RawRequest request)

@@ -65,14 +65,17 @@ abstract class McpServerContract {
   @BeforeAll
   void start() throws Exception {
     Map<String, String> settings =
-        Map.of(
-            "resource", RESOURCE,
-            "authorization-servers", authorizationServer.issuer(),
-            "required-scopes", "mcp:read",
-            "scopes.tool.add", "math:add",
-            "unlisted-tools", "allow",
-            "filter-lists", String.valueOf(filtersLists()),
-            "allow-http-on-loopback", "true");
+        GuardedJvm.settings(
+            RESOURCE,
+            authorizationServer,
+            "required-scopes",
+            "mcp:read",
+            "scopes.tool.add",
+            "math:add",
+            "unlisted-tools",
+            "allow",
+            "filter-lists",
+            String.valueOf(filtersLists()));
     client = HttpClient.newBuilder().version(version).build();
     server = Optional.of(RemoteProbe.of(GuardedJvm.start(program, settings)));
     // Servers take no upgrade together with a body.

@@ -44,13 +44,7 @@ class OtherAgentsIT {
   }
 
   private Map<String, String> settings() {
-    return Map.of(
-        "resource",
-        RESOURCE,
-        "authorization-servers",
-        authorizationServer.issuer(),
-        "allow-http-on-loopback",
-        "true");
+    return GuardedJvm.settings(RESOURCE, authorizationServer);
   }
 
   // The newest one; it instruments the servlet API, Tomcat, java.net.http and much more.

@@ -11,7 +11,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -33,15 +32,8 @@ final class ProtocolClient implements AutoCloseable {
     return RemoteProbe.of(
         GuardedJvm.start(
             program,
-            Map.of(
-                "resource",
-                RESOURCE,
-                "authorization-servers",
-                authorizationServer.issuer(),
-                "scopes.tool.delete_file",
-                "files:write",
-                "allow-http-on-loopback",
-                "true")));
+            GuardedJvm.settings(
+                RESOURCE, authorizationServer, "scopes.tool.delete_file", "files:write")));
   }
 
   /** Credentials with one scope. */

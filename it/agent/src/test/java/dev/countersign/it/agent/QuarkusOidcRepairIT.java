@@ -33,12 +33,8 @@ class QuarkusOidcRepairIT {
   @BeforeAll
   void start() throws IOException {
     Map<String, String> settings =
-        Map.of(
-            "mode", "repair",
-            "resource", RESOURCE,
-            "authorization-servers", authorizationServer.issuer(),
-            "required-scopes", "mcp:read",
-            "allow-http-on-loopback", "true");
+        GuardedJvm.settings(
+            RESOURCE, authorizationServer, "mode", "repair", "required-scopes", "mcp:read");
     server =
         RemoteProbe.of(
             GuardedJvm.start(

@@ -6,7 +6,6 @@ import dev.countersign.testkit.FakeAuthorizationServer;
 import dev.countersign.testkit.RawHttp;
 import dev.countersign.testkit.RawRequest;
 import dev.countersign.testkit.RemoteProbe;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,13 +67,6 @@ class ReactorNettyKeepAliveIT {
       throws Exception {
     return RemoteProbe.of(
         GuardedJvm.start(
-            ReactorNettyIT.reactorNetty(version),
-            Map.of(
-                "resource",
-                RESOURCE,
-                "authorization-servers",
-                issuer.issuer(),
-                "allow-http-on-loopback",
-                "true")));
+            ReactorNettyIT.reactorNetty(version), GuardedJvm.settings(RESOURCE, issuer)));
   }
 }

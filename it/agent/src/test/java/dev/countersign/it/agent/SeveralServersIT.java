@@ -55,14 +55,7 @@ class SeveralServersIT {
   void start() throws IOException {
     // The path of a socket has at most some hundred characters.
     sockets = Files.createTempDirectory("c");
-    Map<String, String> settings =
-        Map.of(
-            "resource",
-            RESOURCE,
-            "authorization-servers",
-            authorizationServer.issuer(),
-            "allow-http-on-loopback",
-            "true");
+    Map<String, String> settings = GuardedJvm.settings(RESOURCE, authorizationServer);
     server = RemoteProbe.of(GuardedJvm.start(PROGRAM, settings, "-Dsockets=" + sockets));
     RawHttp.await(server.uri(), get().bearer(tokens.valid()), 200);
   }

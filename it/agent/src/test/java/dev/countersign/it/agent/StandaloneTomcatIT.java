@@ -104,14 +104,7 @@ class StandaloneTomcatIT {
   }
 
   private Process started(Path home) throws IOException {
-    Map<String, String> settings =
-        Map.of(
-            "resource",
-            RESOURCE,
-            "authorization-servers",
-            authorizationServer.issuer(),
-            "allow-http-on-loopback",
-            "true");
+    Map<String, String> settings = GuardedJvm.settings(RESOURCE, authorizationServer);
     ProcessBuilder script =
         new ProcessBuilder("sh", home.resolve("bin").resolve("catalina.sh").toString(), "run")
             .redirectErrorStream(true);

@@ -85,15 +85,7 @@ abstract class TlsContract {
     write(authority.issuing(HOST, PASSWORD), stores.resolve("own.p12"));
     write(authority.trusting(), stores.resolve("trusted.p12"));
     Map<String, String> settings =
-        Map.of(
-            "resource",
-            RESOURCE,
-            "authorization-servers",
-            authorizationServer.issuer(),
-            "certificate-bound-tokens",
-            "optional",
-            "allow-http-on-loopback",
-            "true");
+        GuardedJvm.settings(RESOURCE, authorizationServer, "certificate-bound-tokens", "optional");
     server = RemoteProbe.of(launch.start(settings, stores));
   }
 

@@ -37,18 +37,11 @@ class TomcatStreamIT {
       try (Http2Wire wire = new Http2Wire(server.uri())) {
         wire.begin();
         wire.request(
-            ":method",
-            "GET",
-            ":scheme",
-            "http",
-            ":authority",
-            "localhost",
-            ":path",
-            "/mcp",
-            "authorization",
-            "Bearer " + tokens.mint().expiresIn(Duration.ofSeconds(3)).text(),
-            ProbeApplication.PROBE.toLowerCase(Locale.ROOT),
-            wish);
+            Http2Wire.get(
+                "authorization",
+                "Bearer " + tokens.mint().expiresIn(Duration.ofSeconds(3)).text(),
+                ProbeApplication.PROBE.toLowerCase(Locale.ROOT),
+                wish));
 
         assertEquals("data: one\n\n", wire.body());
         assertTrue(wire.isReset());
@@ -58,15 +51,7 @@ class TomcatStreamIT {
 
   private static RemoteProbe start(FakeAuthorizationServer authorizationServer) throws Exception {
     Map<String, String> settings =
-        Map.of(
-            "resource",
-            RESOURCE,
-            "authorization-servers",
-            authorizationServer.issuer(),
-            "allow-http-on-loopback",
-            "true",
-            "clock-skew",
-            "PT0S");
+        GuardedJvm.settings(RESOURCE, authorizationServer, "clock-skew", "PT0S");
     return RemoteProbe.of(
         GuardedJvm.start(TomcatIT.tomcat("9.0.50", "javax.servlet"), settings, "-Dhttp2=true"));
   }

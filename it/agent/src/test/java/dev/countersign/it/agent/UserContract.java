@@ -53,12 +53,13 @@ abstract class UserContract {
   @BeforeAll
   void start() throws IOException {
     Map<String, String> settings =
-        Map.of(
-            "resource", RESOURCE,
-            "authorization-servers", authorizationServer.issuer(),
-            "public-paths", "/open,/open/",
-            "public-methods", "ping",
-            "allow-http-on-loopback", "true");
+        GuardedJvm.settings(
+            RESOURCE,
+            authorizationServer,
+            "public-paths",
+            "/open,/open/",
+            "public-methods",
+            "ping");
     server = Optional.of(RemoteProbe.of(GuardedJvm.start(program, settings)));
   }
 
