@@ -167,7 +167,7 @@ record Admissions(
     return false;
   }
 
-  private static <T> List<T> concat(List<T> one, List<T> other) {
+  private static List<FieldLine> concat(List<FieldLine> one, List<FieldLine> other) {
     // Mostly one of them is empty, and a refusal is sent as it was prepared.
     if (one.isEmpty() || other.isEmpty()) {
       return one.isEmpty() ? other : one;

@@ -1,5 +1,6 @@
 package dev.countersign.config;
 
+import dev.countersign.http.FieldNames;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -55,9 +56,6 @@ public final class HardeningBuilder {
   // address.
   private static final String HOST =
       "([a-z0-9-]+(\\.[a-z0-9-]+)*|\\[[0-9a-f:.]+])(:[1-9]\\d{0,4})?";
-
-  // field-name = token
-  private static final String FIELD_NAME = "[A-Za-z0-9!#$%&'*+.^_`|~-]{1,64}";
 
   // Without these no request means what it meant.
   private static final Set<String> NEEDED =
@@ -121,7 +119,7 @@ public final class HardeningBuilder {
    * @return this builder
    */
   public HardeningBuilder strippedHeader(String name) {
-    if (!name.matches(FIELD_NAME)) {
+    if (!FieldNames.isName(name)) {
       problems.add("stripped-headers", name, "expected the name of a field");
     } else if (NEEDED.contains(name)) {
       problems.add("stripped-headers", name, "expected a field that the request does not need");

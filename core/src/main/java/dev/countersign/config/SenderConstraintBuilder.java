@@ -1,5 +1,6 @@
 package dev.countersign.config;
 
+import dev.countersign.http.FieldNames;
 import dev.countersign.oauth.MetadataBuilder;
 import dev.countersign.token.NonceKey;
 import dev.countersign.token.SignatureAlgorithm;
@@ -21,9 +22,6 @@ public final class SenderConstraintBuilder {
 
   private static final Duration SHORTEST = Duration.ofSeconds(10);
   private static final Duration LONGEST = Duration.ofMinutes(15);
-
-  // field-name = token
-  private static final String FIELD_NAME = "[A-Za-z0-9!#$%&'*+.^_`|~-]{1,64}";
 
   private final Problems problems;
   private final Set<SignatureAlgorithm> algorithms =
@@ -150,7 +148,7 @@ public final class SenderConstraintBuilder {
    * @return this builder
    */
   public SenderConstraintBuilder clientCertificateHeader(String name) {
-    if (!name.matches(FIELD_NAME)) {
+    if (!FieldNames.isName(name)) {
       problems.add("client-certificate-header", name, "expected the name of a field");
     }
     header = name;

@@ -13,6 +13,8 @@ import java.util.List;
  */
 public final class FieldNames extends AbstractSet<String> {
 
+  private static final int LONGEST = 64;
+
   private static final FieldNames NONE = new FieldNames(List.of());
 
   private final List<String> names;
@@ -47,6 +49,16 @@ public final class FieldNames extends AbstractSet<String> {
       some = some.and(name);
     }
     return some;
+  }
+
+  /**
+   * Whether a text can be the name of a field, which is a token (RFC 9110 section 5.1).
+   *
+   * @param text the text
+   * @return false too for one of more than 64 characters
+   */
+  public static boolean isName(String text) {
+    return text.length() <= LONGEST && Grammar.isToken(text);
   }
 
   /**

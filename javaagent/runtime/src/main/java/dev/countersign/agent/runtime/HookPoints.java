@@ -2,16 +2,13 @@ package dev.countersign.agent.runtime;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** The hook points that count in this JVM, by class. Immutable. */
 final class HookPoints {
 
   private final Map<String, List<HookPoint>> byClass = new HashMap<>();
-  private final Set<String> binaryNames = new HashSet<>();
 
   /**
    * Those of all servers.
@@ -22,14 +19,13 @@ final class HookPoints {
     for (HookPoint point : HookPoint.values()) {
       if (clients || !point.isClient()) {
         byClass.computeIfAbsent(point.internalName(), name -> new ArrayList<>()).add(point);
-        binaryNames.add(point.internalName().replace('/', '.'));
       }
     }
   }
 
   /** Whether there are hook points in a class. */
   boolean areIn(Class<?> loaded) {
-    return binaryNames.contains(loaded.getName());
+    return byClass.containsKey(loaded.getName().replace('.', '/'));
   }
 
   /** The hook points in a class, by its internal name; empty for most classes. */

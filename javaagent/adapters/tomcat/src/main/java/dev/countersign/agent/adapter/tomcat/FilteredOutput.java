@@ -23,10 +23,10 @@ final class FilteredOutput implements OutputBuffer, ActionHook {
   // One of 32 places that a response has for whoever embeds Tomcat; the container uses 1.
   private static final int NOTE = 29;
 
-  private static final ResponseField<OutputBuffer> OUTPUT =
-      ResponseField.named("outputBuffer", OutputBuffer.class);
-  private static final ResponseField<ActionHook> HOOK =
-      ResponseField.named("hook", ActionHook.class);
+  private static final OwnField<Response, OutputBuffer> OUTPUT =
+      OwnField.of(Response.class, "outputBuffer", OutputBuffer.class);
+  private static final OwnField<Response, ActionHook> HOOK =
+      OwnField.of(Response.class, "hook", ActionHook.class);
 
   private final Response response;
   private final OutputBuffer out;
@@ -36,8 +36,8 @@ final class FilteredOutput implements OutputBuffer, ActionHook {
 
   private FilteredOutput(Response response, BodyFilter filter) {
     this.response = response;
-    this.out = OUTPUT.of(response);
-    this.hook = HOOK.of(response);
+    this.out = OUTPUT.get(response);
+    this.hook = HOOK.get(response);
     this.body = new FilteredBody(filter);
     this.head = new CoyoteHead(response);
   }

@@ -1,40 +1,40 @@
 package dev.countersign.agent.adapter.tomcat;
 
 import java.lang.reflect.Field;
-import org.apache.coyote.Response;
 
 /**
- * What a response keeps to itself (Tomcat 9.0 to 11.0).
+ * What a request or a response keeps to itself (Tomcat 9.0 to 11.0).
  *
  * @param field where it is
  * @param type what it is
- * @param <T> the same
+ * @param <O> whose it is
+ * @param <T> what it is
  */
-record ResponseField<T>(Field field, Class<T> type) {
+record OwnField<O, T>(Field field, Class<T> type) {
 
-  static <T> ResponseField<T> named(String name, Class<T> type) {
+  static <O, T> OwnField<O, T> of(Class<O> owner, String name, Class<T> type) {
     try {
-      Field field = Response.class.getDeclaredField(name);
+      Field field = owner.getDeclaredField(name);
       field.setAccessible(true);
-      return new ResponseField<>(field, type);
+      return new OwnField<>(field, type);
     } catch (NoSuchFieldException e) {
-      throw new IllegalStateException("this Tomcat has no " + name + " in a response", e);
+      throw new IllegalStateException("this Tomcat has no " + name + " in " + owner.getName(), e);
     }
   }
 
-  T of(Response response) {
+  T get(O owner) {
     try {
-      return type.cast(field.get(response));
+      return type.cast(field.get(owner));
     } catch (IllegalAccessException e) {
-      throw new IllegalStateException("a response cannot be read", e);
+      throw new IllegalStateException("what Tomcat keeps to itself cannot be read", e);
     }
   }
 
-  void set(Response response, T value) {
+  void set(O owner, T value) {
     try {
-      field.set(response, value);
+      field.set(owner, value);
     } catch (IllegalAccessException e) {
-      throw new IllegalStateException("a response cannot be changed", e);
+      throw new IllegalStateException("what Tomcat keeps to itself cannot be changed", e);
     }
   }
 }

@@ -1,7 +1,6 @@
 package dev.countersign.agent.adapter.tomcat;
 
 import java.io.IOException;
-import java.lang.reflect.Field;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.coyote.ActionCode;
@@ -17,48 +16,35 @@ import org.apache.tomcat.util.net.ApplicationBufferHandler;
  */
 final class ReplayedBody implements InputBuffer, ActionHook {
 
-  private static final String LOCKED = "the body cannot be given back";
+  // What tells a ReadListener that there is a body; Tomcat shows it to its own package only.
+  private static final OwnField<Request, ActionHook> HOOK =
+      OwnField.of(Request.class, "hook", ActionHook.class);
 
   private final Request request;
   private final ActionHook processor;
   private final InputBuffer rest;
   private ByteBuffer body;
 
-  private ReplayedBody(Request request, byte[] body) throws IOException {
+  private ReplayedBody(Request request, byte[] body) {
     this.request = request;
     this.rest = request.getInputBuffer();
     this.body = ByteBuffer.wrap(body);
-    try {
-      this.processor = (ActionHook) hook().get(request);
-    } catch (ReflectiveOperationException e) {
-      throw new IOException(LOCKED, e);
-    }
+    this.processor = HOOK.get(request);
   }
 
-  // What tells a ReadListener that there is a body; Tomcat shows it to its own package only.
-  private static Field hook() throws ReflectiveOperationException {
-    Field hook = Request.class.getDeclaredField("hook");
-    hook.setAccessible(true);
-    return hook;
-  }
-
-  private void set(InputBuffer buffer, ActionHook hook) throws IOException {
+  private void set(InputBuffer buffer, ActionHook hook) {
     request.setInputBuffer(buffer);
-    try {
-      hook().set(request, hook);
-    } catch (ReflectiveOperationException e) {
-      throw new IOException(LOCKED, e);
-    }
+    HOOK.set(request, hook);
   }
 
   /** Gives a body back. */
-  static void into(Request request, byte[] body) throws IOException {
+  static void into(Request request, byte[] body) {
     ReplayedBody replayed = new ReplayedBody(request, body);
     replayed.set(replayed, replayed);
   }
 
   /** Takes back what the request before this one on the connection has not read. */
-  static void outOf(Request request) throws IOException {
+  static void outOf(Request request) {
     if (request.getInputBuffer() instanceof ReplayedBody replayed) {
       replayed.set(replayed.rest, replayed.processor);
     }
