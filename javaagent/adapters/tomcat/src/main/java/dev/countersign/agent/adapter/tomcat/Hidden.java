@@ -10,6 +10,7 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +35,16 @@ record Hidden(MethodHandle handle) {
 
   /** The method of a name that no other of its class has. */
   static Hidden method(String type, String name) {
-    Method method = only(type(type).getDeclaredMethods(), one -> one.getName().equals(name));
+    return methodIfAny(type, name).orElseThrow(Hidden::missing);
+  }
+
+  /** The method of a name that no other of its class has, and that not every version has. */
+  static Optional<Hidden> methodIfAny(String type, String name) {
+    return first(type(type).getDeclaredMethods(), one -> one.getName().equals(name))
+        .map(Hidden::calling);
+  }
+
+  private static Hidden calling(Method method) {
     try {
       return new Hidden(LOOKUP.unreflect(method));
     } catch (IllegalAccessException e) {
@@ -62,13 +72,18 @@ record Hidden(MethodHandle handle) {
   }
 
   private static <T extends AccessibleObject> T only(T[] members, Predicate<T> condition) {
-    T found =
-        Arrays.stream(members)
-            .filter(condition)
-            .findFirst()
-            .orElseThrow(() -> unknown(new ReflectiveOperationException("a member is missing")));
-    found.setAccessible(true);
+    return first(members, condition).orElseThrow(Hidden::missing);
+  }
+
+  private static <T extends AccessibleObject> Optional<T> first(
+      T[] members, Predicate<T> condition) {
+    Optional<T> found = Arrays.stream(members).filter(condition).findFirst();
+    found.ifPresent(member -> member.setAccessible(true));
     return found;
+  }
+
+  private static IllegalStateException missing() {
+    return unknown(new ReflectiveOperationException("a member is missing"));
   }
 
   private static IllegalStateException unknown(ReflectiveOperationException e) {

@@ -1,6 +1,8 @@
 package dev.countersign.agent.adapter.tomcat;
 
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.coyote.AbstractProcessor;
 import org.apache.coyote.ActionCode;
 import org.apache.tomcat.util.net.SocketEvent;
@@ -24,6 +26,10 @@ record StreamReset(AbstractProcessor processor) implements Runnable {
   private static final Hidden SEND = Hidden.method("Http2UpgradeHandler", "sendStreamReset");
   private static final Hidden REASON = Hidden.constructor("StreamException", 3);
   private static final Hidden CANCEL = Hidden.field("Http2Error", "CANCEL");
+  private static final Hidden OVERHEAD = Hidden.field("Http2UpgradeHandler", "overheadCount");
+  private static final Hidden SETTINGS = Hidden.method("Http2UpgradeHandler", "getProtocol");
+  private static final Optional<Hidden> PRICE =
+      Hidden.methodIfAny("Http2Protocol", "getOverheadResetFactor");
   private static final Hidden DISPATCH = Hidden.method("StreamProcessor", "processSocketEvent");
 
   @Override
@@ -47,14 +53,26 @@ record StreamReset(AbstractProcessor processor) implements Runnable {
   }
 
   private static void reset(Object stream) {
+    Object connection = CONNECTION.of(stream);
     Object state = STATE.of(stream);
     Object reason = REASON.of("ended from outside", CANCEL.of(), NUMBER.of(stream));
+    PRICE.ifPresent(price -> giveBack(connection, price));
     // Before 9.0.57 the state is another matter than the frame.
     if (SEND.arity() == 2) {
       CLOSE.call(state);
-      SEND.call(CONNECTION.of(stream), reason);
+      SEND.call(connection, reason);
     } else {
-      SEND.call(CONNECTION.of(stream), state, reason);
+      SEND.call(connection, state, reason);
     }
+  }
+
+  /**
+   * Tomcat counts a reset against the client, and ends a connection that has too many. This one is
+   * not the client's doing, nor is the second one, which Tomcat sends when it comes to the end of
+   * the exchange.
+   */
+  private static void giveBack(Object connection, Hidden price) {
+    int reset = (int) price.of(SETTINGS.of(connection));
+    ((AtomicLong) OVERHEAD.of(connection)).addAndGet(-2L * reset);
   }
 }
