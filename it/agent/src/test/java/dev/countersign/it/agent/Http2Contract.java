@@ -119,7 +119,8 @@ abstract class Http2Contract {
 
   /** Some streams of one connection end with their token, and another one goes on. */
   final void endsStreams(String wish, int number) throws Exception {
-    String brief = tokens.mint().expiresIn(Duration.ofSeconds(3)).text();
+    // Long enough to open them all.
+    String brief = tokens.mint().expiresIn(Duration.ofSeconds(3 + number / 10)).text();
     List<BufferedReader> ending = new ArrayList<>();
     for (int i = 0; i < number; i++) {
       ending.add(listen(wish, brief));
