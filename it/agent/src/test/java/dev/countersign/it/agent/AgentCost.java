@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What the agent costs: the time until a Tomcat listens, and each request with an accepted token
@@ -48,14 +49,28 @@ final class AgentCost {
               "io.modelcontextprotocol.sdk:mcp:2.1.0"),
           "");
 
+  private static final ServerProgram WEB_MVC =
+      spring("spring-webmvc/WebMvcMcpServer", "spring-ai-starter-mcp-server-webmvc");
+  private static final ServerProgram WEB_FLUX =
+      spring("spring-webflux/WebFluxMcpServer", "spring-ai-starter-mcp-server-webflux");
+
   private static final CostPlan PLAN = new CostPlan(3, 40, 40, Duration.ofSeconds(20));
   private static final String ALL = "all";
-  private static final Set<String> PARTS = Set.of("start", "tomcat", "reactor", "mcp");
+  private static final Set<String> PARTS = Set.of("start", "tomcat", "reactor", "mcp", "spring");
   private static final String NONE = "no agent";
   private static final String OURS = "Countersign";
 
   private final FakeAuthorizationServer authorizationServer;
   private final Processors processors;
+
+  private static ServerProgram spring(String source, String starter) {
+    return new ServerProgram(
+        source,
+        List.of(
+            "org.springframework.boot:spring-boot-dependencies:pom:4.0.7",
+            "org.springframework.ai:" + starter + ":2.0.0"),
+        "");
+  }
 
   private AgentCost(FakeAuthorizationServer authorizationServer, Processors processors) {
     this.authorizationServer = authorizationServer;
@@ -66,7 +81,7 @@ final class AgentCost {
    * Measures.
    *
    * @param arguments the parts with commas between them: {@code all}, or some of {@code start},
-   *     {@code tomcat}, {@code reactor} and {@code mcp}
+   *     {@code tomcat}, {@code reactor}, {@code mcp} and {@code spring}
    * @throws Exception if a server does not start, or does not accept the token
    */
   public static void main(String[] arguments) throws Exception {
@@ -119,6 +134,10 @@ final class AgentCost {
           List.of(agent(Map.of("scopes.tool.add", "math:add", "unlisted-tools", "allow"))));
       load("tools/call of the MCP Java SDK, Tomcat 11", MCP, variants, 250, this::call);
     }
+    if (parts.contains("spring")) {
+      load("tools/call of spring-ai, WebMVC on Tomcat 11", WEB_MVC, kept(), 100, this::call);
+      load("tools/call of spring-ai, WebFlux", WEB_FLUX, variants(), 100, this::call);
+    }
   }
 
   private Map<String, List<String>> variants() throws IOException {
@@ -127,6 +146,18 @@ final class AgentCost {
     variants.put(OURS, List.of(agent(Map.of())));
     variants.put("OpenTelemetry, no exporter", telemetry());
     return variants;
+  }
+
+  /** The variants of a Spring Boot that ends no connection after so many requests. */
+  private Map<String, List<String>> kept() throws IOException {
+    Map<String, List<String>> variants = new LinkedHashMap<>();
+    variants().forEach((name, flags) -> variants.put(name, with(flags)));
+    return variants;
+  }
+
+  private static List<String> with(List<String> flags) {
+    return Stream.concat(flags.stream(), Stream.of("-Dserver.tomcat.max-keep-alive-requests=-1"))
+        .toList();
   }
 
   private String agent(Map<String, String> more) throws IOException {
