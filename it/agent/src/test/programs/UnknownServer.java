@@ -3,10 +3,17 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/** Speaks HTTP over a plain socket, as no agent knows. Ends with standard input. */
+/**
+ * Speaks HTTP over a plain socket, as no agent knows. Ends with standard input.
+ *
+ * <p>Arguments: the port, and classes that are loaded first.
+ */
 public final class UnknownServer {
 
-  public static void main(String[] arguments) throws IOException {
+  public static void main(String[] arguments) throws IOException, ClassNotFoundException {
+    for (int i = 1; i < arguments.length; i++) {
+      Class.forName(arguments[i]);
+    }
     ServerSocket server = new ServerSocket();
     try {
       server.bind(new java.net.InetSocketAddress("localhost", Integer.parseInt(arguments[0])));

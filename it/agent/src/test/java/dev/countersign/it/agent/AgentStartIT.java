@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -31,10 +30,7 @@ class AgentStartIT {
 
   @BeforeAll
   static void compile() throws IOException {
-    programs = Files.createTempDirectory(Path.of("target"), "programs");
-    try (Stream<Path> sources = Files.list(Path.of("src", "test", "programs"))) {
-      Sources.compile(sources.toList(), List.of(), programs);
-    }
+    programs = Sources.programs();
   }
 
   private static Ended run(List<String> flags, String... program) throws Exception {

@@ -3,7 +3,6 @@ package dev.countersign.it.agent;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.sun.tools.attach.VirtualMachine;
 import dev.countersign.testkit.FakeAuthorizationServer;
 import dev.countersign.testkit.RawHttp;
 import dev.countersign.testkit.RawRequest;
@@ -18,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The agent beside another agent, and attached to a server that runs already. */
+/** The agent beside another agent. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class OtherAgentsIT {
 
@@ -85,30 +84,5 @@ class OtherAgentsIT {
     // A span of the request that the application has handled.
     String printed = Files.readString(log);
     assertTrue(printed.contains("LoggingSpanExporter - 'POST"), printed);
-  }
-
-  @Test
-  void guardsAServerThatRunsAlready() throws Exception {
-    Process process =
-        GuardedJvm.start(
-            TOMCAT,
-            GuardedJvm.log("attached"),
-            new String[0],
-            new String[] {"-XX:+EnableDynamicAgentLoading"});
-    try (RemoteProbe server = RemoteProbe.of(process)) {
-      RawRequest request = RawRequest.of("POST", "/mcp").json("{}");
-      assertEquals(200, RawHttp.exchange(server.uri(), request).status());
-      server.clear();
-
-      VirtualMachine machine = VirtualMachine.attach(Long.toString(process.pid()));
-      try {
-        String flag = GuardedJvm.flag(settings());
-        machine.loadAgent(GuardedJvm.agent().toString(), flag.substring(flag.indexOf('=') + 1));
-      } finally {
-        machine.detach();
-      }
-
-      isGuarded(server);
-    }
   }
 }

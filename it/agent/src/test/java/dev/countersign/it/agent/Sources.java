@@ -17,7 +17,18 @@ import javax.tools.ToolProvider;
 /** Programs that are compiled while the tests run. */
 final class Sources {
 
+  private static final Path PROGRAMS = Path.of("src", "test", "programs");
+
   private Sources() {}
+
+  /** The small programs of the tests, compiled into a new directory. */
+  static Path programs() throws IOException {
+    Path output = Files.createTempDirectory(Path.of("target"), "programs");
+    try (Stream<Path> sources = Files.list(PROGRAMS)) {
+      compile(sources.toList(), List.of(), output);
+    }
+    return output;
+  }
 
   /**
    * Compiles.

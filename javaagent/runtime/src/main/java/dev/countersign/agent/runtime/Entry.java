@@ -1,9 +1,6 @@
 package dev.countersign.agent.runtime;
 
 import dev.countersign.config.ConfigException;
-import dev.countersign.config.ResourceServerConfig;
-import dev.countersign.config.SettingSource;
-import dev.countersign.config.TokenPassthrough;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
@@ -14,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class Entry {
 
   private static final int WRONG_ARGUMENTS = 2;
+  private static final String NOT_CONFIGURED = "the agent is not configured:\n";
 
   private Entry() {}
 
@@ -27,25 +25,45 @@ public final class Entry {
    */
   public static void premain(@Nullable String argument, Instrumentation instrumentation)
       throws IOException, ReflectiveOperationException {
+    if (isThereAlready()) {
+      return;
+    }
     try {
-      stand(argument, instrumentation);
+      prepare(instrumentation);
+      Installation.of(argument, instrumentation).install();
     } catch (ConfigException e) {
-      System.err.println("countersign: the agent is not configured:\n" + e.getMessage());
+      FailureHandling.tell(NOT_CONFIGURED + e.getMessage());
       Runtime.getRuntime().halt(WRONG_ARGUMENTS);
+    } catch (UnmodifiableClassException | LinkageError e) {
+      // Of the JDK: without them nobody knows which ports are opened.
+      FailureHandling.EXIT.handle("a class that was loaded before cannot be guarded: " + e);
     }
   }
 
   /**
-   * Attaching to a running JVM.
+   * Attaching to a running JVM, which is not stopped whatever happens.
    *
    * @param argument the argument
    * @param instrumentation the JVM
+   * @throws AttachmentException if the settings are wrong, or what runs already is not guarded
    * @throws IOException if the agent's jar is damaged
    * @throws ReflectiveOperationException if the JVM does not take the gate
    */
   public static void agentmain(@Nullable String argument, Instrumentation instrumentation)
-      throws IOException, ReflectiveOperationException {
-    stand(argument, instrumentation);
+      throws AttachmentException, IOException, ReflectiveOperationException {
+    if (isThereAlready()) {
+      return;
+    }
+    try {
+      prepare(instrumentation);
+      new Attachment(Installation.of(argument, instrumentation)).run();
+    } catch (ConfigException e) {
+      FailureHandling.tell(NOT_CONFIGURED + e.getMessage());
+      throw new AttachmentException("the agent is not configured; nothing was changed");
+    } catch (AttachmentException e) {
+      FailureHandling.tell(e.getMessage());
+      throw e;
+    }
   }
 
   /**
@@ -57,34 +75,17 @@ public final class Entry {
     System.exit(CommandLine.run(Arrays.asList(arguments), System.out, System.err));
   }
 
-  private static void stand(@Nullable String argument, Instrumentation instrumentation)
-      throws IOException, ReflectiveOperationException {
-    if (GateDefinition.isDefined()) {
-      System.err.println("countersign: the agent is there already; this one does nothing");
-      return;
+  private static boolean isThereAlready() {
+    boolean there = GateDefinition.isDefined();
+    if (there) {
+      FailureHandling.tell("the agent is there already; this one does nothing");
     }
-    loadForOthers();
-    Rehearsal.start(instrumentation);
-    ResourceServerConfig config = ResourceServerConfig.read(SettingSource.all(arguments(argument)));
-    Engine engine = new Engine(config);
-    GateDefinition.define(instrumentation, new Interceptors(engine));
-    HookPoints table = table(config.tokenPassthrough(), instrumentation);
-    instrumentation.addTransformer(
-        new ServerTransformer(
-            table,
-            engine.ports(),
-            FailureHandling.of(config.onStartupFailure()),
-            OutgoingCalls.blocks(config)),
-        true);
-    weaveLoaded(instrumentation, table);
+    return there;
   }
 
-  private static HookPoints table(TokenPassthrough passthrough, Instrumentation instrumentation) {
-    if (passthrough == TokenPassthrough.OFF) {
-      return new HookPoints(false);
-    }
-    UrlConnectionCalls.open(instrumentation);
-    return new HookPoints(true);
+  private static void prepare(Instrumentation instrumentation) {
+    loadForOthers();
+    Rehearsal.start(instrumentation);
   }
 
   // The JDK loads this class when some method handle has been called often enough. If that happens
@@ -96,23 +97,6 @@ public final class Entry {
       Class.forName("java.lang.invoke.MethodHandle$1", true, null);
     } catch (ClassNotFoundException e) {
       // A JDK that does without.
-    }
-  }
-
-  private static SettingSource arguments(@Nullable String argument) {
-    return SettingSource.agentArguments(argument == null ? "" : argument);
-  }
-
-  // Classes of the JDK, or of a server that runs already.
-  private static void weaveLoaded(Instrumentation instrumentation, HookPoints table) {
-    try {
-      for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
-        if (table.areIn(loaded)) {
-          instrumentation.retransformClasses(loaded);
-        }
-      }
-    } catch (UnmodifiableClassException | LinkageError e) {
-      FailureHandling.EXIT.handle("a class that was loaded before cannot be guarded: " + e);
     }
   }
 }

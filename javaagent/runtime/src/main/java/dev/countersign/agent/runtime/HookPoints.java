@@ -25,7 +25,12 @@ final class HookPoints {
 
   /** Whether there are hook points in a class. */
   boolean areIn(Class<?> loaded) {
-    return byClass.containsKey(loaded.getName().replace('.', '/'));
+    return !in(loaded).isEmpty();
+  }
+
+  /** The hook points in a class; empty for most classes. */
+  List<HookPoint> in(Class<?> loaded) {
+    return in(loaded.getName().replace('.', '/'));
   }
 
   /** The hook points in a class, by its internal name; empty for most classes. */

@@ -10,9 +10,13 @@ import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -32,6 +36,9 @@ final class Ports {
           "jdk.internal.agent.",
           "sun.nio.ch.PipeImpl",
           "com.ibm.ws.kernel.launch.internal.ServerCommandListener");
+
+  // More than the timeouts of a probe; whoever attaches waits for it.
+  private static final long PATIENCE_SECONDS = 45;
 
   private final Set<ServerLine> woven = EnumSet.noneOf(ServerLine.class);
   private final Set<Integer> unguarded;
@@ -70,11 +77,46 @@ final class Ports {
     List<String> stack = callers();
     Optional<ServerLine> line = lineOf(stack);
     if (line.isPresent()) {
-      probes.begin(address, outcome -> report(address, line.get(), outcome, socket));
+      probes.begin(address, outcome -> judge(address, line.get(), outcome, socket));
     } else if (!isOwn(stack)) {
       refuse(address, "no server that the agent knows opens it", socket);
       throw new BindException("the Countersign agent does not let an unknown server listen");
     }
+  }
+
+  /**
+   * Ports that were open before there was an agent. They cannot be closed any more.
+   *
+   * @return a sentence for each that answers without asking the agent
+   */
+  List<String> openBefore(List<InetSocketAddress> addresses) {
+    Map<InetSocketAddress, CompletableFuture<Probes.Outcome>> outcomes = new LinkedHashMap<>();
+    for (InetSocketAddress address : addresses) {
+      if (!unguarded.contains(address.getPort())) {
+        outcomes.put(address, ask(address));
+      }
+    }
+    List<String> open = new ArrayList<>();
+    outcomes.forEach(
+        (address, outcome) -> {
+          if (outcome.join() == Probes.Outcome.UNGUARDED) {
+            open.add(remedy(address, "it was open before, and answers without asking the agent"));
+          }
+        });
+    return open;
+  }
+
+  private CompletableFuture<Probes.Outcome> ask(InetSocketAddress address) {
+    CompletableFuture<Probes.Outcome> told = new CompletableFuture<>();
+    probes.begin(
+        address,
+        outcome -> {
+          told.complete(outcome);
+          if (outcome != Probes.Outcome.UNGUARDED) {
+            report(address, "open before", outcome);
+          }
+        });
+    return told.completeOnTimeout(Probes.Outcome.NO_HTTP, PATIENCE_SECONDS, TimeUnit.SECONDS);
   }
 
   /** The classes whose methods the calling thread is in, from the inner to the outer ones. */
@@ -113,33 +155,44 @@ final class Ports {
 
   private void refuse(InetSocketAddress address, String why, Closeable socket) throws IOException {
     socket.close();
-    failure.handle(
-        "port "
-            + address.getPort()
-            + " is not guarded: "
-            + why
-            + "; if it is no MCP server, set unguarded-ports="
-            + address.getPort());
+    failure.handle(remedy(address, why));
   }
 
-  private void report(
+  private static String remedy(InetSocketAddress address, String why) {
+    return "port "
+        + address.getPort()
+        + " is not guarded: "
+        + why
+        + "; if it is no MCP server, set unguarded-ports="
+        + address.getPort();
+  }
+
+  private void judge(
       InetSocketAddress address, ServerLine line, Probes.Outcome outcome, Closeable socket) {
+    if (outcome != Probes.Outcome.UNGUARDED) {
+      report(address, line.title(), outcome);
+      return;
+    }
+    try {
+      refuse(address, line.title() + " has answered without asking the agent", socket);
+    } catch (IOException e) {
+      failure.handle(
+          "port "
+              + address.getPort()
+              + " ("
+              + line.title()
+              + ") is not guarded and cannot be closed");
+    }
+  }
+
+  private void report(InetSocketAddress address, String what, Probes.Outcome outcome) {
     Logger log = System.getLogger("dev.countersign.agent");
-    String port = "port " + address.getPort() + " (" + line.title() + ")";
-    switch (outcome) {
-      case GUARDED -> {
-        log.log(Level.INFO, port + " is guarded");
-        guarded.accept(Probes.reachable(address));
-      }
-      case NO_HTTP ->
-          log.log(Level.WARNING, port + " has not answered in HTTP, so its guard is not proven");
-      case UNGUARDED -> {
-        try {
-          refuse(address, line.title() + " has answered without asking the agent", socket);
-        } catch (IOException e) {
-          failure.handle(port + " is not guarded and cannot be closed");
-        }
-      }
+    String port = "port " + address.getPort() + " (" + what + ")";
+    if (outcome == Probes.Outcome.GUARDED) {
+      log.log(Level.INFO, port + " is guarded");
+      guarded.accept(Probes.reachable(address));
+    } else {
+      log.log(Level.WARNING, port + " has not answered in HTTP, so its guard is not proven");
     }
   }
 

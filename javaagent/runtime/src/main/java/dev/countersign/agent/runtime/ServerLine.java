@@ -1,6 +1,8 @@
 package dev.countersign.agent.runtime;
 
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /** The servers that the agent knows. */
 enum ServerLine {
@@ -26,6 +28,10 @@ enum ServerLine {
   HELIDON("Helidon", "4.0 to 4.5", "io.helidon."),
   /** The whole server: applications of any kind in it. */
   LIBERTY("Open Liberty", "25.0.0.12", "com.ibm.ws.tcpchannel.");
+
+  /** Those that ask the gate for every request, and not for every server or connection. */
+  private static final Set<ServerLine> BY_REQUEST =
+      EnumSet.of(JETTY12, JETTY9, TOMCAT, UNDERTOW, HELIDON);
 
   private final String title;
   private final String versions;
@@ -54,5 +60,10 @@ enum ServerLine {
 
   List<String> packages() {
     return packages;
+  }
+
+  /** Whether a server that runs already is held from the moment on when its classes are woven. */
+  boolean isHeldWhileItRuns() {
+    return BY_REQUEST.contains(this);
   }
 }

@@ -3,6 +3,7 @@ package dev.countersign.agent.runtime;
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +16,7 @@ final class ServerTransformer implements ClassFileTransformer {
 
   private final HookPoints table;
   private final Ports ports;
-  private final FailureHandling failure;
+  private final Consumer<String> failure;
   private final boolean clientsMatter;
 
   /**
@@ -23,11 +24,12 @@ final class ServerTransformer implements ClassFileTransformer {
    *
    * @param table what is woven
    * @param ports is told what was woven
-   * @param failure what happens when something cannot be woven
+   * @param failure takes what cannot be woven and why
    * @param clientsMatter whether that is so for an HTTP client as well; otherwise it is told, and
    *     nobody looks at what that client sends
    */
-  ServerTransformer(HookPoints table, Ports ports, FailureHandling failure, boolean clientsMatter) {
+  ServerTransformer(
+      HookPoints table, Ports ports, Consumer<String> failure, boolean clientsMatter) {
     this.table = table;
     this.ports = ports;
     this.failure = failure;
@@ -66,7 +68,7 @@ final class ServerTransformer implements ClassFileTransformer {
             what + " cannot be told the user, who is nobody to it: " + e.getMessage());
         return null;
       }
-      failure.handle(what + " cannot be guarded: " + e.getMessage());
+      failure.accept(what + " cannot be guarded: " + e.getMessage());
       return NOT_A_CLASS;
     }
   }
