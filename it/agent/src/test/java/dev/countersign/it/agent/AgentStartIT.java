@@ -131,6 +131,21 @@ class AgentStartIT {
   }
 
   @Test
+  void K10_stopsForAServerOfHttp2BesideOneThatItKnows() throws Exception {
+    Path log = GuardedJvm.log("beside");
+    ServerProgram program =
+        new ServerProgram("beside/Http2Beside", List.of("io.vertx:vertx-core:4.5.36"), "");
+    Process process = GuardedJvm.start(program, log, new String[] {flag(SETTINGS)}, new String[0]);
+    try {
+      assertEquals(3, process.waitFor());
+      String err = Files.readString(log);
+      assertTrue(err.contains("has answered without asking the agent"), err);
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  @Test
   void K10_stopsForAServerThatHasChanged() throws Exception {
     Ended ended = run(List.of(flag(SETTINGS)), "org.apache.catalina.connector.CoyoteAdapter");
 

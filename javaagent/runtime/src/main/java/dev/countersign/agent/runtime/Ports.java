@@ -38,7 +38,7 @@ final class Ports {
           "com.ibm.ws.kernel.launch.internal.ServerCommandListener");
 
   // More than the timeouts of a probe; whoever attaches waits for it.
-  private static final long PATIENCE_SECONDS = 45;
+  private static final long PATIENCE_SECONDS = 60;
 
   private final Set<ServerLine> woven = EnumSet.noneOf(ServerLine.class);
   private final Set<Integer> unguarded;

@@ -2,15 +2,12 @@ package dev.countersign.agent.runtime;
 
 import dev.countersign.spi.Exchange;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
@@ -31,11 +28,6 @@ final class Probes {
   }
 
   static final String FIELD = "Countersign-Probe";
-
-  private static final String STATUS = "HTTP/1\\.[01] \\d{3}";
-
-  // A server says these before it looks for who handles the request: no TLS, another host name.
-  private static final Set<String> BEFORE_ROUTING = Set.of("400", "408", "421", "426", "505");
 
   private final String path;
   private final Map<String, Boolean> pending = new ConcurrentHashMap<>();
@@ -63,14 +55,19 @@ final class Probes {
     String number = HexFormat.of().formatHex(random);
     pending.put(number, false);
     try {
-      boolean answered = false;
-      for (Transport transport : Transport.values()) {
-        answered |= isAnswered(transport, address, number);
-        if (Boolean.TRUE.equals(pending.get(number))) {
-          return Outcome.GUARDED;
+      for (ProbeProtocol protocol : ProbeProtocol.values()) {
+        boolean answered = false;
+        for (Transport transport : Transport.values()) {
+          answered |= isAnswered(transport, protocol, address, number);
+          if (Boolean.TRUE.equals(pending.get(number))) {
+            return Outcome.GUARDED;
+          }
+        }
+        if (answered) {
+          return Outcome.UNGUARDED;
         }
       }
-      return answered ? Outcome.UNGUARDED : Outcome.NO_HTTP;
+      return Outcome.NO_HTTP;
     } finally {
       pending.remove(number);
     }
@@ -83,20 +80,12 @@ final class Probes {
     return new InetSocketAddress(to, address.getPort());
   }
 
-  private boolean isAnswered(Transport transport, InetSocketAddress address, String number) {
-    String request =
-        "GET "
-            + path
-            + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
-            + FIELD
-            + ": "
-            + number
-            + "\r\n\r\n";
-    try (Socket socket = transport.connect(reachable(address))) {
-      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-      InputStream in = socket.getInputStream();
-      String line = new String(in.readNBytes(12), StandardCharsets.ISO_8859_1);
-      return line.matches(STATUS) && !BEFORE_ROUTING.contains(line.substring(9));
+  private boolean isAnswered(
+      Transport transport, ProbeProtocol protocol, InetSocketAddress address, String number) {
+    byte[] request = protocol.get(transport == Transport.TLS, path, FIELD, number);
+    try (Socket socket = transport.connect(reachable(address), protocol.alpn())) {
+      socket.getOutputStream().write(request);
+      return protocol.isAnswered(socket.getInputStream());
     } catch (IOException e) {
       return false;
     }

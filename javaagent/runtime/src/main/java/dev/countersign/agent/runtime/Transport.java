@@ -6,6 +6,7 @@ import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
@@ -15,14 +16,14 @@ enum Transport {
   /** Clear text. */
   PLAIN {
     @Override
-    Socket connect(InetSocketAddress address) throws IOException {
+    Socket connect(InetSocketAddress address, String protocol) throws IOException {
       return open(address);
     }
   },
   /** TLS with whomever answers: the peer is this process, and is told nothing but a used number. */
   TLS {
     @Override
-    Socket connect(InetSocketAddress address) throws IOException {
+    Socket connect(InetSocketAddress address, String protocol) throws IOException {
       Socket plain = open(address);
       try {
         SSLContext context = SSLContext.getInstance("TLS");
@@ -32,6 +33,9 @@ enum Transport {
                 context
                     .getSocketFactory()
                     .createSocket(plain, "localhost", address.getPort(), true);
+        SSLParameters parameters = socket.getSSLParameters();
+        parameters.setApplicationProtocols(new String[] {protocol});
+        socket.setSSLParameters(parameters);
         socket.startHandshake();
         return socket;
       } catch (GeneralSecurityException | IOException e) {
@@ -43,7 +47,12 @@ enum Transport {
 
   private static final int TIMEOUT_MILLIS = 10_000;
 
-  abstract Socket connect(InetSocketAddress address) throws IOException;
+  /**
+   * Connects.
+   *
+   * @param protocol what is spoken, by its name in ALPN (RFC 7301)
+   */
+  abstract Socket connect(InetSocketAddress address, String protocol) throws IOException;
 
   private static Socket open(InetSocketAddress address) throws IOException {
     Socket socket = new Socket();
