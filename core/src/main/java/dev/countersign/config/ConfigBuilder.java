@@ -223,14 +223,14 @@ public final class ConfigBuilder {
    * @return this builder
    */
   public ConfigBuilder unguardedPort(int port) {
-    if (require(
-        port >= 1 && port <= 65_535,
-        "unguarded-ports",
-        Integer.toString(port),
-        "expected a port, 1 to 65535")) {
-      unguardedPorts.add(port);
-    }
+    unguardedPort(Integer.toString(port));
     return this;
+  }
+
+  void unguardedPort(String port) {
+    if (require(isPort(port), "unguarded-ports", port, "expected a port, 1 to 65535")) {
+      unguardedPorts.add(Integer.parseInt(port));
+    }
   }
 
   /**
@@ -598,9 +598,8 @@ public final class ConfigBuilder {
     }
     trusted.add(namedIssuers.values());
     if (issuers.isEmpty() && namedIssuers.isEmpty()) {
-      problems.add(
+      problems.missing(
           "authorization-servers",
-          "",
           "expected at least one issuer: an https URL (RFC 8414 section 2)");
     }
     return trusted;
@@ -620,6 +619,10 @@ public final class ConfigBuilder {
         rootDocument,
         "expected off, first, or the name of a resource");
     return built.stream().filter(r -> first || r.name().equals(rootDocument)).findFirst();
+  }
+
+  private static boolean isPort(String text) {
+    return text.matches("[1-9][0-9]{0,4}") && Integer.parseInt(text) <= 65_535;
   }
 
   private static void requirePage(URI uri) {

@@ -31,6 +31,7 @@ final class ConfigReader {
    */
   void read(List<SettingSource> sources) {
     for (SettingSource source : sources) {
+      problems.addAll(source.problems());
       for (Map.Entry<String, String> value : new TreeMap<>(source.values()).entrySet()) {
         if (seen.add(value.getKey())) {
           read(source, value.getKey(), value.getValue());
@@ -99,11 +100,21 @@ final class ConfigReader {
         return;
       }
     }
+    String nearest = nearest(key, only);
     String group = fullKey.substring(0, fullKey.length() - key.length());
     problems.add(
         fullKey,
-        Secrets.shown(nearest(key, only), Secrets.shown(key, value)),
-        "there is no such setting; the nearest is \"" + group + nearest(key, only) + "\"");
+        mayBeSecret(key, nearest) ? Secrets.hidden(value) : value,
+        "there is no such setting"
+            + (Nearest.isNear(key, nearest) ? "; the nearest is \"" + group + nearest + "\"" : ""));
+  }
+
+  private static boolean mayBeSecret(String key, String nearest) {
+    return Secrets.isSecret(key)
+        || Secrets.isSecret(nearest)
+        || Arrays.stream(Setting.values())
+            .map(Setting::key)
+            .anyMatch(known -> Secrets.isSecret(known) && Nearest.isNear(key, known));
   }
 
   private static String nearest(String key, Setting.@Nullable Level only) {

@@ -3,7 +3,7 @@ package dev.countersign.config;
 /**
  * One thing that is wrong with a configuration. Immutable.
  *
- * @param setting the key of the setting
+ * @param setting the key of the setting; empty if what was given has none
  * @param value what was given; empty if nothing was
  * @param place where it was given; empty for a builder call
  * @param expectation what was expected instead
@@ -18,8 +18,16 @@ public record Problem(String setting, String value, String place, String expecta
   @Override
   public String toString() {
     String where = place.isEmpty() ? "" : " (" + place + ")";
-    String what = value.isEmpty() ? " is not set" : " is \"" + printable(value) + "\"";
-    return "setting \"" + printable(setting) + "\"" + what + where + ":\n  " + expectation;
+    return what() + where + ":\n  " + expectation;
+  }
+
+  private String what() {
+    String quoted = "\"" + printable(value) + "\"";
+    if (setting.isEmpty()) {
+      return quoted;
+    }
+    String state = place.isEmpty() && value.isEmpty() ? "not set" : "empty";
+    return "setting \"" + printable(setting) + "\" is " + (value.isBlank() ? state : quoted);
   }
 
   private static String printable(String text) {

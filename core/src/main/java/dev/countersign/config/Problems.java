@@ -38,6 +38,25 @@ final class Problems {
     found.add(new Problem(setting, value, place, expectation));
   }
 
+  /** Adds what is wrong with a place where settings stand. */
+  void addAll(List<Problem> problems) {
+    found.addAll(problems);
+  }
+
+  /**
+   * Says that a setting is not there, unless that follows from what was said already: its value was
+   * refused, or the file that may have it cannot be read.
+   */
+  void missing(String setting, String expectation) {
+    if (!isTold(setting) && !isTold("config")) {
+      add(setting, "", expectation);
+    }
+  }
+
+  private boolean isTold(String setting) {
+    return found.stream().anyMatch(problem -> problem.setting().equals(setting));
+  }
+
   /** Runs a step that may refuse the value; its message becomes the expectation. */
   boolean check(String setting, String value, Runnable step) {
     try {

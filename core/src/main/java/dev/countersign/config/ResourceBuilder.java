@@ -344,9 +344,8 @@ public final class ResourceBuilder {
       boolean httpOnLoopback, List<String> issuers, SenderConstraintBuilder constraint) {
     problems.in(place);
     if (identifier.isBlank()) {
-      problems.add(
+      problems.missing(
           key("resource"),
-          "",
           "expected the https URL that users give to their client (RFC 9728 section 1.2)");
       return null;
     }

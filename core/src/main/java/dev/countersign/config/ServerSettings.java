@@ -23,8 +23,7 @@ final class ServerSettings {
       case AUTHORIZATION_SERVERS -> commaList(value).forEach(to.server()::authorizationServer);
       case MODE -> to.server().mode(mode(value));
       case ON_STARTUP_FAILURE -> to.server().onStartupFailure(startupFailure(value));
-      case UNGUARDED_PORTS ->
-          commaList(value).forEach(port -> to.server().unguardedPort(integer(port)));
+      case UNGUARDED_PORTS -> commaList(value).forEach(to.server()::unguardedPort);
       case TOKEN_PASSTHROUGH -> to.server().tokenPassthrough(tokenPassthrough(value));
       case CLOCK_SKEW -> to.server().clockSkew(duration(value));
       case MAX_TOKEN_LENGTH -> to.server().maxTokenLength(integer(value));

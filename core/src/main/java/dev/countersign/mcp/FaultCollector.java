@@ -48,7 +48,8 @@ final class FaultCollector {
     for (String name : List.copyOf(all.keySet())) {
       if (!known.contains(name)) {
         String nearest = Nearest.of(name, known);
-        add(at(at, name), "", "there is no such member; the nearest is \"" + nearest + "\"");
+        String hint = Nearest.isNear(name, nearest) ? "; the nearest is \"" + nearest + "\"" : "";
+        add(at(at, name), "", "there is no such member" + hint);
         all.remove(name);
       }
     }

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigReaderTest {
 
@@ -210,16 +211,16 @@ class ConfigReaderTest {
     "clock_skew, clock-skew",
     "Realm, realm",
     "authorization-server, authorization-servers",
+    "modus, mode",
     "scope.tool.x, scopes.tool.*",
+    "scope.tool.delete_file, scopes.tool.*",
     "scopes.tool., scopes.tool.*",
-    "resource-name., resource-name",
+    "resource-name., resource-name.*",
     "audience-alias, audience-aliases",
     "resources.a.resourc, resources.a.resource",
-    "resources.a.mode, resources.a.policy",
     "resources.a.required-scope, resources.a.required-scopes",
     "issuers.a.isuer, issuers.a.issuer",
-    "issuers.a.jwks-url, issuers.a.jwks-uri",
-    "issuers.a.realm, issuers.a.profile"
+    "issuers.a.jwks-url, issuers.a.jwks-uri"
   })
   void AG13_refusesAnUnknownKeyAndNamesTheNearest(String key, String nearest) {
     assertTrue(
@@ -227,6 +228,44 @@ class ConfigReaderTest {
             .contains(
                 problem(key, "x", "there is no such setting; the nearest is \"" + nearest + "\"")),
         () -> problems(minimalWith(key, "x")).toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"foo", "port", "x", "resources.a.mode", "issuers.a.realm"})
+  void AG13_suggestsNoKeyThatNobodyCanHaveMeant(String key) {
+    assertTrue(
+        problems(minimalWith(key, "x")).contains(problem(key, "x", "there is no such setting")),
+        () -> problems(minimalWith(key, "x")).toString());
+  }
+
+  @Test
+  void anUnknownKeyThatIsNextToASecretsHidesItsValue() {
+    String message = refused(minimalWith("introspection-client-sec", "hunter2")).getMessage();
+
+    assertTrue(message.contains("is \"[7 characters]\""), message);
+  }
+
+  @Test
+  void AG13_saysOnceThatARequiredSettingIsEmpty() {
+    assertEquals(
+        """
+        setting "authorization-servers" is empty (test):
+          expected a value; leave the setting out for its default
+        setting "resource" is empty (test):
+          expected a value; leave the setting out for its default
+        2 problems; nothing was started\
+        """,
+        refused(map("resource", "", "authorization-servers", " ")).getMessage());
+  }
+
+  @Test
+  void AG13_saysWhichOfSeveralPortsIsNone() {
+    assertEquals(
+        List.of(
+            problem("unguarded-ports", "a", "expected a port, 1 to 65535"),
+            problem("unguarded-ports", "99999", "expected a port, 1 to 65535"),
+            problem("unguarded-ports", "0", "expected a port, 1 to 65535")),
+        problems(minimalWith("unguarded-ports", "a,5701,99999, 0")));
   }
 
   @Test

@@ -3,7 +3,6 @@ package dev.countersign.config;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -93,22 +92,65 @@ class SettingSourceTest {
   }
 
   @Test
-  void refusesAFileThatCannotBeRead() throws IOException {
+  void AG13_refusesAFileThatCannotBeRead() throws IOException {
     for (Path bad :
         List.of(
             directory.resolve("none.properties"),
             directory,
             file("latin1", "resource-name=W\u00e4rme".getBytes(StandardCharsets.ISO_8859_1)),
             file("escape", "realm=\\u00zz".getBytes(StandardCharsets.UTF_8)))) {
-      ConfigException refused = assertThrows(ConfigException.class, () -> SettingSource.file(bad));
+      SettingSource source = SettingSource.file(bad);
 
       assertEquals(
-          "setting \"config\" is \""
-              + bad
-              + "\":\n"
-              + "  expected a readable properties file in UTF-8\n1 problem; nothing was started",
-          refused.getMessage());
+          List.of(
+              new Problem(
+                  "config", bad.toString(), "", "expected a readable properties file in UTF-8")),
+          source.problems());
+      assertEquals(Map.of(), source.values());
     }
+  }
+
+  @Test
+  void AG13_tellsAFileThatCannotBeReadWithEverythingElse() {
+    ConfigException refused =
+        assertThrows(
+            ConfigException.class,
+            () ->
+                ResourceServerConfig.read(
+                    SettingSource.all(
+                        SettingSource.agentArguments("config=/nothere,modus=enforce"))));
+
+    // Whether what is required is missing, nobody knows: it may be in the file.
+    assertEquals(
+        """
+        setting "modus" is "enforce" (agent argument):
+          there is no such setting; the nearest is "mode"
+        setting "config" is "/nothere" (agent argument):
+          expected a readable properties file in UTF-8
+        2 problems; nothing was started\
+        """,
+        refused.getMessage());
+  }
+
+  @Test
+  void AG13_refusesAKeyThatIsTwiceInAFile() throws IOException {
+    Path file =
+        file(
+            "twice",
+            "realm=a\nintrospection-client-secret=a\nrealm = b\nintrospection-client-secret:hunter2"
+                .getBytes(StandardCharsets.UTF_8));
+
+    SettingSource source = SettingSource.file(file);
+
+    assertEquals(
+        List.of(
+            new Problem("realm", "b", "file " + file, "expected each key once"),
+            new Problem(
+                "introspection-client-secret",
+                "[7 characters]",
+                "file " + file,
+                "expected each key once")),
+        source.problems());
   }
 
   @Test
@@ -133,12 +175,13 @@ class SettingSourceTest {
 
   @Test
   void refusesAFileNameThatIsNone() {
-    ConfigException refused =
-        assertThrows(
-            ConfigException.class,
-            () -> SettingSource.all(SettingSource.of("x", Map.of("config", "a\u0000b"))));
+    List<SettingSource> sources =
+        SettingSource.all(SettingSource.of("x", Map.of("config", "a\u0000b")));
 
-    assertTrue(refused.getMessage().contains("expected a readable properties file"));
+    assertEquals(
+        List.of(
+            new Problem("config", "a\u0000b", "x", "expected a readable properties file in UTF-8")),
+        sources.get(sources.size() - 1).problems());
   }
 
   @Test
@@ -156,8 +199,8 @@ class SettingSourceTest {
   void anAgentArgumentIsKeysAndValuesWithCommas() {
     SettingSource source =
         SettingSource.agentArguments(
-            "resource=https://a.example/mcp,authorization-servers=https://b.example,https://c.example,"
-                + "required-scopes=a b,scopes.tool.delete_file=files:write");
+            "resource=https://a.example/mcp,authorization-servers=https://b.example,https://c.example,required-scopes=a"
+                + " b,scopes.tool.delete_file=files:write");
 
     assertEquals(
         Map.of(
@@ -171,18 +214,57 @@ class SettingSourceTest {
   }
 
   @Test
-  void anAgentArgumentWithoutKeyOrWithAKeyTwiceIsRefused() {
+  void AG13_tellsAPartWithoutKeyAndAKeyThatIsTwiceWithEverythingElse() {
+    SettingSource source = SettingSource.agentArguments("foo,bar=1,realm=a,realm=b,modus=x");
+
     ConfigException refused =
-        assertThrows(
-            ConfigException.class, () -> SettingSource.agentArguments("nonsense,realm=a,realm=b"));
+        assertThrows(ConfigException.class, () -> ResourceServerConfig.read(List.of(source)));
 
     assertEquals(
         """
-        setting "nonsense" is not set (agent argument):
-          expected key=value
+        "foo" (agent argument):
+          expected key=value, with commas between several
         setting "realm" is "b" (agent argument):
           expected each key once
-        2 problems; nothing was started""",
+        setting "bar" is "1" (agent argument):
+          there is no such setting
+        setting "modus" is "x" (agent argument):
+          there is no such setting; the nearest is "mode"
+        setting "authorization-servers" is not set:
+          expected at least one issuer: an https URL (RFC 8414 section 2)
+        setting "resource" is not set:
+          expected the https URL that users give to their client (RFC 9728 section 1.2)
+        6 problems; nothing was started\
+        """,
         refused.getMessage());
+  }
+
+  @Test
+  void AG13_refusesAValueWithoutKey() {
+    assertEquals(
+        List.of(new Problem("", "x", "agent argument", "expected a key in front of the value")),
+        SettingSource.agentArguments("=x").problems());
+  }
+
+  @Test
+  void showsNoSecretThatIsThereTwiceOrHasNoKey() {
+    assertEquals(
+        List.of("[27 characters]", "[7 characters]"),
+        SettingSource.agentArguments(
+                "client-secret hunter2secret,client-secret=a,client-secret=hunter2")
+            .problems()
+            .stream()
+            .map(Problem::value)
+            .toList());
+  }
+
+  @Test
+  void AG13_refusesAVariableThatIsThereTwice() {
+    assertEquals(
+        List.of(
+            new Problem(
+                "realm", "b", "environment variable COUNTERSIGN_realm", "expected each key once")),
+        SettingSource.environment(Map.of("COUNTERSIGN_REALM", "a", "COUNTERSIGN_realm", "b"))
+            .problems());
   }
 }

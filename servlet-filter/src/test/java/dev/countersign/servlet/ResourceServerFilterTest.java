@@ -375,7 +375,7 @@ class ResourceServerFilterTest {
             .startsWith(
                 "Countersign is not configured:\n"
                     + "setting \"nonsense\" is \"x\" (init-param):\n"
-                    + "  there is no such setting; the nearest is \""),
+                    + "  there is no such setting\n"),
         refused.getMessage());
     assertTrue(refused.getMessage().endsWith("3 problems; nothing was started"));
   }

@@ -31,23 +31,40 @@ final class CommandLine {
         return 0;
       }
       case "servers" -> {
-        for (ServerLine line : ServerLine.values()) {
-          out.println(line.title() + " " + line.versions());
-        }
-        return 0;
+        return arguments.size() > 1 ? refuse(err, "'servers' takes no argument") : servers(out);
       }
       case "check" -> {
-        return check(arguments.size() > 1 ? arguments.get(1) : "", out, err);
+        return arguments.size() > 2 ? refuse(err, several(arguments)) : check(arguments, out, err);
       }
       default -> {
-        err.println("countersign: '" + command + "' is unknown, expected check, servers or --help");
-        return 2;
+        return refuse(err, "'" + command + "' is unknown, expected check, servers or --help");
       }
     }
   }
 
-  private static int check(String argument, PrintStream out, PrintStream err) {
+  private static int refuse(PrintStream err, String why) {
+    err.println("countersign: " + why);
+    return 2;
+  }
+
+  // Not what they are: one may hold a secret.
+  private static String several(List<String> arguments) {
+    return "'check' has "
+        + (arguments.size() - 1)
+        + " arguments, expected one: settings with commas between them, in quotes if one has a"
+        + " blank in it";
+  }
+
+  private static int servers(PrintStream out) {
+    for (ServerLine line : ServerLine.values()) {
+      out.println(line.title() + " " + line.versions());
+    }
+    return 0;
+  }
+
+  private static int check(List<String> arguments, PrintStream out, PrintStream err) {
     try {
+      String argument = arguments.size() > 1 ? arguments.get(1) : "";
       List<SettingSource> sources = SettingSource.all(SettingSource.agentArguments(argument));
       ResourceServerConfig config = ResourceServerConfig.read(sources);
       out.println(config);

@@ -26,9 +26,15 @@ public final class ListeningSockets implements Interceptor {
   public @Nullable Object intercept(Call call) throws IOException {
     Object socket = call.self(Object.class);
     if (addressOf(socket) instanceof InetSocketAddress address) {
-      ports.opened(address, socket instanceof Closeable closeable ? closeable : () -> {});
+      Closeable closeable = socket instanceof Closeable one ? one : () -> {};
+      ports.opened(new ListeningPort(address, isRandom(call.arguments()[0]), closeable));
     }
     return null;
+  }
+
+  // The number of connections that wait, where Netty's native transports listen: it does not tell.
+  private static boolean isRandom(@Nullable Object bound) {
+    return bound == null || (bound instanceof InetSocketAddress asked && asked.getPort() == 0);
   }
 
   private static @Nullable SocketAddress addressOf(Object socket) throws IOException {

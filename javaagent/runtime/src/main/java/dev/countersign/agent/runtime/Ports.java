@@ -2,7 +2,6 @@ package dev.countersign.agent.runtime;
 
 import dev.countersign.config.ResourceServerConfig;
 import dev.countersign.spi.Exchange;
-import java.io.Closeable;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -26,16 +25,6 @@ import java.util.function.Consumer;
 final class Ports {
 
   private static final String NETTY = "io.netty.";
-
-  // Ports of the JDK's own: management, and the pipes of some operating systems. And the one that
-  // Open Liberty's script stops it by, which asks for a secret from the server's directory.
-  private static final List<String> OWN =
-      List.of(
-          "sun.rmi.",
-          "sun.management.",
-          "jdk.internal.agent.",
-          "sun.nio.ch.PipeImpl",
-          "com.ibm.ws.kernel.launch.internal.ServerCommandListener");
 
   // More than the timeouts of a probe; whoever attaches waits for it.
   private static final long PATIENCE_SECONDS = 60;
@@ -70,17 +59,18 @@ final class Ports {
    *
    * @throws IOException if it is not to be served; it is closed then
    */
-  void opened(InetSocketAddress address, Closeable socket) throws IOException {
-    if (unguarded.contains(address.getPort())) {
+  void opened(ListeningPort port) throws IOException {
+    if (unguarded.contains(port.number())) {
       return;
     }
-    List<String> stack = callers();
-    Optional<ServerLine> line = lineOf(stack);
+    Callers callers = Callers.current();
+    Optional<ServerLine> line = lineOf(callers);
     if (line.isPresent()) {
-      probes.begin(address, outcome -> judge(address, line.get(), outcome, socket));
-    } else if (!isOwn(stack)) {
-      refuse(address, "no server that the agent knows opens it", socket);
-      throw new BindException("the Countersign agent does not let an unknown server listen");
+      probes.begin(port.address(), outcome -> judge(port, line.get(), outcome));
+    } else if (!callers.isOwn()) {
+      String message =
+          refuse(port, "no server that the agent knows opens it, but " + callers.opener());
+      throw new BindException("closed by the Countersign agent: " + message);
     }
   }
 
@@ -100,7 +90,9 @@ final class Ports {
     outcomes.forEach(
         (address, outcome) -> {
           if (outcome.join() == Probes.Outcome.UNGUARDED) {
-            open.add(remedy(address, "it was open before, and answers without asking the agent"));
+            open.add(
+                ListeningPort.openBefore(address)
+                    .unguarded("it was open before, and answers without asking the agent"));
           }
         });
     return open;
@@ -119,16 +111,9 @@ final class Ports {
     return told.completeOnTimeout(Probes.Outcome.NO_HTTP, PATIENCE_SECONDS, TimeUnit.SECONDS);
   }
 
-  /** The classes whose methods the calling thread is in, from the inner to the outer ones. */
-  static List<String> callers() {
-    List<String> names = new ArrayList<>();
-    StackWalker.getInstance().forEach(frame -> names.add(frame.getClassName()));
-    return names;
-  }
-
-  private Optional<ServerLine> lineOf(List<String> stack) {
+  private Optional<ServerLine> lineOf(Callers callers) {
     synchronized (woven) {
-      for (String name : stack) {
+      for (String name : callers.classes()) {
         for (ServerLine line : ServerLine.values()) {
           if (opens(line, name)) {
             return Optional.of(line);
@@ -149,39 +134,23 @@ final class Ports {
     return false;
   }
 
-  private static boolean isOwn(List<String> stack) {
-    return stack.stream().anyMatch(name -> OWN.stream().anyMatch(name::startsWith));
+  private String refuse(ListeningPort port, String why) throws IOException {
+    port.close();
+    String message = port.unguarded(why);
+    failure.handle(message);
+    return message;
   }
 
-  private void refuse(InetSocketAddress address, String why, Closeable socket) throws IOException {
-    socket.close();
-    failure.handle(remedy(address, why));
-  }
-
-  private static String remedy(InetSocketAddress address, String why) {
-    return "port "
-        + address.getPort()
-        + " is not guarded: "
-        + why
-        + "; if it is no MCP server, set unguarded-ports="
-        + address.getPort();
-  }
-
-  private void judge(
-      InetSocketAddress address, ServerLine line, Probes.Outcome outcome, Closeable socket) {
+  private void judge(ListeningPort port, ServerLine line, Probes.Outcome outcome) {
     if (outcome != Probes.Outcome.UNGUARDED) {
-      report(address, line.title(), outcome);
+      report(port.address(), line.title(), outcome);
       return;
     }
     try {
-      refuse(address, line.title() + " has answered without asking the agent", socket);
+      refuse(port, line.title() + " has answered without asking the agent");
     } catch (IOException e) {
       failure.handle(
-          "port "
-              + address.getPort()
-              + " ("
-              + line.title()
-              + ") is not guarded and cannot be closed");
+          "port " + port.number() + " (" + line.title() + ") is not guarded and cannot be closed");
     }
   }
 
