@@ -18,7 +18,7 @@ public final class UnknownServer {
     try {
       server.bind(new java.net.InetSocketAddress("localhost", Integer.parseInt(arguments[0])));
     } catch (IOException e) {
-      System.out.println("not bound");
+      System.out.println("not bound: " + e.getMessage());
       return;
     }
     Thread thread = new Thread(() -> serve(server));

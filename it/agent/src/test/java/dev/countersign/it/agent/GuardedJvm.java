@@ -74,6 +74,21 @@ final class GuardedJvm {
    */
   static Process start(ServerProgram program, Path log, String[] first, String[] more)
       throws IOException {
+    return start(program, log, Map.of(), first, more);
+  }
+
+  /**
+   * Starts a server program.
+   *
+   * @param environment variables beside those of this process
+   */
+  static Process start(
+      ServerProgram program,
+      Path log,
+      Map<String, String> environment,
+      String[] first,
+      String[] more)
+      throws IOException {
     Matrix.started(program.server());
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -82,6 +97,8 @@ final class GuardedJvm {
     command.addAll(List.of(first));
     command.addAll(List.of(more));
     command.addAll(List.of("-cp", program.classPath(), program.mainClass()));
-    return new ProcessBuilder(command).redirectError(log.toFile()).start();
+    ProcessBuilder builder = new ProcessBuilder(command).redirectError(log.toFile());
+    builder.environment().putAll(environment);
+    return builder.start();
   }
 }

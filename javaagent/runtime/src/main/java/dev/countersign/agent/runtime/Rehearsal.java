@@ -58,7 +58,7 @@ final class Rehearsal implements Runnable {
     CompletableFuture.completedFuture(true).join();
     // Of a server that is only to be seen nothing is demanded, so any class will do.
     Weaver.weave(GateDefinition.bytes(), List.of(HookPoint.MICRONAUT));
-    Ports.callers();
+    Callers.current();
   }
 
   private static void resource() {
