@@ -30,7 +30,7 @@ class ClientWeavingTest {
     return new ServerTransformer(
             new HookPoints(clients),
             new Ports(config, port -> {}),
-            FailureHandling.DENY,
+            FailureHandling.DENY::handle,
             clientsMatter)
         .transform(null, null, OKHTTP, null, null, writer.toByteArray());
   }

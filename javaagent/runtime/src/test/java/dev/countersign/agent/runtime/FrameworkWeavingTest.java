@@ -41,7 +41,10 @@ class FrameworkWeavingTest {
             .authorizationServer("https://id.example.com")
             .build();
     return new ServerTransformer(
-            new HookPoints(false), new Ports(config, port -> {}), FailureHandling.DENY, true)
+            new HookPoints(false),
+            new Ports(config, port -> {}),
+            FailureHandling.DENY::handle,
+            true)
         .transform(null, null, name, null, null, bytes);
   }
 
