@@ -39,14 +39,15 @@ class SettingsPageTest {
       |---|---|
       | system property | `countersign.clock-skew` |
       | environment variable | `COUNTERSIGN_CLOCK_SKEW`; a key with a NAME or a `*` in it cannot be spelt so |
+      | argument of the agent's flag | `-javaagent:countersign-javaagent.jar=clock-skew=PT30S`, with commas between several settings |
       | init-param of the servlet filter | `clock-skew` |
       | properties file in UTF-8, which `config` names | `clock-skew` |
 
       Code says the same with the methods of `ResourceServerConfig.builder(…)`, where no source is read unless it
       is asked for.
 
-      An unknown key, a blank value or a value that does not fit stops the start. All problems are told at once,
-      each with the value, the place where it stands, and what was expected.
+      An unknown key, a key that one source has twice, a blank value or a value that does not fit stops the start.
+      All problems are told at once, each with the value, the place where it stands, and what was expected.
 
       ## Several resources, several authorization servers
 
