@@ -25,7 +25,8 @@ final class AdmittedLease implements Lease {
   private final Optional<SessionUse> session;
   private final Optional<StreamTerms> terms;
   private final Streams streams;
-  private final ReentrantLock lock = new ReentrantLock();
+  // Not private, so that a test can say who comes first.
+  final ReentrantLock lock = new ReentrantLock();
   private volatile State state = State.NEW;
   private volatile @Nullable Runnable ending;
 
@@ -122,10 +123,21 @@ final class AdmittedLease implements Lease {
 
   @Override
   public void close() {
-    State before = state;
-    if (before != State.CLOSED && move(before, State.CLOSED)) {
+    if (leave()) {
       streams.remove(this);
       headLeaves();
+    }
+  }
+
+  // Out of whatever state a beginning or an end at the same moment has led to.
+  private boolean leave() {
+    lock.lock();
+    try {
+      boolean isFirst = state != State.CLOSED;
+      state = State.CLOSED;
+      return isFirst;
+    } finally {
+      lock.unlock();
     }
   }
 

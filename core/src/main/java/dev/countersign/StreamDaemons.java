@@ -28,8 +28,7 @@ final class StreamDaemons implements StreamThreads {
           new ThreadPoolExecutor.DiscardPolicy());
 
   // A client that does not read holds one of them up; when all are, whoever asks does it, and at
-  // the
-  // very end as well.
+  // the very end as well.
   private final ThreadPoolExecutor ending =
       new ThreadPoolExecutor(
           0,
@@ -40,11 +39,17 @@ final class StreamDaemons implements StreamThreads {
           new DaemonThreads("countersign-stream-end"),
           (task, pool) -> task.run());
 
+  private final int everyMillis;
   private final ReentrantLock lock = new ReentrantLock();
   private volatile @Nullable ScheduledExecutorService timer;
   private boolean closed;
 
   StreamDaemons() {
+    this(1000);
+  }
+
+  StreamDaemons(int everyMillis) {
+    this.everyMillis = everyMillis;
     checking.allowCoreThreadTimeOut(true);
   }
 
@@ -58,11 +63,23 @@ final class StreamDaemons implements StreamThreads {
       if (timer == null && !closed) {
         ScheduledExecutorService started =
             Executors.newSingleThreadScheduledExecutor(new DaemonThreads("countersign-streams"));
-        var unused = started.scheduleWithFixedDelay(tick, 1, 1, TimeUnit.SECONDS);
+        var unused =
+            started.scheduleWithFixedDelay(
+                () -> survive(tick), everyMillis, everyMillis, TimeUnit.MILLISECONDS);
         timer = started;
       }
     } finally {
       lock.unlock();
+    }
+  }
+
+  // Whatever is thrown would end the schedule for good.
+  private static void survive(Runnable tick) {
+    try {
+      tick.run();
+    } catch (RuntimeException | Error e) {
+      // The next tick does what this one has left.
+      return;
     }
   }
 

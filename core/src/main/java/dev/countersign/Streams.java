@@ -53,10 +53,23 @@ final class Streams implements AutoCloseable {
       return false;
     }
     open.add(lease);
-    threads.start(this::tick);
+    if (!isLookedAfter()) {
+      return false;
+    }
     // The token may have been revoked since it was judged.
     check(lease);
     return true;
+  }
+
+  private boolean isLookedAfter() {
+    try {
+      threads.start(this::tick);
+      // Closed in the meantime, the others have been ended without this one.
+      return !closed;
+    } catch (RuntimeException | Error e) {
+      LOG.log(Level.WARNING, "looking after streams failed with {0}", e.getClass().getName());
+      return false;
+    }
   }
 
   private boolean counts(StreamTerms terms) {
@@ -100,14 +113,20 @@ final class Streams implements AutoCloseable {
     Instant now = clock.instant();
     for (AdmittedLease lease : open) {
       StreamTerms terms = lease.terms();
-      if (terms.isOver(now) || terms.isOld(now, CHECK_INTERVAL)) {
-        check(lease);
+      boolean isDue = terms.isOver(now) || terms.isOld(now, CHECK_INTERVAL);
+      if (isDue && !check(lease)) {
+        // The others would fare no better, and have their turn in a second.
+        return;
       }
     }
   }
 
-  private void check(AdmittedLease lease) {
-    if (beingChecked.add(lease)) {
+  // False if there was no thread for it.
+  private boolean check(AdmittedLease lease) {
+    if (!beingChecked.add(lease)) {
+      return true;
+    }
+    try {
       threads.check(
           () -> {
             try {
@@ -116,6 +135,11 @@ final class Streams implements AutoCloseable {
               beingChecked.remove(lease);
             }
           });
+      return true;
+    } catch (RuntimeException | Error e) {
+      beingChecked.remove(lease);
+      LOG.log(Level.WARNING, "checking a stream failed with {0}", e.getClass().getName());
+      return false;
     }
   }
 
@@ -123,7 +147,7 @@ final class Streams implements AutoCloseable {
     boolean holds;
     try {
       holds = lease.terms().holds(validator, clock.instant());
-    } catch (RuntimeException | LinkageError | StackOverflowError e) {
+    } catch (RuntimeException | Error e) {
       LOG.log(Level.WARNING, "judging a token again failed with {0}", e.getClass().getName());
       holds = false;
     }
@@ -134,14 +158,20 @@ final class Streams implements AutoCloseable {
 
   /** Runs what ends a response. */
   void run(Runnable end) {
-    threads.end(
+    Runnable task =
         () -> {
           try {
             end.run();
-          } catch (RuntimeException | LinkageError | StackOverflowError e) {
+          } catch (RuntimeException | Error e) {
             LOG.log(Level.WARNING, "ending a stream failed with {0}", e.getClass().getName());
           }
-        });
+        };
+    try {
+      threads.end(task);
+    } catch (RuntimeException | Error e) {
+      // No thread can be started: it must end all the same.
+      task.run();
+    }
   }
 
   /** Ends every stream: nobody would look after it any more. */

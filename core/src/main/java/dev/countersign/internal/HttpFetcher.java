@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -38,25 +39,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HttpFetcher implements Fetcher, FormSender, AutoCloseable {
 
-  /** Finds the addresses of a host. */
-  @FunctionalInterface
-  interface Resolver {
-    InetAddress[] addresses(String host) throws UnknownHostException;
-  }
-
   private final Limits limits;
   private final Optional<ClientTls> tls;
-  private final Resolver resolver;
+  private final Lookups lookups;
   private final ExecutorService threads =
       Executors.newCachedThreadPool(new DaemonThreads("countersign-fetch"));
   private final AtomicReference<@Nullable HttpClient> client = new AtomicReference<>();
   private final ConcurrentMap<Object, CompletableFuture<?>> exchanges = new ConcurrentHashMap<>();
   private volatile boolean closed;
-
-  // A resolver that hangs is not asked again for the same name, so that it holds one thread for
-  // each name.
-  private final ConcurrentMap<String, CompletableFuture<InetAddress[]>> lookups =
-      new ConcurrentHashMap<>();
 
   /**
    * What is allowed. Immutable.
@@ -93,14 +83,14 @@ public final class HttpFetcher implements Fetcher, FormSender, AutoCloseable {
     this(limits, Optional.of(tls), InetAddress::getAllByName);
   }
 
-  HttpFetcher(Limits limits, Resolver resolver) {
+  HttpFetcher(Limits limits, Lookups.Resolver resolver) {
     this(limits, Optional.empty(), resolver);
   }
 
-  private HttpFetcher(Limits limits, Optional<ClientTls> tls, Resolver resolver) {
+  private HttpFetcher(Limits limits, Optional<ClientTls> tls, Lookups.Resolver resolver) {
     this.limits = limits;
     this.tls = tls;
-    this.resolver = resolver;
+    this.lookups = new Lookups(threads, resolver);
   }
 
   /** Loads what the first fetch needs, TLS for the most part, so that it does not count there. */
@@ -154,7 +144,7 @@ public final class HttpFetcher implements Fetcher, FormSender, AutoCloseable {
       return new Failed(Cause.CLOSED);
     }
     try {
-      InetAddress[] addresses = await(lookUp(uri.getHost()), end);
+      InetAddress[] addresses = await(lookups.lookUp(uri.getHost()), end);
       Optional<Cause> refused = refuse(uri, addresses);
       return refused.isPresent() ? new Failed(refused.get()) : exchange(request, end);
     } catch (InterruptedException e) {
@@ -179,27 +169,6 @@ public final class HttpFetcher implements Fetcher, FormSender, AutoCloseable {
         && uri.getRawFragment() == null
         && uri.getPort() != 0
         && uri.getPort() <= 0xFFFF;
-  }
-
-  private CompletableFuture<InetAddress[]> lookUp(String host) {
-    CompletableFuture<InetAddress[]> mine = new CompletableFuture<>();
-    CompletableFuture<InetAddress[]> running = lookups.putIfAbsent(host, mine);
-    if (running != null) {
-      return running;
-    }
-    threads.execute(
-        () -> {
-          // Taken away first, so that nobody who comes later gets an answer of before.
-          try {
-            InetAddress[] found = resolver.addresses(host);
-            lookups.remove(host, mine);
-            mine.complete(found);
-          } catch (UnknownHostException | RuntimeException e) {
-            lookups.remove(host, mine);
-            mine.completeExceptionally(e);
-          }
-        });
-    return mine;
   }
 
   private Optional<Cause> refuse(URI uri, InetAddress[] addresses) {
@@ -276,6 +245,9 @@ public final class HttpFetcher implements Fetcher, FormSender, AutoCloseable {
       }
       if (at instanceof HttpTimeoutException) {
         return Cause.DEADLINE;
+      }
+      if (at instanceof RejectedExecutionException) {
+        return Cause.CLOSED;
       }
     }
     return Cause.CONNECTION;

@@ -5,7 +5,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -176,7 +175,9 @@ final class FetchedSigningKeys implements SigningKeys {
     try {
       threads.execute(() -> run(mine));
       return Optional.of(mine);
-    } catch (RejectedExecutionException e) {
+    } catch (RuntimeException | Error e) {
+      // No thread can be had; whoever comes after a while tries again.
+      fail("no thread for a fetch: " + e.getClass().getName());
       end(mine);
       return Optional.empty();
     }
@@ -185,7 +186,7 @@ final class FetchedSigningKeys implements SigningKeys {
   private void run(CompletableFuture<Boolean> mine) {
     try {
       take(source.load());
-    } catch (RuntimeException | StackOverflowError e) {
+    } catch (RuntimeException | Error e) {
       fail("a fault while fetching: " + e.getClass().getName());
     } finally {
       end(mine);

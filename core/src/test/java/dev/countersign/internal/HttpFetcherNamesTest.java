@@ -35,7 +35,7 @@ class HttpFetcherNamesTest {
   @Test
   void KS22_aNameThatDoesNotResolveIsAskedForEachTime() {
     AtomicInteger asked = new AtomicInteger();
-    HttpFetcher.Resolver resolver =
+    Lookups.Resolver resolver =
         host -> {
           asked.incrementAndGet();
           throw new UnknownHostException("NXDOMAIN or SERVFAIL: Java does not tell them apart");
@@ -61,7 +61,7 @@ class HttpFetcherNamesTest {
   void KS22_aResolverThatHangsHoldsOneThreadAndNoRequestBeyondTheDeadline() throws Exception {
     CountDownLatch end = new CountDownLatch(1);
     AtomicInteger asked = new AtomicInteger();
-    HttpFetcher.Resolver hanging =
+    Lookups.Resolver hanging =
         host -> {
           asked.incrementAndGet();
           try {
@@ -126,7 +126,7 @@ class HttpFetcherNamesTest {
 
   @Test
   void SS3_oneForbiddenAddressAmongSeveralIsEnough() {
-    HttpFetcher.Resolver mixed =
+    Lookups.Resolver mixed =
         host ->
             new InetAddress[] {
               InetAddress.getByAddress(host, SOMEWHERE),

@@ -406,6 +406,30 @@ class FetchedSigningKeysTest {
   }
 
   @Test
+  void KS32_aThreadThatCannotBeStartedIsAnOutageAndEndsNothing() {
+    boolean[] exhausted = {false};
+    FetchedSigningKeys poor =
+        keysWith(
+            work -> {
+              if (exhausted[0]) {
+                throw new InternalError("unable to create native thread");
+              }
+              work.run();
+            },
+            PATIENCE);
+    issuer.publish(RSA);
+    assertInstanceOf(Answer.Found.class, poor.find("rsa-1", SignatureAlgorithm.RS256));
+    exhausted[0] = true;
+    issuer.publish(RSA, ED);
+    issuer.advance(Duration.ofMinutes(1));
+    assertInstanceOf(Answer.Unavailable.class, poor.find("ed-1", SignatureAlgorithm.EDDSA));
+    exhausted[0] = false;
+    issuer.advance(Duration.ofMinutes(1));
+
+    assertInstanceOf(Answer.Found.class, poor.find("ed-1", SignatureAlgorithm.EDDSA));
+  }
+
+  @Test
   void KS33_anInterruptedRequestIsUndecidedAndStaysInterrupted() {
     issuer.publish(RSA);
     Queue<Runnable> waiting = new ArrayDeque<>();
