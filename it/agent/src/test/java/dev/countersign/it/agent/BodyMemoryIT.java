@@ -9,9 +9,11 @@ import dev.countersign.testkit.RemoteProbe;
 import dev.countersign.testkit.Tokens;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -23,20 +25,37 @@ class BodyMemoryIT {
   private static final String RESOURCE = "https://mcp.example.com/mcp";
   private static final int MEMORY = 1_100_000;
 
-  static Stream<ServerProgram> servers() {
-    return Stream.of(
-        TomcatIT.tomcat("10.1.62", "jakarta.servlet"),
-        UndertowIT.handler("2.4.4.Final"),
-        ReactorNettyIT.reactorNetty("1.3.7"),
-        MicronautIT.micronaut("4.10.36"),
-        KtorIT.ktor("netty", "3.5.2"),
-        VertxIT.vertx("5.2.3"));
+  private static final List<ServerProgram> PROGRAMS =
+      List.of(
+          TomcatIT.tomcat("10.1.62", "jakarta.servlet"),
+          UndertowIT.handler("2.4.4.Final"),
+          Jetty12IT.core(Jetty12IT.NEWEST),
+          Jetty9IT.jetty("9.4.58.v20250814", "javax.servlet"),
+          new ServerProgram("jdk/JdkServer", List.of(), ""),
+          HelidonIT.helidon("4.5.0"),
+          ReactorNettyIT.reactorNetty("1.3.7"),
+          MicronautIT.micronaut("4.10.36"),
+          KtorIT.ktor("netty", "3.5.2"),
+          VertxIT.vertx("5.2.3"));
+
+  // Helidon 4 needs JDK 21.
+  private static boolean runs(ServerProgram program) {
+    return Runtime.version().feature() >= 21 || !program.name().startsWith("helidon");
+  }
+
+  static Stream<Named<Launch>> servers() {
+    Stream<Named<Launch>> programs =
+        PROGRAMS.stream()
+            .filter(BodyMemoryIT::runs)
+            .map(one -> Named.of(one.server(), settings -> GuardedJvm.start(one, settings)));
+    return Stream.concat(
+        programs, Stream.of(Named.of("liberty", settings -> Liberty.start("", "", settings))));
   }
 
   // Half of each body is sent, so that what is refused is refused before its end.
   @ParameterizedTest
   @MethodSource("servers")
-  void F4_BP31_refusesABodyWhileItArrives(ServerProgram program) throws Exception {
+  void F4_BP31_refusesABodyWhileItArrives(Launch launch) throws Exception {
     try (FakeAuthorizationServer authorizationServer = FakeAuthorizationServer.start()) {
       Tokens tokens = authorizationServer.tokens(RESOURCE);
       Map<String, String> settings =
@@ -49,7 +68,7 @@ class BodyMemoryIT {
               "1000000",
               "body-memory",
               Integer.toString(MEMORY));
-      try (RemoteProbe server = RemoteProbe.of(GuardedJvm.start(program, settings))) {
+      try (RemoteProbe server = RemoteProbe.of(launch.start(settings))) {
         RawRequest ping = RawRequest.of("POST", "/mcp").bearer(tokens.valid());
         RawRequest whole = ping.json("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}");
         assertEquals(200, RawHttp.await(server.uri(), whole, 200).status());

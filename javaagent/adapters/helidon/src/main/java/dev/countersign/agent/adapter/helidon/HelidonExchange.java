@@ -1,10 +1,12 @@
 package dev.countersign.agent.adapter.helidon;
 
+import dev.countersign.agent.runtime.MeteredBody;
 import dev.countersign.agent.runtime.Principals;
 import dev.countersign.http.FieldLine;
 import dev.countersign.http.Response;
 import dev.countersign.oauth.AccessToken;
 import dev.countersign.spi.Admission;
+import dev.countersign.spi.BodyAllowance;
 import dev.countersign.spi.BodyFilter;
 import dev.countersign.spi.Exchange;
 import dev.countersign.spi.Lease;
@@ -123,12 +125,13 @@ final class HelidonExchange implements Exchange {
   @Override
   public Optional<ReplayableBody> body() {
     boolean isPlain = headers("Content-Encoding").stream().allMatch("identity"::equalsIgnoreCase);
-    return Optional.of(isPlain ? this::read : limit -> new byte[0]);
+    MeteredBody metered = this::read;
+    return Optional.of(isPlain ? metered : limit -> new byte[0]);
   }
 
   // The filter has to be there before the content is asked for the first time. A copy of the
   // content reads from the same connection, and leaves the content itself unread.
-  private byte[] read(int limit) throws IOException {
+  private byte[] read(int limit, BodyAllowance allowance) throws IOException {
     Replay replay = new Replay();
     methods.streamFilter.on(request, replay);
     Object content = methods.content.on(request);
@@ -141,7 +144,7 @@ final class HelidonExchange implements Exchange {
     }
     Runnable nothing = () -> {};
     Object copy = methods.copy.on(content, nothing);
-    return replay.read((InputStream) methods.stream.on(copy), limit);
+    return replay.read((InputStream) methods.stream.on(copy), limit, allowance);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package dev.countersign.agent.adapter.helidon;
 
+import dev.countersign.agent.runtime.MeteredBody;
+import dev.countersign.spi.BodyAllowance;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,8 +23,8 @@ final class Replay implements UnaryOperator<InputStream> {
   }
 
   /** Reads until the end or the limit. */
-  byte[] read(InputStream body, int limit) throws IOException {
-    byte[] read = body.readNBytes(limit);
+  byte[] read(InputStream body, int limit, BodyAllowance allowance) throws IOException {
+    byte[] read = MeteredBody.read(body, limit, allowance);
     InputStream again = new ByteArrayInputStream(read);
     replayed = read.length < limit ? again : new SequenceInputStream(again, body);
     return read;

@@ -2,9 +2,11 @@ package dev.countersign.agent.adapter.jdk;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsExchange;
+import dev.countersign.agent.runtime.MeteredBody;
 import dev.countersign.http.FieldLine;
 import dev.countersign.http.Response;
 import dev.countersign.spi.Admission;
+import dev.countersign.spi.BodyAllowance;
 import dev.countersign.spi.Exchange;
 import dev.countersign.spi.Lease;
 import dev.countersign.spi.ReplayableBody;
@@ -90,12 +92,13 @@ final class HttpServerExchange implements Exchange {
 
   @Override
   public Optional<ReplayableBody> body() {
-    return Optional.of(this::read);
+    MeteredBody body = this::read;
+    return Optional.of(body);
   }
 
-  private byte[] read(int limit) throws IOException {
+  private byte[] read(int limit, BodyAllowance allowance) throws IOException {
     InputStream rest = exchange.getRequestBody();
-    byte[] content = rest.readNBytes(limit);
+    byte[] content = MeteredBody.read(rest, limit, allowance);
     InputStream again = new ByteArrayInputStream(content);
     exchange.setStreams(new SequenceInputStream(again, rest), null);
     return content;

@@ -1,11 +1,13 @@
 package dev.countersign.agent.adapter.jetty12;
 
+import dev.countersign.agent.runtime.MeteredBody;
 import dev.countersign.agent.runtime.Principals;
 import dev.countersign.agent.runtime.TokenPrincipal;
 import dev.countersign.http.FieldLine;
 import dev.countersign.http.FieldNames;
 import dev.countersign.oauth.AccessToken;
 import dev.countersign.spi.Admission;
+import dev.countersign.spi.BodyAllowance;
 import dev.countersign.spi.Exchange;
 import dev.countersign.spi.FilteredBody;
 import dev.countersign.spi.Lease;
@@ -122,11 +124,12 @@ final class JettyExchange implements Exchange {
 
   @Override
   public Optional<ReplayableBody> body() {
-    return Optional.of(this::read);
+    MeteredBody body = this::read;
+    return Optional.of(body);
   }
 
-  private byte[] read(int limit) throws IOException {
-    ReplayedRequest read = ReplayedRequest.read(request, limit);
+  private byte[] read(int limit, BodyAllowance allowance) throws IOException {
+    ReplayedRequest read = ReplayedRequest.read(request, limit, allowance);
     replayed = Optional.of(read);
     return read.body(limit);
   }

@@ -1,5 +1,6 @@
 package dev.countersign.agent.adapter.jetty12;
 
+import dev.countersign.spi.BodyAllowance;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -24,7 +25,8 @@ final class ReplayedRequest extends Request.Wrapper {
   }
 
   /** Reads until the end, or a limit has been reached; blocks. */
-  static ReplayedRequest read(Request request, int limit) throws IOException {
+  static ReplayedRequest read(Request request, int limit, BodyAllowance allowance)
+      throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     boolean whole = false;
     while (!whole && bytes.size() < limit) {
@@ -32,11 +34,15 @@ final class ReplayedRequest extends Request.Wrapper {
       if (Content.Chunk.isFailure(chunk)) {
         throw new IOException("the body cannot be read", chunk.getFailure());
       }
-      byte[] content = new byte[chunk.remaining()];
-      chunk.getByteBuffer().get(content);
-      bytes.writeBytes(content);
-      whole = chunk.isLast();
-      chunk.release();
+      try {
+        allowance.take(chunk.remaining());
+        byte[] content = new byte[chunk.remaining()];
+        chunk.getByteBuffer().get(content);
+        bytes.writeBytes(content);
+        whole = chunk.isLast();
+      } finally {
+        chunk.release();
+      }
     }
     return new ReplayedRequest(request, bytes.toByteArray(), whole);
   }

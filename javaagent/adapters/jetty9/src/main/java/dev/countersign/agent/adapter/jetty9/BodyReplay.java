@@ -1,5 +1,7 @@
 package dev.countersign.agent.adapter.jetty9;
 
+import dev.countersign.agent.runtime.MeteredBody;
+import dev.countersign.spi.BodyAllowance;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
@@ -29,19 +31,14 @@ final class BodyReplay {
   }
 
   /** Reads until the end, or a limit has been reached. */
-  static byte[] read(HttpChannel channel, int limit) throws IOException {
+  static byte[] read(HttpChannel channel, int limit, BodyAllowance allowance) throws IOException {
     HttpInput input = channel.getRequest().getHttpInput();
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    byte[] part = new byte[8192];
-    int length = 0;
-    while (bytes.size() < limit
-        && (length = input.read(part, 0, Math.min(part.length, limit - bytes.size()))) >= 0) {
-      bytes.write(part, 0, length);
-    }
-    byte[] body = bytes.toByteArray();
-    if (length < 0) {
+    byte[] body = MeteredBody.read(input, limit, allowance);
+    if (body.length < limit) {
       replay(channel, input, body);
     } else {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      bytes.writeBytes(body);
       bytes.writeBytes(input.readNBytes(input.available()));
       input.addInterceptor(new Before(bytes.toByteArray()));
     }

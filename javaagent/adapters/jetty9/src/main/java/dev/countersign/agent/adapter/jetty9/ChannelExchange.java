@@ -1,10 +1,12 @@
 package dev.countersign.agent.adapter.jetty9;
 
+import dev.countersign.agent.runtime.MeteredBody;
 import dev.countersign.agent.runtime.Principals;
 import dev.countersign.http.FieldLine;
 import dev.countersign.http.Response;
 import dev.countersign.oauth.AccessToken;
 import dev.countersign.spi.Admission;
+import dev.countersign.spi.BodyAllowance;
 import dev.countersign.spi.Exchange;
 import dev.countersign.spi.Lease;
 import dev.countersign.spi.ReplayableBody;
@@ -102,16 +104,17 @@ final class ChannelExchange implements Exchange {
 
   @Override
   public Optional<ReplayableBody> body() {
-    return Optional.of(this::read);
+    MeteredBody body = this::read;
+    return Optional.of(body);
   }
 
-  private byte[] read(int limit) throws IOException {
+  private byte[] read(int limit, BodyAllowance allowance) throws IOException {
     HttpInput input = request.getHttpInput();
     // The request itself does so when the application asks it for its input.
     if (channel.isExpecting100Continue()) {
       channel.continue100(input.available());
     }
-    return BodyReplay.read(channel, limit);
+    return BodyReplay.read(channel, limit, allowance);
   }
 
   @Override

@@ -1,8 +1,10 @@
 package dev.countersign.agent.adapter.liberty;
 
+import dev.countersign.agent.runtime.MeteredBody;
 import dev.countersign.http.FieldLine;
 import dev.countersign.http.Response;
 import dev.countersign.spi.Admission;
+import dev.countersign.spi.BodyAllowance;
 import dev.countersign.spi.Exchange;
 import dev.countersign.spi.Lease;
 import dev.countersign.spi.ReplayableBody;
@@ -83,12 +85,13 @@ final class LibertyExchange implements Exchange {
 
   @Override
   public Optional<ReplayableBody> body() {
-    return Optional.of(this::read);
+    MeteredBody body = this::read;
+    return Optional.of(body);
   }
 
-  private byte[] read(int limit) throws IOException {
+  private byte[] read(int limit, BodyAllowance allowance) throws IOException {
     InputStream kept = dispatch.keptBody();
-    byte[] body = kept.readNBytes(limit);
+    byte[] body = MeteredBody.read(kept, limit, allowance);
     dispatch.replay(kept);
     return body;
   }
