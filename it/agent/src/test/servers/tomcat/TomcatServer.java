@@ -9,6 +9,7 @@ import org.apache.catalina.authenticator.BasicAuthenticator;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.coyote.http2.Http2Protocol;
+import org.apache.tomcat.util.IntrospectionUtils;
 import org.apache.tomcat.util.descriptor.web.ErrorPage;
 import org.apache.tomcat.util.descriptor.web.LoginConfig;
 import org.apache.tomcat.util.descriptor.web.SecurityCollection;
@@ -23,14 +24,20 @@ public final class TomcatServer {
     String directory = Files.createTempDirectory("tomcat").toString();
     Tomcat tomcat = new Tomcat();
     tomcat.setBaseDir(directory);
-    Connector connector = new Connector();
+    Connector connector = new Connector(System.getProperty("protocol", "HTTP/1.1"));
     connector.setPort(0);
     connector.setProperty("address", "localhost");
     connector.setProperty("maxHttpRequestHeaderSize", "65536");
     connector.setProperty("maxHttpHeaderSize", "65536");
     connector.setProperty("maxKeepAliveRequests", "-1");
+    // Of AJP: any web server may connect, and its users are looked up.
+    connector.setProperty("secretRequired", "false");
+    connector.setProperty("tomcatAuthorization", "true");
     if (Boolean.getBoolean("http2")) {
-      connector.addUpgradeProtocol(new Http2Protocol());
+      Http2Protocol http2 = new Http2Protocol();
+      // Tomcat 9 has another limit there.
+      IntrospectionUtils.setProperty(http2, "maxHeaderSize", "65536");
+      connector.addUpgradeProtocol(http2);
     }
     String tls = System.getProperty("tls");
     if (tls != null) {

@@ -28,6 +28,8 @@ final class Http2Wire implements AutoCloseable {
   private static final int RESET = 3;
   private static final int SETTINGS = 4;
   private static final int GO_AWAY = 7;
+  private static final byte INITIAL_WINDOW = 4;
+  private static final byte CANCEL = 8;
 
   private static final int END_STREAM = 1;
   private static final int END_HEADERS = 4;
@@ -63,6 +65,12 @@ final class Http2Wire implements AutoCloseable {
   void begin() throws IOException {
     send(PREFACE);
     frame(SETTINGS, 0, 0, new byte[0]);
+  }
+
+  /** Begins to speak HTTP/2, but takes no body. */
+  void beginWithoutRoom() throws IOException {
+    send(PREFACE);
+    frame(SETTINGS, 0, 0, new byte[] {0, INITIAL_WINDOW, 0, 0, 0, 0});
   }
 
   /** The fields of a GET of the resource, and further ones. */
@@ -146,6 +154,27 @@ final class Http2Wire implements AutoCloseable {
     isReset |= type == RESET && stream == 1;
     boolean isLast = (type == DATA || type == HEADERS) && (flags & END_STREAM) != 0;
     return type == GO_AWAY || stream == 1 && isLast || isReset;
+  }
+
+  /** Waits for the head of the answer. */
+  void receiveHead() throws IOException {
+    while (headerSections == 0) {
+      isOver(new StringBuilder());
+    }
+  }
+
+  /** The first part of the body of the answer. */
+  String receivePart() throws IOException {
+    StringBuilder body = new StringBuilder();
+    while (body.isEmpty()) {
+      isOver(body);
+    }
+    return body.toString();
+  }
+
+  /** Goes away from the answer, not from the connection. */
+  void reset() throws IOException {
+    frame(RESET, 0, 1, new byte[] {0, 0, 0, CANCEL});
   }
 
   /** Whether the body was followed by trailers. */

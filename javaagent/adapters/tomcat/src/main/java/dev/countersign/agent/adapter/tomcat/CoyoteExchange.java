@@ -142,7 +142,7 @@ final class CoyoteExchange implements Exchange {
 
   /** Whether the answer is the engine's own. */
   boolean isAnswered() {
-    return request.getAttribute(ANSWERED) != null;
+    return Boolean.TRUE.equals(request.getAttribute(ANSWERED));
   }
 
   @Override
@@ -177,6 +177,12 @@ final class CoyoteExchange implements Exchange {
         : Optional.empty();
   }
 
+  /** Takes out of request and response, which Tomcat uses again, what is for one exchange only. */
+  void forget() {
+    ReplayedBody.outOf(request);
+    FilteredOutput.outOf(response);
+  }
+
   @Override
   public void accept(Admission admission) {
     request.setAttribute(LEASE, admission.lease());
@@ -202,6 +208,8 @@ final class CoyoteExchange implements Exchange {
 
   private void authenticate(AccessToken token) {
     request.getRemoteUser().setString(token.subject());
+    // A user whom the web server before an AJP connector has found may be looked up in the realm.
+    request.setRemoteUserNeedsAuthorization(false);
     request.getAuthType().setString(Principals.AUTH_TYPE);
     request.setAttribute(Principals.ATTRIBUTE, token.claims());
     request.setAttribute(ROLES, List.copyOf(token.scope().tokens()));

@@ -51,11 +51,14 @@ final class FilteredOutput implements OutputBuffer, ActionHook {
     response.getRequest().setSendfile(false);
   }
 
-  /** Gives the response back what it had; its next request begins so. */
+  /**
+   * Gives the response back what it had; its next request begins so. One that has another way out
+   * by now keeps that: Tomcat lends it to stream after stream of HTTP/2, of whatever connection.
+   */
   static void outOf(Response response) {
     if (response.getNote(NOTE) instanceof FilteredOutput output) {
-      OUTPUT.set(response, output.out);
-      HOOK.set(response, output.hook);
+      OUTPUT.replace(response, output, output.out);
+      HOOK.replace(response, output, output.hook);
       response.setNote(NOTE, null);
     }
   }

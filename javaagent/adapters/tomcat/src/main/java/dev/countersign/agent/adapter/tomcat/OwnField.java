@@ -30,6 +30,13 @@ record OwnField<O, T>(Field field, Class<T> type) {
     }
   }
 
+  /** Sets it if it is still what it was set to. */
+  void replace(O owner, T was, T value) {
+    if (get(owner) == was) {
+      set(owner, value);
+    }
+  }
+
   void set(O owner, T value) {
     try {
       field.set(owner, value);

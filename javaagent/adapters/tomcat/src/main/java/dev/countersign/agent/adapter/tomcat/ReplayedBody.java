@@ -16,6 +16,8 @@ import org.apache.tomcat.util.net.ApplicationBufferHandler;
  */
 final class ReplayedBody implements InputBuffer, ActionHook {
 
+  private static final int PART = 8192;
+
   // What tells a ReadListener that there is a body; Tomcat shows it to its own package only.
   private static final OwnField<Request, ActionHook> HOOK =
       OwnField.of(Request.class, "hook", ActionHook.class);
@@ -32,33 +34,37 @@ final class ReplayedBody implements InputBuffer, ActionHook {
     this.processor = HOOK.get(request);
   }
 
-  private void set(InputBuffer buffer, ActionHook hook) {
-    request.setInputBuffer(buffer);
-    HOOK.set(request, hook);
-  }
-
   /** Gives a body back. */
   static void into(Request request, byte[] body) {
     ReplayedBody replayed = new ReplayedBody(request, body);
-    replayed.set(replayed, replayed);
+    request.setInputBuffer(replayed);
+    HOOK.set(request, replayed);
   }
 
-  /** Takes back what the request before this one on the connection has not read. */
+  /**
+   * Takes back what nobody has read. Tomcat keeps a request for the next one, and with it whatever
+   * is in it.
+   */
   static void outOf(Request request) {
     if (request.getInputBuffer() instanceof ReplayedBody replayed) {
-      replayed.set(replayed.rest, replayed.processor);
+      request.setInputBuffer(replayed.rest);
+      HOOK.replace(request, replayed, replayed.processor);
     }
   }
 
+  // In copies of parts, because older versions keep the last one for as long as the request.
   @Override
   public int doRead(ApplicationBufferHandler handler) throws IOException {
-    int length = body.remaining();
-    if (length == 0) {
+    if (!body.hasRemaining()) {
       return rest.doRead(handler);
     }
-    handler.setByteBuffer(body);
-    body = ByteBuffer.allocate(0);
-    return length;
+    byte[] part = new byte[Math.min(body.remaining(), PART)];
+    body.get(part);
+    if (!body.hasRemaining()) {
+      body = ByteBuffer.allocate(0);
+    }
+    handler.setByteBuffer(ByteBuffer.wrap(part));
+    return part.length;
   }
 
   @Override

@@ -25,8 +25,17 @@ public final class TomcatGuard implements Interceptor {
   public Object intercept(Call call) throws IOException {
     Request request = call.argument(0, Request.class);
     Response response = call.argument(1, Response.class);
-    ReplayedBody.outOf(request);
-    FilteredOutput.outOf(response);
-    return engine.admit(new CoyoteExchange(request, response));
+    CoyoteExchange exchange = new CoyoteExchange(request, response);
+    exchange.forget();
+    boolean isAdmitted = false;
+    try {
+      isAdmitted = engine.admit(exchange);
+    } finally {
+      // What is refused does not come to where exchanges end.
+      if (!isAdmitted) {
+        exchange.forget();
+      }
+    }
+    return isAdmitted;
   }
 }
