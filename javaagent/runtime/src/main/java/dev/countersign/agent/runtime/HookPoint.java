@@ -75,6 +75,13 @@ enum HookPoint {
       "prepareResponse()V",
       Weaving.GUARD,
       "tomcat.TomcatResponses"),
+  /** The same for AJP. */
+  TOMCAT_AJP_RESPONSE(
+      ServerLine.TOMCAT,
+      "org.apache.coyote.ajp.AjpProcessor",
+      "prepareResponse()V",
+      Weaving.GUARD,
+      "tomcat.TomcatResponses"),
   /** Where an exchange is over. */
   TOMCAT_COMPLETION(
       ServerLine.TOMCAT,

@@ -15,9 +15,10 @@ import org.apache.tomcat.util.net.SocketEvent;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 
 /**
- * Ends a response of HTTP/1.1 together with its connection, as a client does that goes away. Only
- * the socket is closed here: what Tomcat keeps with it may be in use, and is taken back by the
- * thread that uses it.
+ * Ends a response of HTTP/1.1 or AJP together with its connection, as a client does that goes away:
+ * such a connection has one response at a time, also when it is a proxy's. Only the socket is
+ * closed here: what Tomcat keeps with it may be in use, and is taken back by the thread that uses
+ * it.
  *
  * @param request the request
  * @param connection the connection

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.apache.coyote.AbstractProcessor;
 import org.apache.coyote.Request;
 import org.apache.coyote.Response;
+import org.apache.coyote.ajp.AjpProcessor;
 import org.apache.coyote.http11.Http11Processor;
 
 /** Every response, whoever made it but the engine, before Tomcat turns its head into bytes. */
@@ -41,7 +42,7 @@ public final class TomcatResponses implements Interceptor {
 
   /** How a response ends from outside. */
   private static Optional<? extends Runnable> end(AbstractProcessor processor) {
-    return processor instanceof Http11Processor
+    return processor instanceof Http11Processor || processor instanceof AjpProcessor
         ? ConnectionEnd.of(processor)
         : Optional.of(new StreamReset(processor));
   }
