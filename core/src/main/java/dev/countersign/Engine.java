@@ -25,7 +25,8 @@ import java.util.Optional;
 
 /**
  * Everything that belongs to one configuration. What outlives it is handed from one engine to the
- * next: revocations, sessions, streams, counters.
+ * next: revocations, sessions, streams, counters. An engine that is made changes nothing of these
+ * until it {@linkplain #takeOver takes over}: it may yet be refused.
  */
 final class Engine {
 
@@ -42,6 +43,7 @@ final class Engine {
   private final RepairLog repairLog;
   private final PassthroughLog passthroughLog;
   private final TokenValidator validator;
+  private final TokenValidator guarded;
   private final Revocations revocations;
   private final SharedStore store;
   private final Sessions sessions;
@@ -94,7 +96,7 @@ final class Engine {
             .orElseGet(() -> InMemorySharedStore.create(config.clock()));
     this.introspected = new IntrospectedCalls(config);
     Answers answers = new Answers(config);
-    TokenValidator guarded = new RevocationGuard(validator, revocations);
+    this.guarded = new RevocationGuard(validator, revocations);
     this.sessions =
         before
             .map(one -> one.sessions.under(config.sharedStore(), config.sessions().life()))
@@ -104,7 +106,6 @@ final class Engine {
         before
             .map(one -> one.streams)
             .orElseGet(() -> new Streams(config.clock(), guarded, new StreamDaemons()));
-    streams.judgeBy(guarded);
     Leases leases = new Leases(config, sessions, streams);
     Judge judge = new Judge(config, guarded, introspected, store, answers, leases);
     HiddenAnswers hiddenAnswers = new HiddenAnswers(judge::body);
@@ -120,9 +121,6 @@ final class Engine {
     all.add(new LoggingListener());
     if (config.jmx()) {
       all.add(counters);
-      counters.publish(config.resources().get(0).identifier().toString());
-    } else {
-      counters.close();
     }
     Listeners listeners = new Listeners(List.copyOf(all));
     this.selfCheck = new SelfCheck(config.strictStart());
@@ -163,7 +161,22 @@ final class Engine {
     if (config.mode() == Mode.REPAIR) {
       LOG.log(Level.INFO, "mode is repair: the application has to judge the tokens itself");
     }
-    return new Engine(config, validator, before, changed);
+    try {
+      return new Engine(config, validator, before, changed);
+    } catch (RuntimeException | Error e) {
+      endWork(validator, before);
+      throw e;
+    }
+  }
+
+  /** Becomes the engine that serves. */
+  void takeOver() {
+    if (config.jmx()) {
+      counters.publish(config.resources().get(0).identifier().toString());
+    } else {
+      counters.close();
+    }
+    streams.judgeBy(guarded);
   }
 
   private static TokenValidator validator(ResourceServerConfig config) {
@@ -272,10 +285,21 @@ final class Engine {
     return streams;
   }
 
-  /** Ends what the next engine does not go on with. */
-  void endWork() {
-    validator.close();
+  /**
+   * Ends what the engine that serves does not go on with.
+   *
+   * @param serving that engine; empty if none does any more
+   */
+  void endWork(Optional<Engine> serving) {
+    endWork(validator, serving);
     introspected.close();
     mirror.ifPresent(AuthorizationServerMirror::close);
+  }
+
+  // An application may give the same one to both.
+  private static void endWork(TokenValidator validator, Optional<Engine> serving) {
+    if (serving.filter(engine -> engine.validator == validator).isEmpty()) {
+      validator.close();
+    }
   }
 }

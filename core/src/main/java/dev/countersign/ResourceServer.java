@@ -43,8 +43,14 @@ public final class ResourceServer implements AutoCloseable {
   // read.
   private volatile Engine current;
 
+  // One change at a time; it may wait for an authorization server.
+  private final Object change = new Object();
+  private boolean closed;
+
   private ResourceServer(ResourceServerConfig config) {
-    this.current = Engine.create(config, Optional.empty(), this::showFindings);
+    Engine first = Engine.create(config, Optional.empty(), this::showFindings);
+    this.current = first;
+    first.takeOver();
     showFindings();
   }
 
@@ -82,12 +88,19 @@ public final class ResourceServer implements AutoCloseable {
    * logged and the old configuration stays. What was revoked on this node stays revoked; keys are
    * fetched anew. A request that waits for the authorization server at this very moment is answered
    * 503 with {@code Retry-After}. What {@link #startCheck} has asked is asked again; with {@code
-   * strict-start} an error is a problem of the new configuration.
+   * strict-start} an error is a problem of the new configuration. Changes follow one another, and
+   * after {@link #close} there are none.
    *
    * @param configuration reads the new configuration; may throw
    * @return whether it holds now
    */
   public boolean reload(Supplier<ResourceServerConfig> configuration) {
+    synchronized (change) {
+      return !closed && change(configuration);
+    }
+  }
+
+  private boolean change(Supplier<ResourceServerConfig> configuration) {
     Engine old = current;
     Engine made;
     try {
@@ -106,13 +119,14 @@ public final class ResourceServer implements AutoCloseable {
     }
     if (made.selfCheck().isRefusing()) {
       LOG.log(Level.ERROR, "the configuration stays as it is; the new one has errors");
-      made.endWork();
+      made.endWork(Optional.of(old));
       showFindings();
       return false;
     }
+    made.takeOver();
     current = made;
     showFindings();
-    old.endWork();
+    old.endWork(Optional.of(made));
     return true;
   }
 
@@ -361,9 +375,12 @@ public final class ResourceServer implements AutoCloseable {
   /** Ends background work, and every open stream. Afterwards every token is answered 503. */
   @Override
   public void close() {
-    Engine now = current;
-    now.streams().close();
-    now.counters().close();
-    now.endWork();
+    synchronized (change) {
+      closed = true;
+      Engine now = current;
+      now.streams().close();
+      now.counters().close();
+      now.endWork(Optional.empty());
+    }
   }
 }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The deny-list: what the application has revoked, on this node or on another one that shares the
@@ -31,8 +32,8 @@ final class Revocations {
   private final boolean shared;
   private final List<RevocationList> lists;
 
-  // Without a shared store nobody but this object revokes, and most servers never do.
-  private volatile boolean used;
+  // Without a shared store nobody but this node revokes, and most servers never do.
+  private final AtomicBoolean used;
 
   /**
    * A deny-list.
@@ -46,6 +47,7 @@ final class Revocations {
     this.store = shared.orElseGet(() -> new InMemorySharedStore(MAX_LOCAL, MAX_LOCAL, clock));
     this.shared = shared.isPresent();
     this.lists = List.copyOf(lists);
+    this.used = new AtomicBoolean();
   }
 
   private Revocations(Revocations before, List<RevocationList> lists) {
@@ -67,7 +69,7 @@ final class Revocations {
       throw new IllegalArgumentException("the life of a revocation must be more than zero");
     }
     store.put(key(revocation.kind(), revocation.issuer(), revocation.value()), life);
-    used = true;
+    used.set(true);
   }
 
   void remove(Revocation revocation) {
@@ -81,7 +83,7 @@ final class Revocations {
 
   /** The claim by which the token is revoked, or the name of a list; empty if it is not. */
   Optional<String> find(AccessToken token) {
-    if (shared || used) {
+    if (shared || used.get()) {
       for (String issuer : issuers(token)) {
         for (Kind kind : Kind.values()) {
           Optional<String> value = value(kind, token);

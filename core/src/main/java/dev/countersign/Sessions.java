@@ -7,6 +7,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The sessions that the application has begun, each of which is its first caller's alone. What this
@@ -33,14 +34,24 @@ final class Sessions {
   private final Optional<SharedStore> store;
   private final Duration life;
   private final InstantSource clock;
-  private volatile boolean any;
+  private final AtomicBoolean any;
 
   Sessions(Optional<SharedStore> store, Duration life, InstantSource clock) {
     this(new SessionBindings(MOST, MOST_PER_USER, clock), store, life, clock);
   }
 
   Sessions(SessionBindings here, Optional<SharedStore> store, Duration life, InstantSource clock) {
+    this(here, new AtomicBoolean(), store, life, clock);
+  }
+
+  private Sessions(
+      SessionBindings here,
+      AtomicBoolean any,
+      Optional<SharedStore> store,
+      Duration life,
+      InstantSource clock) {
     this.here = here;
+    this.any = any;
     this.store = store;
     this.life = life;
     this.clock = clock;
@@ -48,9 +59,7 @@ final class Sessions {
 
   /** The same sessions under another configuration. */
   Sessions under(Optional<SharedStore> other, Duration otherLife) {
-    Sessions sessions = new Sessions(here, other, otherLife, clock);
-    sessions.any = any;
-    return sessions;
+    return new Sessions(here, any, other, otherLife, clock);
   }
 
   /** Whether {@link #standing} and {@link #bind} may ask something outside of this process. */
@@ -60,7 +69,7 @@ final class Sessions {
 
   /** Whether the application has ever begun a session. */
   boolean any() {
-    return any;
+    return any.get();
   }
 
   /**
@@ -69,7 +78,7 @@ final class Sessions {
    * @throws dev.countersign.spi.StoreUnavailableException if only this node could take note
    */
   void bind(String id, Caller caller) {
-    any = true;
+    any.set(true);
     if (!here.bind(id, caller, life)) {
       LOG.log(
           Level.WARNING,

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.countersign.config.ResourceServerConfig;
+import dev.countersign.oauth.AccessToken;
 import dev.countersign.oauth.BearerToken;
 import dev.countersign.oauth.Decision;
 import dev.countersign.oauth.ResourceIdentifier;
@@ -13,7 +14,10 @@ import dev.countersign.spi.Revocation;
 import dev.countersign.spi.TokenValidator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
@@ -148,5 +152,50 @@ class ReloadTest {
 
     reloaded.close();
     assertTrue(second.closed);
+  }
+
+  // The new engine is made before it serves, and may first ask an authorization server.
+  @Test
+  void O09_whatIsRevokedMeanwhileStaysRevoked() {
+    Clock clock = Clock.systemUTC();
+    Revocations old = new Revocations(Optional.empty(), clock, List.of());
+    Revocations made = old.under(Optional.empty(), clock, List.of());
+    AccessToken token =
+        ((Decision.Granted)
+                new StubValidator()
+                    .validate(
+                        BearerToken.of("good.mcp_read"),
+                        ResourceIdentifier.parse(Engines.RESOURCE)))
+            .accessToken();
+    assertEquals(Optional.empty(), made.find(token));
+
+    old.add(REVOKED, Duration.ofHours(1));
+
+    assertEquals(Optional.of("sub"), made.find(token));
+  }
+
+  @Test
+  void O09_aSessionThatIsBegunMeanwhileIsKnown() {
+    Sessions old = new Sessions(Optional.empty(), Duration.ofHours(1), Clock.systemUTC());
+    Sessions made = old.under(Optional.empty(), Duration.ofHours(1));
+    assertFalse(made.any());
+
+    old.bind("session", Caller.NOBODY);
+
+    assertTrue(made.any());
+    assertEquals(Sessions.Standing.OWN, made.standing("session", Caller.NOBODY));
+  }
+
+  @Test
+  void O09_aValidatorOfBothConfigurationsStaysOpen() {
+    StubValidator both = new StubValidator();
+    ResourceServer reloaded = Engines.engine(config -> config.tokenValidator(both));
+
+    assertTrue(reloaded.reload(() -> Engines.builder().tokenValidator(both).build()));
+    assertFalse(both.closed);
+
+    reloaded.close();
+    assertTrue(both.closed);
+    assertFalse(reloaded.reload(() -> Engines.builder().tokenValidator(both).build()));
   }
 }

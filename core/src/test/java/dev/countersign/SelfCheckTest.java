@@ -13,6 +13,7 @@ import dev.countersign.spi.Finding.Level;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import javax.management.MalformedObjectNameException;
 import javax.management.ObjectName;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,15 @@ class SelfCheckTest {
     server.publishKeys();
   }
 
+  private static ObjectName decisions() {
+    String resource = ObjectName.quote("https://selfcheck.example/mcp");
+    try {
+      return new ObjectName("dev.countersign:type=Decisions,resource=" + resource);
+    } catch (MalformedObjectNameException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   private static int status(ResourceServer engine, String path) {
     return MemoryExchange.of("GET", path).refusedBy(engine).status();
   }
@@ -72,9 +82,7 @@ class SelfCheckTest {
             builder().authorizationServer("https://b.example").jmx(true).build())) {
       engine.attached(List.of(ERROR));
 
-      ObjectName name =
-          new ObjectName(
-              "dev.countersign:type=Decisions,resource=\"https://selfcheck.example/mcp\"");
+      ObjectName name = decisions();
       String[] lines =
           (String[]) ManagementFactory.getPlatformMBeanServer().getAttribute(name, "Findings");
       assertEquals(2, lines.length);
@@ -129,6 +137,33 @@ class SelfCheckTest {
       assertFalse(engine.reload(() -> builder().strictStart(true).build()));
       assertEquals(List.of(), engine.findings());
       assertEquals(401, status(engine, "/mcp"));
+    }
+  }
+
+  @Test
+  void O09_aRefusedConfigurationTakesNothingOver() {
+    serve();
+    ObjectName name = decisions();
+    StubValidator old = new StubValidator();
+    StubValidator refused = new StubValidator();
+    try (ResourceServer engine =
+        ResourceServer.create(builder().strictStart(true).jmx(true).tokenValidator(old).build())) {
+      engine.startCheck();
+      MemoryExchange stream =
+          MemoryExchange.of("GET", "/mcp")
+              .bearer("good.mcp_read")
+              .field("Accept", "text/event-stream");
+      assertTrue(stream.admittedBy(engine));
+      server.documents.clear();
+
+      assertFalse(engine.reload(() -> builder().strictStart(true).tokenValidator(refused).build()));
+
+      assertTrue(ManagementFactory.getPlatformMBeanServer().isRegistered(name));
+      engine.complete(stream, MemoryHead.of(200).with("Content-Type", "text/event-stream"));
+      engine.endStreams();
+      assertEquals(List.of(), refused.asked);
+      assertTrue(refused.closed);
+      assertFalse(old.closed);
     }
   }
 

@@ -540,7 +540,7 @@ public final class ConfigBuilder {
   /**
    * A judge of tokens in the place of the kit's own.
    *
-   * @param validator the judge
+   * @param validator the judge; closed with the server, or when a reload brings another one
    * @return this builder
    */
   public ConfigBuilder tokenValidator(TokenValidator validator) {

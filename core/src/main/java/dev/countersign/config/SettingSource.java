@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * A place where settings are written: their keys without any prefix, their values, and how to name
@@ -30,6 +31,12 @@ public record SettingSource(
     values = Map.copyOf(values);
     names = Map.copyOf(names);
     problems = List.copyOf(problems);
+  }
+
+  /** Values may be secrets, of a client of introspection for instance. */
+  @Override
+  public String toString() {
+    return kind + " with " + new TreeSet<>(values.keySet());
   }
 
   /**

@@ -24,7 +24,12 @@ final class ClientAuthentication {
   private volatile Optional<ReadKey> last = Optional.empty();
 
   /** A key and the text it was read from. */
-  private record ReadKey(String text, PrivateJwk key) {}
+  private record ReadKey(String text, PrivateJwk key) {
+    @Override
+    public String toString() {
+      return "a private key";
+    }
+  }
 
   ClientAuthentication(IntrospectionClient client, String issuer) {
     this.client = client;

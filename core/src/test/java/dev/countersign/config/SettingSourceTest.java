@@ -267,4 +267,12 @@ class SettingSourceTest {
         SettingSource.environment(Map.of("COUNTERSIGN_REALM", "a", "COUNTERSIGN_realm", "b"))
             .problems());
   }
+
+  @Test
+  void showsKeysAndNoValues() {
+    SettingSource source =
+        SettingSource.of("init-param", Map.of("introspection-client-secret", "s3cret"));
+
+    assertEquals("init-param with [introspection-client-secret]", source.toString());
+  }
 }
