@@ -39,7 +39,12 @@ abstract class AgentContract extends ServerProcessContract {
 
   @Override
   protected final Process start(Map<String, String> settings) throws IOException {
-    return launch.start(settings);
+    Process process = launch.start(settings);
+    Matrix.shows(Sight.ENFORCES);
+    if (capabilities().contains(Capability.USER)) {
+      Matrix.shows(Sight.TELLS_USER);
+    }
+    return process;
   }
 
   /** The suite that strangers run. */

@@ -1,161 +1,85 @@
 package dev.countersign.it.agent;
 
 import static java.util.function.Predicate.not;
+import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.io.IOException;
-import java.io.Reader;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashSet;
+import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Properties;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Runs after all others: the page of guarded servers says what they have seen on this JDK, no more
+ * Runs after all others: the page of guarded servers says what they have shown on this JDK, no more
  * and no less. With {@code -Ddocs.write=true} it is written; rows of another JDK stay.
  */
 class AgentServersPageIT {
-
-  private static final Path PAGE = Path.of("..", "..", "docs", "agent-servers.md");
-  private static final String JDK = Integer.toString(Runtime.version().feature());
-
-  private static final String LARGE = "| `openliberty-runtime` ";
 
   private static final String HEAD =
       """
       # Servers under the agent
 
       Generated from the test runs of `it/agent`: each row is a server that was started in a JVM of its own with the agent's flag,
-      and what was seen. Enforce: the whole contract of an attachment, which is some 170 tests, with bypasses, bodies and streams.
-      Principal: the application is told the user. HTTP/2: a call is judged over HTTP/2 too. Repair: challenges of the
-      application are put right, and that over HTTP/2 too. MCP: an MCP server that somebody published, started as it is, is
-      called with and without a token.
-      An empty cell is not tested, or not so; [agent.md](agent.md) says what is not supported.
+      and what its tests have shown.
 
-      | Server | Version | JDK | Enforce | Principal | HTTP/2 | Repair | Repair, HTTP/2 | MCP |
-      |---|---|---|---|---|---|---|---|---|
+      - Server, Version: what listens. Application: what the program on it is written against, with a version where it has one of
+        its own. The programs are the small ones in `it/agent/src/test/servers`; servers, SDKs and starters are as published.
+      - Enforce: *yes* is the whole contract of an attachment (`ServerProcessContract`), with bypasses, bodies and streams, but for
+        what the test class of the server says that it cannot do. *basics* is that the metadata document is served, a call without
+        a token gets the challenge, and one with a token gets in.
+      - Principal: the application is told the user.
+      - HTTP/2: calls over HTTP/2 are judged.
+      - Repair: challenges of the application are put right ([repair.md](repair.md)), and over HTTP/2 too.
+      - MCP: tools are listed and called, each with the scope that it needs.
+
+      An empty cell was not tested, or did not pass; [agent.md](agent.md) says what is not supported. The command `servers` of
+      the agent's jar lists the versions with *yes* under Enforce; of those that begin alike the first and the last.
+
+      | Server | Version | Application | JDK | Enforce | Principal | HTTP/2 | Repair | Repair, HTTP/2 | MCP |
+      |---|---|---|---|---|---|---|---|---|---|
       """;
 
-  /** What was seen of one server, whichever class has seen it. */
-  private static final class Seen {
-
-    private final Set<String> passed = new HashSet<>();
-    private final Set<String> classes = new HashSet<>();
-    private boolean failed;
-
-    void add(Properties run) {
-      passed.addAll(List.of(run.getProperty("passed").split(" ")));
-      classes.add(run.getProperty("class"));
-      failed |= !run.getProperty("failed").isEmpty();
-    }
-
-    String row(String server) {
-      String[] artifact = server.split(":");
-      String name = artifact.length == 2 ? artifact[0] : artifact[1];
-      return String.join(
-          " | ",
-          "| `" + name + "`",
-          artifact[artifact.length - 1],
-          JDK,
-          yes(passed.contains("T16_handsAChunkedBodyOn")),
-          yes(passed.contains("N16_tellsTheApplicationTheUser")),
-          yes(isNamed(one -> one.contains("http2") && !one.contains("repair"))),
-          yes(isNamed(one -> one.contains("repair"))),
-          yes(isNamed(one -> one.contains("repair") && one.contains("http2"))),
-          yes(isNamed(AgentServersPageIT::isMcp)) + " |");
-    }
-
-    // In the name of a test that has passed, or of its class.
-    private boolean isNamed(Predicate<String> so) {
-      return Stream.concat(passed.stream(), classes.stream())
-          .map(name -> name.toLowerCase(Locale.ROOT))
-          .anyMatch(so);
-    }
-
-    private String yes(boolean seen) {
-      return seen && !failed ? "yes" : "";
-    }
-  }
-
-  private static boolean isMcp(String name) {
-    return name.contains("mcp") || name.contains("springwebflux") || name.contains("quarkusit");
-  }
-
   @Test
-  void thePageSaysWhatWasSeen() throws IOException {
-    List<String> rows = withSkipped(rows());
+  void thePageSaysWhatWasShown() throws IOException {
+    List<ServerRow> rows = withSkipped(shown());
     assertFalse(rows.isEmpty());
     if (Boolean.getBoolean("docs.write")) {
-      List<String> all = new ArrayList<>(rows);
-      written().filter(not(AgentServersPageIT::isOfThisJdk)).forEach(all::add);
-      all.sort(Comparator.naturalOrder());
-      Files.writeString(PAGE, HEAD + String.join("\n", all) + "\n");
+      Stream<ServerRow> others = ServerRow.written().stream().filter(not(ServerRow::isOfThisJdk));
+      List<ServerRow> all = Stream.concat(rows.stream(), others).sorted().toList();
+      Files.writeString(ServerRow.PAGE, HEAD + lines(all));
     }
     assertEquals(
-        String.join("\n", rows),
-        String.join("\n", written().filter(AgentServersPageIT::isOfThisJdk).toList()),
+        lines(rows),
+        lines(ServerRow.written().stream().filter(ServerRow::isOfThisJdk).toList()),
         "docs/agent-servers.md is stale: mvn verify -pl it/agent -am -Ddocs.write=true, on each"
             + " JDK");
   }
 
+  private static String lines(Collection<ServerRow> rows) {
+    return rows.stream().map(row -> row + "\n").collect(joining());
+  }
+
+  private static List<ServerRow> shown() throws IOException {
+    return Matrix.shown().entrySet().stream()
+        .map(entry -> ServerRow.of(entry.getKey(), entry.getValue()))
+        .sorted()
+        .toList();
+  }
+
   // 350 MB, which not everybody can fetch: what was seen elsewhere stays when it was skipped.
-  private static List<String> withSkipped(List<String> rows) throws IOException {
-    if (rows.stream().anyMatch(row -> row.startsWith(LARGE))) {
+  private static List<ServerRow> withSkipped(List<ServerRow> rows) throws IOException {
+    if (rows.stream().anyMatch(AgentServersPageIT::isLarge)) {
       return rows;
     }
-    return Stream.concat(
-            rows.stream(), written().filter(row -> row.startsWith(LARGE) && isOfThisJdk(row)))
-        .sorted()
-        .toList();
+    Stream<ServerRow> before =
+        ServerRow.written().stream().filter(row -> isLarge(row) && row.isOfThisJdk());
+    return Stream.concat(rows.stream(), before).sorted().toList();
   }
 
-  private static boolean isOfThisJdk(String row) {
-    return row.contains(" | " + JDK + " | ");
-  }
-
-  private static Stream<String> written() throws IOException {
-    return Files.exists(PAGE)
-        ? Files.readAllLines(PAGE).stream().filter(line -> line.startsWith("| `"))
-        : Stream.empty();
-  }
-
-  private static List<String> rows() throws IOException {
-    Map<String, Seen> byServer = new TreeMap<>();
-    try (Stream<Path> files = Files.list(Matrix.DIRECTORY)) {
-      files
-          .map(AgentServersPageIT::read)
-          .filter(run -> run.getProperty("jdk").equals(JDK))
-          .forEach(
-              run ->
-                  byServer
-                      .computeIfAbsent(run.getProperty("server"), server -> new Seen())
-                      .add(run));
-    }
-    return byServer.entrySet().stream()
-        .map(entry -> entry.getValue().row(entry.getKey()))
-        .sorted()
-        .toList();
-  }
-
-  private static Properties read(Path file) {
-    Properties run = new Properties();
-    try (Reader in = Files.newBufferedReader(file)) {
-      run.load(in);
-      return run;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private static boolean isLarge(ServerRow row) {
+    return row.server().equals(Liberty.NAME);
   }
 }

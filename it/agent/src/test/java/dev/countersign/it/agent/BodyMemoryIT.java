@@ -47,7 +47,7 @@ class BodyMemoryIT {
     Stream<Named<Launch>> programs =
         PROGRAMS.stream()
             .filter(BodyMemoryIT::runs)
-            .map(one -> Named.of(one.server(), settings -> GuardedJvm.start(one, settings)));
+            .map(one -> Named.of(one.mainClass(), settings -> GuardedJvm.start(one, settings)));
     return Stream.concat(
         programs, Stream.of(Named.of("liberty", settings -> Liberty.start("", "", settings))));
   }

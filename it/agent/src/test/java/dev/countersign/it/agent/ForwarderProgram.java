@@ -30,10 +30,7 @@ final class ForwarderProgram implements AutoCloseable {
   }
 
   RemoteProbe launch(String[] agents, String... flags) throws IOException {
-    Process process = GuardedJvm.start(program, log, agents, flags);
-    // The server is that of the JDK, whatever its application sends with.
-    Matrix.started("jdk.httpserver:" + Runtime.version().feature());
-    return RemoteProbe.of(process);
+    return RemoteProbe.of(GuardedJvm.start(program, log, agents, flags));
   }
 
   String flag(Map<String, String> more) throws IOException {

@@ -26,6 +26,15 @@ final class GuardedJvm {
     return jar;
   }
 
+  /** Starts the jar of the agent as a command. */
+  static Process command(String argument) throws IOException {
+    return new ProcessBuilder(java(), "-jar", agent().toString(), argument).start();
+  }
+
+  private static String java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  }
+
   /** The flag, with the settings in a file, because their values have commas in them. */
   static String flag(Map<String, String> settings) throws IOException {
     Properties properties = new Properties();
@@ -89,9 +98,9 @@ final class GuardedJvm {
       String[] first,
       String[] more)
       throws IOException {
-    Matrix.started(program.server());
+    Matrix.started(Server.of(program));
     List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(java());
     command.add("-Xmx256m");
     command.add("-XX:TieredStopAtLevel=1");
     command.addAll(List.of(first));

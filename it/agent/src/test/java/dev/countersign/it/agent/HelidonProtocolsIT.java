@@ -54,6 +54,7 @@ class HelidonProtocolsIT {
       assertEquals(200, admitted.statusCode(), admitted::body);
       assertEquals(ProtocolClient.CALL, admitted.body());
       assertEquals("alice", admitted.headers().firstValue("Seen-User").orElse(""));
+      Matrix.shows(Sight.ENFORCES_HTTP2);
     }
   }
 

@@ -83,6 +83,7 @@ abstract class Http2Contract {
             "scopes.tool.delete_file",
             "files:write");
     server = RemoteProbe.of(launch.start(settings));
+    Matrix.shows(Sight.ENFORCES_HTTP2);
     RawRequest first = RawRequest.of("GET", "/mcp").bearer(tokens.valid());
     assertEquals(200, RawHttp.await(server.uri(), first, 200).status());
     // The first request of a connection is sent in HTTP/1.1, with the wish to go on in HTTP/2.

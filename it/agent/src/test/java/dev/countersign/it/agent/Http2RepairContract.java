@@ -78,6 +78,7 @@ abstract class Http2RepairContract {
   @BeforeAll
   void start() throws Exception {
     server = RemoteProbe.of(launch.start(RepairContract.SETTINGS));
+    Matrix.shows(Sight.REPAIRS_HTTP2);
     client.send(request("answer 200").GET().build(), BodyHandlers.discarding());
   }
 

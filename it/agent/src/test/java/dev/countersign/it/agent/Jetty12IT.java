@@ -56,9 +56,23 @@ class Jetty12IT {
   }
 
   @Nested
+  class Ee8Floor extends Environment {
+    Ee8Floor() {
+      super("ee8", FLOOR, "javax.servlet");
+    }
+  }
+
+  @Nested
   class Ee8 extends Environment {
     Ee8() {
       super("ee8", "12.1.12", "javax.servlet");
+    }
+  }
+
+  @Nested
+  class Ee9Floor extends Environment {
+    Ee9Floor() {
+      super("ee9", FLOOR, "jakarta.servlet");
     }
   }
 

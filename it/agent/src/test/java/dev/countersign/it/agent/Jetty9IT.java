@@ -45,6 +45,13 @@ class Jetty9IT {
   }
 
   @Nested
+  class Jetty11Floor extends FilteringContract {
+    Jetty11Floor() {
+      super(jetty("11.0.9", "jakarta.servlet"));
+    }
+  }
+
+  @Nested
   class Jetty11 extends FilteringContract {
     Jetty11() {
       super(jetty("11.0.26", "jakarta.servlet"));

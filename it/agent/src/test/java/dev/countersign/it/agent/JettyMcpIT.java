@@ -21,8 +21,8 @@ class JettyMcpIT {
         "jetty-spring/WebMvcMcpServer",
         List.of(
             "org.springframework.boot:spring-boot-dependencies:pom:" + boot,
-            "org.springframework.boot:spring-boot-starter-jetty:" + boot,
-            "org.springframework.ai:spring-ai-starter-mcp-server-webmvc:" + version),
+            "org.springframework.ai:spring-ai-starter-mcp-server-webmvc:" + version,
+            "org.springframework.boot:spring-boot-starter-jetty:" + boot),
         "");
   }
 

@@ -19,6 +19,8 @@ import org.opentest4j.TestAbortedException;
 /** Open Liberty as it is downloaded, with one application at the root. */
 final class Liberty {
 
+  static final String NAME = "Open Liberty";
+
   private static final String VERSION = "25.0.0.12";
   private static final String RUNTIME = "io.openliberty:openliberty-runtime:zip:" + VERSION;
   private static final String SERVLETS = "jakarta.servlet:jakarta.servlet-api:6.0.0";
@@ -82,7 +84,7 @@ final class Liberty {
         server.resolve("server.xml"),
         SERVER.formatted(features, isTls ? -1 : port, isTls ? port : -1, configuration));
     deploy(Files.createDirectories(server.resolve("apps").resolve("probe.war")));
-    Matrix.started(RUNTIME.replace(":zip", ""));
+    Matrix.started(new Server(NAME, VERSION, Server.named("openliberty-runtime")));
     ProcessBuilder process =
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -3,13 +3,19 @@ package dev.countersign.it.agent;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.Writer;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -17,25 +23,39 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.TestWatcher;
 
 /**
- * Notes what every test class of this module has seen, for the page of guarded servers: one file in
- * {@code target/agent-servers} for each class. Classes run one after the other, in each of a few
+ * Notes what every test class of this module has shown, for the page of guarded servers: one file
+ * in {@code target/agent-servers} for each class. Classes run one after the other, in each of a few
  * JVMs.
  */
 public final class Matrix implements BeforeAllCallback, AfterAllCallback, TestWatcher {
 
-  /** Where the notes go. */
-  static final Path DIRECTORY = Path.of("target", "agent-servers");
+  private static final Path DIRECTORY = Path.of("target", "agent-servers");
 
-  private static final Set<String> passed = new TreeSet<>();
+  // Between the parts of a line of a note.
+  private static final String BAR = " | ";
+
+  private static final String JDK = Integer.toString(Runtime.version().feature());
+
+  private static final Set<String> shown = new TreeSet<>();
   private static final Set<String> failed = new TreeSet<>();
-  private static String server = "";
+  private static boolean hasPassed;
+  private static Optional<Server> server = Optional.empty();
 
   /** For the JUnit platform. */
   public Matrix() {}
 
-  /** Called with the artifact of every server that is started under the agent. */
-  static void started(String artifact) {
-    server = artifact;
+  /** Called for every server that is started under the agent. */
+  static void started(Server started) {
+    server = Optional.of(started);
+  }
+
+  /** Called for what the tests of a class, if they pass, show of the server started last. */
+  static void shows(Sight... sights) {
+    Server seen = server.orElseThrow();
+    for (Sight sight : sights) {
+      shown.add(
+          String.join(BAR, seen.name(), seen.version(), seen.application(), sight.toString()));
+    }
   }
 
   @Override
@@ -44,14 +64,15 @@ public final class Matrix implements BeforeAllCallback, AfterAllCallback, TestWa
   }
 
   private static void forget() {
-    passed.clear();
+    shown.clear();
     failed.clear();
-    server = "";
+    hasPassed = false;
+    server = Optional.empty();
   }
 
   @Override
   public void testSuccessful(ExtensionContext context) {
-    passed.add(context.getRequiredTestMethod().getName());
+    hasPassed = true;
   }
 
   @Override
@@ -61,7 +82,7 @@ public final class Matrix implements BeforeAllCallback, AfterAllCallback, TestWa
 
   @Override
   public void afterAll(ExtensionContext context) throws IOException {
-    if (!server.isEmpty()) {
+    if (hasPassed && !shown.isEmpty()) {
       write(context.getRequiredTestClass().getName());
     }
     forget();
@@ -70,12 +91,11 @@ public final class Matrix implements BeforeAllCallback, AfterAllCallback, TestWa
   private static void write(String name) throws IOException {
     String file = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
     Path note = DIRECTORY.resolve(file + ".properties");
-    passed.addAll(passedBefore(note));
+    shown.addAll(shownBefore(note));
     Properties row = new Properties();
     row.setProperty("class", name);
-    row.setProperty("server", server);
-    row.setProperty("jdk", Integer.toString(Runtime.version().feature()));
-    row.setProperty("passed", String.join(" ", passed));
+    row.setProperty("jdk", JDK);
+    row.setProperty("shown", String.join("\n", shown));
     row.setProperty("failed", String.join(" ", failed));
     Files.createDirectories(DIRECTORY);
     try (Writer out = Files.newBufferedWriter(note)) {
@@ -84,16 +104,43 @@ public final class Matrix implements BeforeAllCallback, AfterAllCallback, TestWa
   }
 
   // A test that has failed may be run again, alone, and in another JVM.
-  private static List<String> passedBefore(Path note) throws IOException {
+  private static List<String> shownBefore(Path note) throws IOException {
     if (Files.notExists(note)) {
       return List.of();
     }
-    Properties before = new Properties();
-    try (Reader in = Files.newBufferedReader(note)) {
-      before.load(in);
-    }
+    Properties before = read(note);
     return before.getProperty("failed").isEmpty()
         ? List.of()
-        : List.of(before.getProperty("passed").split(" "));
+        : before.getProperty("shown").lines().toList();
+  }
+
+  private static Properties read(Path note) throws IOException {
+    Properties properties = new Properties();
+    try (Reader in = Files.newBufferedReader(note)) {
+      properties.load(in);
+    }
+    return properties;
+  }
+
+  /** What the classes have shown that have run on this JDK and in which nothing has failed. */
+  static Map<Server, Set<Sight>> shown() throws IOException {
+    Map<Server, Set<Sight>> all = new HashMap<>();
+    try (DirectoryStream<Path> notes = Files.newDirectoryStream(DIRECTORY)) {
+      for (Path note : notes) {
+        Properties properties = read(note);
+        if (properties.getProperty("jdk").equals(JDK)
+            && properties.getProperty("failed").isEmpty()) {
+          properties.getProperty("shown").lines().forEach(line -> add(line, all));
+        }
+      }
+    }
+    return all;
+  }
+
+  private static void add(String line, Map<Server, Set<Sight>> all) {
+    String[] part = line.split(Pattern.quote(BAR));
+    all.computeIfAbsent(
+            new Server(part[0], part[1], part[2]), server -> EnumSet.noneOf(Sight.class))
+        .add(Sight.valueOf(part[3]));
   }
 }

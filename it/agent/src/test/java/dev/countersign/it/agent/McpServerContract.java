@@ -163,6 +163,10 @@ abstract class McpServerContract {
       assertEquals(200, empty.statusCode(), empty::body);
       assertTrue(empty.body().contains("\"tools\":[]"), empty::body);
     }
+    Matrix.shows(Sight.ENFORCES_BASICS, Sight.GUARDS_MCP);
+    if (version == HttpClient.Version.HTTP_2) {
+      Matrix.shows(Sight.ENFORCES_HTTP2);
+    }
   }
 
   private HttpResponse<String> inSession(String body, String token, String session)

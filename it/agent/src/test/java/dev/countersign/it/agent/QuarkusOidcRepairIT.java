@@ -48,6 +48,7 @@ class QuarkusOidcRepairIT {
                 "-Dquarkus.oidc.token.issuer=any",
                 "-Dquarkus.http.auth.permission.mcp.paths=/mcp,/mcp/*",
                 "-Dquarkus.http.auth.permission.mcp.policy=authenticated"));
+    Matrix.shows(Sight.REPAIRS);
   }
 
   @AfterAll

@@ -75,6 +75,7 @@ abstract class RepairContract {
   @BeforeAll
   void start() throws IOException {
     server = RemoteProbe.of(launch.start(SETTINGS));
+    Matrix.shows(Sight.REPAIRS);
   }
 
   @AfterAll

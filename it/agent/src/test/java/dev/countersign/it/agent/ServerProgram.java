@@ -40,11 +40,34 @@ record ServerProgram(String name, List<String> libraries, String servlets) {
     return name.substring(name.indexOf('/') + 1);
   }
 
-  /** The artifact with its version. */
-  String server() {
-    return libraries.isEmpty()
-        ? "jdk.httpserver:" + Runtime.version().feature()
-        : libraries.get(0).split("=", 2)[0];
+  /** The coordinates that the program is written against: the first that are no table. */
+  String library() {
+    return libraries.stream()
+        .filter(one -> !one.contains(":pom:"))
+        .findFirst()
+        .orElseThrow()
+        .split("=", 2)[0];
+  }
+
+  /** The names of the jars that it runs on, but for the ones of this project. */
+  List<String> jars() {
+    return Libraries.of(libraries).stream()
+        .flatMap(jar -> Stream.concat(Stream.of(jar), packed(jar)))
+        .map(jar -> jar.getFileName().toString())
+        .toList();
+  }
+
+  // What Quarkus lays beside the jar that it is started by.
+  private static Stream<Path> packed(Path jar) {
+    Path directory = jar.resolveSibling("lib").resolve("main");
+    if (!Files.isDirectory(directory)) {
+      return Stream.empty();
+    }
+    try (Stream<Path> jars = Files.list(directory)) {
+      return jars.toList().stream();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The class path of a JVM that runs it. */

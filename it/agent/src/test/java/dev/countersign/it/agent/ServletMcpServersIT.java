@@ -24,8 +24,8 @@ class ServletMcpServersIT {
         "mcp-sdk/SdkMcpServer",
         List.of(
             "org.springframework.boot:spring-boot-dependencies:pom:4.0.7",
-            "org.apache.tomcat.embed:tomcat-embed-core:11.0.27",
-            "io.modelcontextprotocol.sdk:mcp:2.1.0"),
+            "io.modelcontextprotocol.sdk:mcp:2.1.0",
+            "org.apache.tomcat.embed:tomcat-embed-core:11.0.27"),
         "");
   }
 

@@ -19,17 +19,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The Tomcat that is downloaded, started by its own script, with a WAR below a context path. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the script for Windows is another one")
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class StandaloneTomcatIT {
 
-  private static final String VERSION = "11.0.24";
   private static final String RESOURCE = "https://mcp.example.com/notes/mcp";
   private static final Pattern STARTED =
       Pattern.compile("Starting ProtocolHandler \\[\"http-nio-.*-(\\d+)\"]");
@@ -41,12 +41,15 @@ class StandaloneTomcatIT {
     authorizationServer.close();
   }
 
-  @Test
-  void K01_guardsAWar() throws Exception {
-    Path home = unpacked();
+  // Some of the versions that are published as a zip file.
+  @ParameterizedTest
+  @ValueSource(strings = {"10.1.59", "11.0.24"})
+  void K01_guardsAWar(String version) throws Exception {
+    Path home = unpacked(version);
     configure(home.resolve("conf").resolve("server.xml"));
     deploy(home.resolve("webapps"));
     Process tomcat = started(home);
+    Matrix.started(new Server("Apache Tomcat", version, Server.named("tomcat") + ", a WAR"));
     try {
       URI uri = URI.create("http://localhost:" + port(tomcat.inputReader()));
       RawRequest request = RawRequest.of("POST", "/notes/mcp").json("{}");
@@ -69,6 +72,7 @@ class StandaloneTomcatIT {
       for (String path : List.of("/", "/manager/html", "/docs/", "/examples/")) {
         assertEquals(401, RawHttp.exchange(uri, RawRequest.of("GET", path)).status(), path);
       }
+      Matrix.shows(Sight.ENFORCES_BASICS, Sight.TELLS_USER);
     } finally {
       tomcat.descendants().forEach(ProcessHandle::destroy);
       tomcat.destroy();
@@ -76,10 +80,10 @@ class StandaloneTomcatIT {
     }
   }
 
-  private static Path unpacked() throws IOException {
+  private static Path unpacked(String version) throws IOException {
     Path target = Files.createTempDirectory(Path.of("target"), "standalone").toAbsolutePath();
-    Libraries.unpack(Libraries.file("org.apache.tomcat:tomcat:zip:" + VERSION), target);
-    return target.resolve("apache-tomcat-" + VERSION);
+    Libraries.unpack(Libraries.file("org.apache.tomcat:tomcat:zip:" + version), target);
+    return target.resolve("apache-tomcat-" + version);
   }
 
   // Any free port, and none for its end.
@@ -97,7 +101,7 @@ class StandaloneTomcatIT {
     try (Stream<Path> sources = Files.list(Path.of("src", "test", "servers", "tomcat-war"))) {
       Sources.compile(
           sources.toList(),
-          Libraries.of(List.of("org.apache.tomcat.embed:tomcat-embed-core:11.0.27")),
+          Libraries.of(List.of("org.apache.tomcat.embed:tomcat-embed-core:10.1.62")),
           inside);
     }
     Sources.jar(classes, applications.resolve("notes.war"));

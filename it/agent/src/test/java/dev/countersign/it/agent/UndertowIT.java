@@ -61,6 +61,13 @@ class UndertowIT {
   }
 
   @Nested
+  class Servlet22Floor extends OldContract {
+    Servlet22Floor() {
+      super(servlet("2.2.0.Final", "javax.servlet"));
+    }
+  }
+
+  @Nested
   class Servlet22 extends OldContract {
     Servlet22() {
       super(servlet("2.2.37.Final", "javax.servlet"));

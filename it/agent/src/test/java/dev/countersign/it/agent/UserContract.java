@@ -61,6 +61,7 @@ abstract class UserContract {
             "public-methods",
             "ping");
     server = Optional.of(RemoteProbe.of(GuardedJvm.start(program, settings)));
+    Matrix.shows(Sight.TELLS_USER);
   }
 
   @AfterAll

@@ -41,6 +41,7 @@ class VertxProtocolsIT {
       assertEquals(200, admitted.statusCode(), admitted::body);
       assertEquals(ProtocolClient.CALL, server.seen().get(0).body());
       assertEquals("alice", server.seen().get(0).user().orElse(""));
+      Matrix.shows(Sight.ENFORCES_HTTP2);
     }
   }
 
