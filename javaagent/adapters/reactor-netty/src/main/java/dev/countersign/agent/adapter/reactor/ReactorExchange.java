@@ -128,9 +128,12 @@ public final class ReactorExchange extends DeferredExchange {
   Publisher<Void> outcome(
       boolean admitted,
       BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> handler) {
-    if (!admitted) {
-      return refusal();
-    }
+    Publisher<Void> result = admitted ? handled(handler) : refusal();
+    return bodyRead ? forgetting(result) : result;
+  }
+
+  private Publisher<Void> handled(
+      BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> handler) {
     admission().fields().forEach(this::write);
     HiddenFields.hide(request.requestHeaders(), admission().hidden());
     // The next request of a connection waits for the end of this response.
@@ -140,8 +143,7 @@ public final class ReactorExchange extends DeferredExchange {
             filter ->
                 FilteredResponse.into(
                     channel().pipeline(), NettyPipeline.ReactiveBridge, filter, head -> true));
-    Publisher<Void> result = leased(handler);
-    return as(token(), bodyRead ? forgetting(result) : result);
+    return as(token(), leased(handler));
   }
 
   // The channel is the connection, or the stream of it with HTTP/2. The event loop may be gone.
@@ -155,8 +157,10 @@ public final class ReactorExchange extends DeferredExchange {
     return Mono.fromDirect(handler.apply(request, response)).doFinally(end -> lease.close());
   }
 
+  // The connection may stay idle for long. From 1.3 on a request has lost its channel at the end.
   private Publisher<Void> forgetting(Publisher<Void> result) {
-    return Mono.fromDirect(result).doFinally(end -> Replay.forget(channel()));
+    Channel channel = channel();
+    return Mono.fromDirect(result).doFinally(end -> Replay.forget(operations, channel));
   }
 
   private static Publisher<Void> as(Optional<AccessToken> token, Publisher<Void> result) {

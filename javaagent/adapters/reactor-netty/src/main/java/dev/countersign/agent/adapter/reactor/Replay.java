@@ -6,6 +6,7 @@ import dev.countersign.spi.BodyAllowance;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.DefaultLastHttpContent;
+import io.netty.util.Attribute;
 import io.netty.util.AttributeKey;
 import java.io.IOException;
 import java.util.Optional;
@@ -44,9 +45,13 @@ final class Replay {
         : Optional.of(replay.flux());
   }
 
-  /** Lets go of the body, when the request has come to its end. */
-  static void forget(Channel channel) {
-    channel.attr(KEY).set(null);
+  /** Lets go of the body of a request that has come to its end, and of no other. */
+  static void forget(ChannelOperations<?, ?> request, Channel channel) {
+    Attribute<Replay> kept = channel.attr(KEY);
+    Replay last = kept.get();
+    if (last != null && last.request == request) {
+      kept.compareAndSet(last, null);
+    }
   }
 
   private Flux<?> flux() {
