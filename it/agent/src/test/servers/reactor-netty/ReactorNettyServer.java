@@ -75,6 +75,9 @@ public final class ReactorNettyServer {
 
   private static Publisher<Void> handle(
       ProbeApplication application, HttpServerRequest request, HttpServerResponse response) {
+    if ("throw".equals(request.requestHeaders().get(ProbeApplication.PROBE))) {
+      throw new IllegalStateException("the handler fails, as was asked for");
+    }
     return Mono.deferContextual(
         context ->
             request

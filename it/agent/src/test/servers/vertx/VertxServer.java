@@ -50,6 +50,11 @@ public final class VertxServer {
   // The probe blocks, so it gets what it needs on the loop and runs elsewhere.
   private static void handle(
       HttpServerRequest request, ProbeApplication application, ExecutorService threads) {
+    if ("throw".equals(request.getHeader(ProbeApplication.PROBE))) {
+      Vertx.currentContext()
+          .exceptionHandler(fault -> request.response().setStatusCode(500).end("handled"));
+      throw new IllegalStateException("the handler fails, as was asked for");
+    }
     VertxCall call = new VertxCall(request, threads);
     request.body().onSuccess(body -> threads.execute(() -> call.run(body.getBytes(), application)));
   }

@@ -30,6 +30,7 @@ import java.util.stream.IntStream;
  *   <li>{@code list NNN}: a list of so many tools
  *   <li>{@code reset NNN}: the same, after an answer with other fields was taken back
  *   <li>{@code error NNN}: the server's own page for that status
+ *   <li>{@code throw}: an exception
  *   <li>{@code later} and a wish: as that, but from another thread
  * </ul>
  *
@@ -136,6 +137,7 @@ public final class ProbeApplication implements Observed {
         call.respond(json(status, lines(call)));
       }
       case "error" -> call.error(status);
+      case "throw" -> throw new IllegalStateException("the probe fails, as was asked for");
       case "list" -> call.respond(Response.json(200, List.of(), list(status)));
       default -> throw new IllegalArgumentException("the probe does not know '" + wish + "'");
     }

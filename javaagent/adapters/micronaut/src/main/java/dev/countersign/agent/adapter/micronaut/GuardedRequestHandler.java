@@ -32,23 +32,34 @@ final class GuardedRequestHandler implements RequestHandler {
       OutboundAccess outbound) {
     MicronautExchange exchange = new MicronautExchange(context, request, body);
     CompletableFuture<Boolean> verdict = engine.judge(exchange);
+    // Never inside the verdict's own completion, which would keep what the application throws.
     if (verdict.isDone()) {
-      verdict.whenComplete((admitted, failure) -> settle(exchange, outbound, admitted, failure));
+      settle(exchange, outbound, verdict);
     } else {
       verdict.whenComplete(
           (admitted, failure) ->
-              context.executor().execute(() -> settle(exchange, outbound, admitted, failure)));
+              context.executor().execute(() -> settleLater(context, exchange, outbound, verdict)));
+    }
+  }
+
+  // What is thrown goes where it goes when the connection calls.
+  private void settleLater(
+      ChannelHandlerContext context,
+      MicronautExchange exchange,
+      OutboundAccess outbound,
+      CompletableFuture<Boolean> verdict) {
+    try {
+      settle(exchange, outbound, verdict);
+    } catch (RuntimeException | Error e) {
+      context.pipeline().fireExceptionCaught(e);
     }
   }
 
   private void settle(
-      MicronautExchange exchange,
-      OutboundAccess outbound,
-      @Nullable Boolean admitted,
-      @Nullable Throwable failure) {
-    if (failure != null || admitted == null) {
+      MicronautExchange exchange, OutboundAccess outbound, CompletableFuture<Boolean> verdict) {
+    if (verdict.isCompletedExceptionally()) {
       exchange.abort();
-    } else if (admitted) {
+    } else if (verdict.join()) {
       Lease lease = exchange.ending(outbound);
       if (lease != Lease.NONE) {
         open.add(lease);

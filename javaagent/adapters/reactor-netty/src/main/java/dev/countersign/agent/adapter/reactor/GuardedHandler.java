@@ -34,7 +34,17 @@ final class GuardedHandler
     return isAdmitted(verdict)
         ? exchange.outcome(true, handler)
         : onLoop(verdict, exchange.channel().eventLoop())
-            .flatMap(admitted -> Mono.fromDirect(exchange.outcome(admitted, handler)));
+            .flatMap(admitted -> late(exchange, admitted));
+  }
+
+  // The server ends the connection if a handler throws, and would answer 500 if a publisher fails.
+  private Mono<Void> late(ReactorExchange exchange, boolean admitted) {
+    try {
+      return Mono.fromDirect(exchange.outcome(admitted, handler));
+    } catch (RuntimeException | Error e) {
+      var unused = exchange.channel().close();
+      return Mono.error(e);
+    }
   }
 
   private static boolean isAdmitted(CompletableFuture<Boolean> verdict) {

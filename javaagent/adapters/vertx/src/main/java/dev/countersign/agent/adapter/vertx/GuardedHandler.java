@@ -8,8 +8,6 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import org.jspecify.annotations.Nullable;
 
 /** Has every request judged before the handler of the server sees it. Thread-safe. */
 public final class GuardedHandler implements Handler<HttpServerRequest> {
@@ -42,21 +40,21 @@ public final class GuardedHandler implements Handler<HttpServerRequest> {
     request.pause();
     VertxExchange exchange = new VertxExchange(request, context, internals);
     CompletableFuture<Boolean> verdict = engine.judge(exchange);
-    Executor loop =
-        verdict.isDone() ? Runnable::run : task -> context.runOnContext(go -> task.run());
-    var unused =
-        verdict.whenCompleteAsync(
-            (admitted, failure) -> act(exchange, request, admitted, failure), loop);
+    // Never inside the verdict's own completion, which would keep what the application throws.
+    if (verdict.isDone()) {
+      act(exchange, request, verdict);
+    } else {
+      var unused =
+          verdict.whenComplete(
+              (admitted, failure) -> context.runOnContext(go -> act(exchange, request, verdict)));
+    }
   }
 
   private void act(
-      VertxExchange exchange,
-      HttpServerRequest request,
-      @Nullable Boolean admitted,
-      @Nullable Throwable failure) {
-    if (failure != null) {
+      VertxExchange exchange, HttpServerRequest request, CompletableFuture<Boolean> verdict) {
+    if (verdict.isCompletedExceptionally()) {
       request.connection().close();
-    } else if (Boolean.TRUE.equals(admitted)) {
+    } else if (verdict.join()) {
       HttpServerResponse response = request.response();
       response.headersEndHandler(new Mending(engine, exchange, response, null));
       exchange.end(response);
