@@ -30,9 +30,15 @@ final class CappedBody implements HttpResponse.BodySubscriber<byte[]> {
     this.limit = limit;
   }
 
-  /** Takes the content if the status is 200; of any other response nothing is read. */
-  static HttpResponse.BodyHandler<byte[]> handler(int limit) {
+  /**
+   * Takes the content if the status is 200; of any other response nothing is read.
+   *
+   * @param limit of the content, inclusive
+   * @param begun runs when the header section is there
+   */
+  static HttpResponse.BodyHandler<byte[]> handler(int limit, Runnable begun) {
     return response -> {
+      begun.run();
       CappedBody subscriber = new CappedBody(limit);
       if (response.statusCode() != 200) {
         subscriber.body.complete(new byte[0]);

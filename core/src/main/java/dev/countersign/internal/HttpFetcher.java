@@ -15,13 +15,13 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLException;
@@ -39,12 +39,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HttpFetcher implements Fetcher, FormSender, AutoCloseable {
 
+  private static final int GRACE_MILLIS = 500;
+
   private final Limits limits;
   private final Optional<ClientTls> tls;
   private final Lookups lookups;
-  private final ExecutorService threads =
-      Executors.newCachedThreadPool(new DaemonThreads("countersign-fetch"));
-  private final AtomicReference<@Nullable HttpClient> client = new AtomicReference<>();
+  private final ExecutorService threads;
+  private final ClientSlot client = new ClientSlot(this::newClient);
   private final ConcurrentMap<Object, CompletableFuture<?>> exchanges = new ConcurrentHashMap<>();
   private volatile boolean closed;
 
@@ -70,7 +71,7 @@ public final class HttpFetcher implements Fetcher, FormSender, AutoCloseable {
    * @param limits what is allowed
    */
   public HttpFetcher(Limits limits) {
-    this(limits, Optional.empty(), InetAddress::getAllByName);
+    this(limits, InetAddress::getAllByName);
   }
 
   /**
@@ -80,23 +81,30 @@ public final class HttpFetcher implements Fetcher, FormSender, AutoCloseable {
    * @param tls the certificate
    */
   public HttpFetcher(Limits limits, ClientTls tls) {
-    this(limits, Optional.of(tls), InetAddress::getAllByName);
+    this(limits, Optional.of(tls), InetAddress::getAllByName, newThreads());
   }
 
   HttpFetcher(Limits limits, Lookups.Resolver resolver) {
-    this(limits, Optional.empty(), resolver);
+    this(limits, Optional.empty(), resolver, newThreads());
   }
 
-  private HttpFetcher(Limits limits, Optional<ClientTls> tls, Lookups.Resolver resolver) {
+  /** A fetcher that has its threads from a pool, which ends with it. */
+  HttpFetcher(
+      Limits limits, Optional<ClientTls> tls, Lookups.Resolver resolver, ExecutorService threads) {
     this.limits = limits;
     this.tls = tls;
+    this.threads = threads;
     this.lookups = new Lookups(threads, resolver);
+  }
+
+  private static ExecutorService newThreads() {
+    return Executors.newCachedThreadPool(new DaemonThreads("countersign-fetch"));
   }
 
   /** Loads what the first fetch needs, TLS for the most part, so that it does not count there. */
   public void prepare() {
     if (!closed) {
-      client();
+      var unused = client.current();
     }
   }
 
@@ -189,13 +197,24 @@ public final class HttpFetcher implements Fetcher, FormSender, AutoCloseable {
 
   private FetchResult exchange(Request request, long end)
       throws InterruptedException, ExecutionException, TimeoutException {
-    HttpRequest message = request.shape().apply(HttpRequest.newBuilder(request.uri())).build();
+    Duration left = Duration.ofNanos(Math.max(end - System.nanoTime(), 1));
+    HttpRequest message =
+        request.shape().apply(HttpRequest.newBuilder(request.uri())).timeout(left).build();
+    CountDownLatch sign = new CountDownLatch(1);
+    HttpClient used = client.current();
     CompletableFuture<HttpResponse<byte[]>> response =
-        client().sendAsync(message, CappedBody.handler(limits.maxBytes()));
+        used.sendAsync(message, CappedBody.handler(limits.maxBytes(), sign::countDown));
+    var unused = response.whenComplete((done, fault) -> sign.countDown());
     Object ticket = new Object();
     exchanges.put(ticket, response);
     try {
       return Responses.judge(await(response, end), request.mediaType());
+    } catch (TimeoutException e) {
+      // A client that lives tells by now that it has waited in vain for the response to begin.
+      if (!sign.await(GRACE_MILLIS, TimeUnit.MILLISECONDS)) {
+        client.discard(used);
+      }
+      throw e;
     } finally {
       exchanges.remove(ticket);
       // Hangs up, if the exchange is still going on.
@@ -203,27 +222,15 @@ public final class HttpFetcher implements Fetcher, FormSender, AutoCloseable {
     }
   }
 
-  // Made when it is first needed: TLS takes its time to load, and a start-up should not wait for
-  // it.
-  private HttpClient client() {
-    HttpClient made = client.get();
-    if (made != null) {
-      return made;
-    }
+  private HttpClient newClient() {
     HttpClient.Builder builder =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
             .proxy(HttpClient.Builder.NO_PROXY)
-            .executor(threads);
+            .executor(new ThreadsOrCaller(threads));
     tls.ifPresent(certificate -> builder.sslContext(certificate.context()));
-    HttpClient mine = builder.build();
-    HttpClient other = client.compareAndExchange(null, mine);
-    if (closed && client.compareAndSet(mine, null)) {
-      // Closed while it was made.
-      shutDown(mine);
-    }
-    return other == null ? mine : other;
+    return builder.build();
   }
 
   private static <T> T await(CompletableFuture<T> future, long end)
@@ -258,20 +265,7 @@ public final class HttpFetcher implements Fetcher, FormSender, AutoCloseable {
   public void close() {
     closed = true;
     exchanges.values().forEach(exchange -> exchange.cancel(true));
-    HttpClient open = client.getAndSet(null);
-    if (open != null) {
-      shutDown(open);
-    }
+    client.close();
     threads.shutdownNow();
-  }
-
-  // Since JDK 21 the client can be told; before, its thread ends when nobody refers to the client
-  // any more.
-  private static void shutDown(HttpClient open) {
-    try {
-      HttpClient.class.getMethod("shutdownNow").invoke(open);
-    } catch (ReflectiveOperationException e) {
-      assert Runtime.version().feature() < 21 : "HttpClient.shutdownNow is gone";
-    }
   }
 }
