@@ -13,13 +13,13 @@ final class Secrets {
     return (key.contains("secret") || key.contains("password")) && !key.endsWith("-file");
   }
 
-  /** A secret as a message shows it. */
+  /** A secret as a message shows it; empty if it is. */
   static String hidden(String secret) {
-    return "[" + secret.length() + " characters]";
+    return secret.isEmpty() ? "" : "[" + secret.length() + " characters]";
   }
 
   /** A value as a message shows it. */
   static String shown(String key, String value) {
-    return isSecret(key) && !value.isEmpty() ? hidden(value) : value;
+    return isSecret(key) ? hidden(value) : value;
   }
 }

@@ -61,7 +61,7 @@ public final class Entry {
       FailureHandling.tell(NOT_CONFIGURED + e.getMessage());
       throw new AttachmentException("the agent is not configured; nothing was changed");
     } catch (AttachmentException e) {
-      FailureHandling.tell(e.getMessage());
+      FailureHandling.tell(String.valueOf(e.getMessage()));
       throw e;
     }
   }
