@@ -11,14 +11,16 @@ final class CommandLine {
 
   private static final String USAGE =
       """
-      Countersign agent: turns the Java MCP servers of a JVM into OAuth 2.1 resource servers.
+      turns the Java MCP servers of a JVM into OAuth 2.1 resource servers.
 
         java -javaagent:countersign-javaagent.jar=resource=https://mcp.example.com/mcp,authorization-servers=https://id.example.com -jar your-server.jar
 
       As a command:
         java -jar countersign-javaagent.jar check ARGUMENTS   checks the settings, from the arguments,
                                                               COUNTERSIGN_* and -Dcountersign.*
-        java -jar countersign-javaagent.jar servers           lists the servers that it guards
+        java -jar countersign-javaagent.jar servers           lists the servers that it guards, by the
+                                                              versions that it was tested on
+        java -jar countersign-javaagent.jar --version
       """;
 
   private CommandLine() {}
@@ -27,7 +29,11 @@ final class CommandLine {
     String command = arguments.isEmpty() ? "--help" : arguments.get(0);
     switch (command) {
       case "--help", "-h", "help" -> {
-        out.print(USAGE);
+        out.print("Countersign agent " + AgentVersion.ofThisJar() + ": " + USAGE);
+        return 0;
+      }
+      case "--version", "-V" -> {
+        out.println("countersign-javaagent " + AgentVersion.ofThisJar());
         return 0;
       }
       case "servers" -> {
