@@ -33,6 +33,9 @@ public final class IntrospectionValidator implements TokenValidator {
 
   static final int MAX_CALLS = 64;
 
+  // The rest is for tokens that were good, which a flood of others does not hold up.
+  static final int MAX_UNKNOWN = 48;
+
   // RFC 6749 section 10.10 wants tokens that nobody can guess; what is shorter is none.
   static final int MIN_LENGTH = 16;
 
@@ -53,6 +56,7 @@ public final class IntrospectionValidator implements TokenValidator {
   private final AnswerCache cache;
   private final SingleFlight flights = new SingleFlight(PATIENCE);
   private final Semaphore calls = new Semaphore(MAX_CALLS);
+  private final Semaphore unknown = new Semaphore(MAX_UNKNOWN);
   private final CallBudget budget;
 
   /**
@@ -134,23 +138,28 @@ public final class IntrospectionValidator implements TokenValidator {
     if (budget.isPausing()) {
       return undecided("the server asked to be left alone for some time");
     }
-    if (!calls.tryAcquire()) {
+    TokenQuery.Question question =
+        new TokenQuery.Question(token, resource, settings.clock().instant());
+    return cache.wasGood(key)
+        ? within(calls, () -> ask(key, question, () -> {}))
+        : within(unknown, () -> within(calls, () -> askUnknown(key, question, source.get())));
+  }
+
+  private Decision within(Semaphore places, Supplier<Decision> work) {
+    if (!places.tryAcquire()) {
       return undecided("too many questions at once");
     }
     try {
-      TokenQuery.Question question =
-          new TokenQuery.Question(token, resource, settings.clock().instant());
-      // Tokens that were good are not held up by a flood of others.
-      if (cache.wasGood(key)) {
-        return ask(key, question, () -> {});
-      }
-      String payer = source.get();
-      return budget.take(payer)
-          ? ask(key, question, () -> budget.giveBack(payer))
-          : undecided("too many questions about unknown tokens");
+      return work.get();
     } finally {
-      calls.release();
+      places.release();
     }
+  }
+
+  private Decision askUnknown(TokenDigest key, TokenQuery.Question question, String payer) {
+    return budget.take(payer)
+        ? ask(key, question, () -> budget.giveBack(payer))
+        : undecided("too many questions about unknown tokens");
   }
 
   private Decision ask(TokenDigest key, TokenQuery.Question question, Runnable ifGood) {

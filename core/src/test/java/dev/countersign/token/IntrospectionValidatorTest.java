@@ -468,31 +468,62 @@ class IntrospectionValidatorTest {
     FakeIntrospection.granted(validator);
   }
 
-  @Test
-  void IN6_asksOnlySoManyTimesAtOnce() throws Exception {
-    CountDownLatch asked = new CountDownLatch(IntrospectionValidator.MAX_CALLS);
-    CountDownLatch goOn = new CountDownLatch(1);
+  /** Lets every question wait for a latch, and starts one about each of these tokens. */
+  private List<Future<Decision>> questions(
+      IntrospectionValidator validator, String prefix, int count, CountDownLatch goOn) {
+    CountDownLatch asked = new CountDownLatch(count);
     server.answer(
         request -> {
           asked.countDown();
           await(goOn);
           return FakeIssuer.document(FakeIntrospection.active());
         });
-    IntrospectionValidator validator = server.validator();
     List<Future<Decision>> all = new ArrayList<>();
-    for (int at = 0; at < IntrospectionValidator.MAX_CALLS; at++) {
-      String token = "token-of-request-" + (1000 + at);
+    for (int at = 0; at < count; at++) {
+      String token = prefix + (1000 + at);
       all.add(threads.submit(() -> FakeIntrospection.judge(validator, token)));
     }
     await(asked);
+    return all;
+  }
+
+  private static void allGranted(List<Future<Decision>> all) throws Exception {
+    for (Future<Decision> one : all) {
+      assertInstanceOf(Decision.Granted.class, one.get(20, TimeUnit.SECONDS));
+    }
+  }
+
+  @Test
+  void IN6_asksOnlySoManyTimesAtOnce() throws Exception {
+    CountDownLatch goOn = new CountDownLatch(1);
+    IntrospectionValidator validator = server.validator();
+    List<Future<Decision>> all =
+        questions(validator, "token-of-request-", IntrospectionValidator.MAX_UNKNOWN, goOn);
 
     // No thread waits for a server that is busy already.
     FakeIntrospection.undecided(validator, "token-of-one-more-request");
     goOn.countDown();
-    for (Future<Decision> one : all) {
-      assertInstanceOf(Decision.Granted.class, one.get(20, TimeUnit.SECONDS));
-    }
+    allGranted(all);
     FakeIntrospection.granted(validator, "token-of-one-more-request");
+  }
+
+  @Test
+  void IN6_IN16_unknownTokensLeavePlacesToGoodOnesWhileTheServerIsSlow() throws Exception {
+    CountDownLatch goOn = new CountDownLatch(1);
+    IntrospectionValidator validator = server.validator();
+    int reserve = IntrospectionValidator.MAX_CALLS - IntrospectionValidator.MAX_UNKNOWN;
+    for (int at = 0; at <= reserve; at++) {
+      FakeIntrospection.granted(validator, "good-token-of-before-" + (1000 + at));
+    }
+    server.advance(Duration.ofSeconds(30));
+    List<Future<Decision>> all = new ArrayList<>();
+    all.addAll(questions(validator, "unknown-token-", IntrospectionValidator.MAX_UNKNOWN, goOn));
+    FakeIntrospection.undecided(validator, "unknown-token-of-one-more-request");
+
+    all.addAll(questions(validator, "good-token-of-before-", reserve, goOn));
+    FakeIntrospection.undecided(validator, "good-token-of-before-" + (1000 + reserve));
+    goOn.countDown();
+    allGranted(all);
   }
 
   @Test
