@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -18,6 +19,8 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class AuthorizationServerMirror implements AutoCloseable {
 
+  static final int MAX_WAITING = 16;
+
   private static final Duration LIFE = Duration.ofMinutes(5);
   private static final Duration PAUSE = Duration.ofSeconds(5);
 
@@ -25,10 +28,11 @@ final class AuthorizationServerMirror implements AutoCloseable {
   private final HttpFetcher fetcher;
   private final Clock clock;
   private final ReentrantLock fetching = new ReentrantLock();
+  private final Semaphore places = new Semaphore(MAX_WAITING);
   private volatile Optional<CachedDocument> copy = Optional.empty();
   private volatile Instant next = Instant.MIN;
 
-  private AuthorizationServerMirror(String issuer, HttpFetcher fetcher, Clock clock) {
+  AuthorizationServerMirror(String issuer, HttpFetcher fetcher, Clock clock) {
     this.issuer = issuer;
     this.fetcher = fetcher;
     this.clock = clock;
@@ -47,20 +51,28 @@ final class AuthorizationServerMirror implements AutoCloseable {
 
   /**
    * The copy, refreshed when it is old; the old one while it is being fetched, and while the
-   * authorization server does not answer.
+   * authorization server does not answer. While there is none, only so many requests wait for it.
    */
   Optional<CachedDocument> document() {
-    if (isDue() && (copy.isEmpty() || !fetching.isLocked())) {
-      fetching.lock();
+    if (isDue() && (copy.isEmpty() || !fetching.isLocked()) && places.tryAcquire()) {
       try {
-        if (isDue()) {
-          refresh();
-        }
+        refreshIfDue();
       } finally {
-        fetching.unlock();
+        places.release();
       }
     }
     return copy;
+  }
+
+  private void refreshIfDue() {
+    fetching.lock();
+    try {
+      if (isDue()) {
+        refresh();
+      }
+    } finally {
+      fetching.unlock();
+    }
   }
 
   private boolean isDue() {
@@ -75,9 +87,12 @@ final class AuthorizationServerMirror implements AutoCloseable {
 
   private Optional<CachedDocument> fetch() {
     for (URI location : AuthorizationServerMetadata.locations(issuer)) {
-      if (fetcher.get(location) instanceof FetchResult.Fetched fetched
-          && isOfIssuer(fetched.body())) {
+      FetchResult result = fetcher.get(location);
+      if (result instanceof FetchResult.Fetched fetched && isOfIssuer(fetched.body())) {
         return Optional.of(CachedDocument.of(new String(fetched.body(), StandardCharsets.UTF_8)));
+      }
+      if (result instanceof FetchResult.Failed failed && failed.cause().isOutage()) {
+        break;
       }
     }
     return Optional.empty();

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.countersign.config.ConfigBuilder;
 import dev.countersign.config.ResourceServerConfig;
 import dev.countersign.http.Response;
+import dev.countersign.internal.HttpFetcher;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -193,6 +194,47 @@ class AuthorizationServerMirrorTest {
       case WAITING, TIMED_WAITING, TERMINATED -> true;
       default -> false;
     };
+  }
+
+  private AuthorizationServerMirror mirror(Duration deadline) {
+    HttpFetcher.Limits limits = new HttpFetcher.Limits(deadline, 1024, true, false);
+    return new AuthorizationServerMirror(server.issuer(), new HttpFetcher(limits), clock);
+  }
+
+  @Test
+  void onlySoManyRequestsWaitForAServerThatIsSilent() throws Exception {
+    server.serve(OAUTH);
+    server.gate = new CountDownLatch(1);
+    List<CompletableFuture<Boolean>> answers = new ArrayList<>();
+    List<Thread> threads = new ArrayList<>();
+    try (AuthorizationServerMirror mirror = mirror(Duration.ofSeconds(20))) {
+      for (int at = 0; at < AuthorizationServerMirror.MAX_WAITING; at++) {
+        answers.add(
+            CompletableFuture.supplyAsync(
+                () -> mirror.document().isPresent(), run -> threads.add(new Thread(run))));
+      }
+      threads.forEach(Thread::start);
+      while (!threads.stream().allMatch(AuthorizationServerMirrorTest::waitsOrIsDone)) {
+        Thread.onSpinWait();
+      }
+
+      assertTrue(mirror.document().isEmpty());
+      assertTrue(answers.stream().noneMatch(CompletableFuture::isDone));
+      server.gate.countDown();
+      for (CompletableFuture<Boolean> answer : answers) {
+        assertTrue(answer.get(20, TimeUnit.SECONDS));
+      }
+      assertTrue(mirror.document().isPresent());
+    }
+  }
+
+  @Test
+  void asksAServerThatIsSilentForOneLocationOnly() {
+    server.gate = new CountDownLatch(1);
+    try (AuthorizationServerMirror mirror = mirror(Duration.ofMillis(500))) {
+      assertTrue(mirror.document().isEmpty());
+    }
+    assertTrue(server.requests.get() <= 1, server.requests::toString);
   }
 
   @Test
