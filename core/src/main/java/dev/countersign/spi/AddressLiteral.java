@@ -8,9 +8,10 @@ import java.util.regex.Pattern;
 /** An IP address as servers and settings write it. */
 public final class AddressLiteral {
 
-  // Only literals, for which nothing is looked up.
+  // Whatever else has dots, or begins with one, the JDK takes for a name, and looks it up.
+  private static final String OCTET = "(25[0-5]|2[0-4]\\d|1\\d\\d|0?\\d?\\d)";
   private static final Pattern LITERAL =
-      Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
+      Pattern.compile(OCTET + "(\\." + OCTET + "){3}|[0-9A-Fa-f]*:[0-9A-Fa-f:.]*");
 
   private AddressLiteral() {}
 
