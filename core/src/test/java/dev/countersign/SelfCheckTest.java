@@ -142,19 +142,18 @@ class SelfCheckTest {
 
   @Test
   void O09_aRefusedConfigurationTakesNothingOver() {
-    serve();
     ObjectName name = decisions();
     StubValidator old = new StubValidator();
     StubValidator refused = new StubValidator();
     try (ResourceServer engine =
         ResourceServer.create(builder().strictStart(true).jmx(true).tokenValidator(old).build())) {
-      engine.startCheck();
       MemoryExchange stream =
           MemoryExchange.of("GET", "/mcp")
               .bearer("good.mcp_read")
               .field("Accept", "text/event-stream");
       assertTrue(stream.admittedBy(engine));
-      server.documents.clear();
+      // There is no document, for either of them.
+      engine.startCheck();
 
       assertFalse(engine.reload(() -> builder().strictStart(true).tokenValidator(refused).build()));
 
