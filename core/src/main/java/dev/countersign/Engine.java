@@ -297,6 +297,7 @@ final class Engine {
   }
 
   // An application may give the same one to both.
+  @SuppressWarnings("ReferenceEquality")
   private static void endWork(TokenValidator validator, Optional<Engine> serving) {
     if (serving.filter(engine -> engine.validator == validator).isEmpty()) {
       validator.close();
