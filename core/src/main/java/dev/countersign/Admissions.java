@@ -20,6 +20,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Stream;
 
 /**
@@ -67,7 +71,7 @@ record Admissions(
 
   /** As {@link ResourceServer#admitAtOnce}. */
   Optional<Boolean> admitAtOnce(Exchange received) throws IOException {
-    Exchange exchange = new ReadExchange(received);
+    ReadExchange exchange = new ReadExchange(received);
     if (wellKnown.mayBlock(exchange) || toolAnswers.mayReadBody(exchange)) {
       return Optional.empty();
     }
@@ -79,12 +83,67 @@ record Admissions(
     return tokens.isPresent() ? Optional.of(admit(exchange, tokens.get())) : Optional.empty();
   }
 
-  /** As {@link ResourceServer#admit}. */
-  boolean admit(Exchange exchange) throws IOException {
-    return admit(new ReadExchange(exchange), judge.validator());
+  /** As {@link ResourceServer#admit(Exchange)}. */
+  boolean admit(Exchange received) throws IOException {
+    ReadExchange exchange = new ReadExchange(received);
+    try {
+      return admit(exchange, judge.validator());
+    } catch (BodyAwaitedException e) {
+      // This thread may wait.
+      return resume(exchange, e.body());
+    }
   }
 
-  private boolean admit(Exchange exchange, TokenValidator tokens) throws IOException {
+  /** As {@link ResourceServer#admit(Exchange, Executor)}. */
+  CompletableFuture<Boolean> admit(Exchange received, Executor threads) {
+    CompletableFuture<Boolean> verdict = new CompletableFuture<>();
+    ReadExchange exchange = new ReadExchange(received);
+    try {
+      verdict.complete(admit(exchange, judge.validator()));
+    } catch (BodyAwaitedException e) {
+      e.body().whenEnded(() -> goOn(exchange, e.body(), threads, verdict));
+    } catch (IOException | RuntimeException | Error e) {
+      verdict.completeExceptionally(e);
+    }
+    return verdict;
+  }
+
+  private void goOn(
+      ReadExchange exchange,
+      AwaitedBody body,
+      Executor threads,
+      CompletableFuture<Boolean> verdict) {
+    try {
+      threads.execute(() -> complete(verdict, () -> resume(exchange, body)));
+    } catch (RejectedExecutionException e) {
+      body.close();
+      complete(verdict, () -> unavailable(exchange));
+    }
+  }
+
+  private boolean resume(ReadExchange exchange, AwaitedBody body) throws IOException {
+    exchange.await(body);
+    try {
+      return admit(exchange, judge.validator());
+    } finally {
+      body.close();
+    }
+  }
+
+  private static boolean unavailable(Exchange exchange) throws IOException {
+    exchange.send(ResourceServer.unavailable());
+    return false;
+  }
+
+  private static void complete(CompletableFuture<Boolean> verdict, Callable<Boolean> question) {
+    try {
+      verdict.complete(question.call());
+    } catch (Exception | Error e) {
+      verdict.completeExceptionally(e);
+    }
+  }
+
+  private boolean admit(ReadExchange exchange, TokenValidator tokens) throws IOException {
     if (selfCheck.isRefusing()) {
       exchange.send(
           answers.to(
@@ -116,7 +175,7 @@ record Admissions(
     return settle(exchange, cors, tokens);
   }
 
-  private Admission reported(Exchange exchange, TokenValidator tokens) {
+  private Admission reported(ReadExchange exchange, TokenValidator tokens) {
     Resources.Selected selected = resources.of(exchange.path());
     Judgement judgement = decide(exchange, selected, tokens);
     return new Admission(
@@ -144,7 +203,7 @@ record Admissions(
         : Lease.NONE;
   }
 
-  private boolean settle(Exchange exchange, List<FieldLine> cors, TokenValidator tokens)
+  private boolean settle(ReadExchange exchange, List<FieldLine> cors, TokenValidator tokens)
       throws IOException {
     Resources.Selected selected = resources.of(exchange.path());
     Judgement judgement = decide(exchange, selected, tokens);
@@ -175,7 +234,13 @@ record Admissions(
     return Stream.concat(one.stream(), other.stream()).toList();
   }
 
-  private Judgement decide(Exchange exchange, Resources.Selected selected, TokenValidator tokens) {
+  private Judgement decide(
+      ReadExchange exchange, Resources.Selected selected, TokenValidator tokens) {
+    return exchange.judgement(() -> decideAndTell(exchange, selected, tokens));
+  }
+
+  private Judgement decideAndTell(
+      Exchange exchange, Resources.Selected selected, TokenValidator tokens) {
     Instant at = config.clock().instant();
     long start = System.nanoTime();
     Judgement judgement = judgeFromOutside(exchange, selected, tokens);

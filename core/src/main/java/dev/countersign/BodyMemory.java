@@ -69,6 +69,7 @@ final class BodyMemory {
     private final Instant start;
     private final AtomicLong mine = new AtomicLong();
     private volatile boolean kept;
+    private volatile boolean closed;
 
     private Loan(Instant start) {
       this.start = start;
@@ -76,15 +77,29 @@ final class BodyMemory {
 
     @Override
     public void take(int bytes) throws IOException {
-      long arrived = mine.get() + bytes;
-      Instant deadline = start.plus(PATIENCE).plusSeconds(arrived / BYTES_PER_SECOND);
-      if (clock.instant().isAfter(deadline)) {
+      if (closed || left(bytes).isNegative()) {
         throw new RefusedException(Denial.BODY_TOO_SLOW);
       }
       if (!BodyMemory.this.take(bytes)) {
         throw new RefusedException(Denial.BODY_MEMORY);
       }
       mine.addAndGet(bytes);
+      if (closed && !kept) {
+        // Meanwhile, so that nobody else gives it back.
+        giveBack();
+        throw new RefusedException(Denial.BODY_TOO_SLOW);
+      }
+    }
+
+    /** For how long the client may go on; negative if it has taken too long. */
+    Duration left() {
+      return left(0);
+    }
+
+    private Duration left(int more) {
+      long arrived = mine.get() + more;
+      return Duration.between(
+          clock.instant(), start.plus(PATIENCE).plusSeconds(arrived / BYTES_PER_SECOND));
     }
 
     @Override
@@ -97,9 +112,10 @@ final class BodyMemory {
       taken.addAndGet(-mine.getAndSet(0));
     }
 
-    /** Gives back what nobody keeps. */
+    /** Gives back what nobody keeps; there is no more afterwards. */
     @Override
     public void close() {
+      closed = true;
       if (!kept) {
         giveBack();
       }

@@ -4,6 +4,7 @@ import dev.countersign.config.ResourceServerConfig;
 import dev.countersign.mcp.BodyFields;
 import dev.countersign.mcp.JsonRpcBody;
 import dev.countersign.oauth.Denial;
+import dev.countersign.spi.ArrivingBody;
 import dev.countersign.spi.Exchange;
 import dev.countersign.spi.ReplayableBody;
 import java.io.IOException;
@@ -20,8 +21,14 @@ final class BodyReading {
 
   private final int maxSize;
   private final BodyMemory memory;
+  private final BodyTimer timer;
 
   BodyReading(ResourceServerConfig config) {
+    this(config, BodyTimer.ofOneThread());
+  }
+
+  BodyReading(ResourceServerConfig config, BodyTimer timer) {
+    this.timer = timer;
     this.maxSize = config.maxBodySize();
     this.memory = new BodyMemory(config.bodyMemory(), config.clock());
   }
@@ -30,9 +37,23 @@ final class BodyReading {
     return memory;
   }
 
-  /** What the body calls, or why it is refused. */
+  /**
+   * What the body calls, or why it is refused.
+   *
+   * @throws BodyAwaitedException if it has to arrive first, for which nobody waits
+   */
   JsonRpcBody of(Exchange exchange) {
-    return exchange instanceof ReadExchange known ? known.body(this::read) : read(exchange);
+    return exchange instanceof ReadExchange known
+        ? known.body(this::read, this::arrived)
+        : read(exchange);
+  }
+
+  private JsonRpcBody arrived(Exchange exchange, AwaitedBody body) {
+    try {
+      return message(exchange, body.content());
+    } catch (IOException e) {
+      return new JsonRpcBody.Refused(kindOf(e));
+    }
   }
 
   private JsonRpcBody read(Exchange exchange) {
@@ -45,14 +66,21 @@ final class BodyReading {
         return new JsonRpcBody.Refused(Denial.BODY_TOO_LARGE);
       }
     }
+    if (body.get() instanceof ArrivingBody arriving) {
+      throw new BodyAwaitedException(
+          AwaitedBody.begin(arriving, maxSize + 1, memory.lend(), timer));
+    }
     try (BodyMemory.Loan loan = memory.lend()) {
-      byte[] content = body.get().read(maxSize + 1, loan);
-      return content.length > maxSize
-          ? new JsonRpcBody.Refused(Denial.BODY_TOO_LARGE)
-          : JsonRpcBody.read(BodyFields.of(exchange::headers), content);
+      return message(exchange, body.get().read(maxSize + 1, loan));
     } catch (IOException e) {
       return new JsonRpcBody.Refused(kindOf(e));
     }
+  }
+
+  private JsonRpcBody message(Exchange exchange, byte[] content) {
+    return content.length > maxSize
+        ? new JsonRpcBody.Refused(Denial.BODY_TOO_LARGE)
+        : JsonRpcBody.read(BodyFields.of(exchange::headers), content);
   }
 
   private boolean isTooLong(String contentLength) {

@@ -32,10 +32,15 @@ final class HiddenCalls {
     this.clockSkew = config.clockSkew();
   }
 
+  /** Whether the answer to a denial may need the body. */
+  boolean mayReadBody(ProtectedResource resource) {
+    return resource.visibility().deniedHidden();
+  }
+
   /** The decision, or one that says less. */
   Decision hide(
       Decision decision, Exchange exchange, ProtectedResource resource, Decision.Granted granted) {
-    if (!resource.visibility().deniedHidden()
+    if (!mayReadBody(resource)
         || !(decision instanceof Decision.Denied denied)
         || !TELLING.contains(denied.why())
         || !(bodies.apply(exchange) instanceof JsonRpcBody.Calls body)

@@ -14,6 +14,7 @@ import dev.countersign.spi.TokenValidator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -90,6 +91,7 @@ final class Judge {
     // A proof is a signature to verify, and its identifier may be kept elsewhere.
     if (presented.scheme() == AuthScheme.DPOP
         || operations.readsBody(exchange, resource)
+        || hiddenCalls.mayReadBody(resource)
         || leases.mayBlock(exchange)) {
       return Optional.empty();
     }
@@ -109,8 +111,9 @@ final class Judge {
   }
 
   /**
-   * Never throws: what cannot be judged is undecided, which nobody admits.
+   * Throws nothing else: what cannot be judged is undecided, which nobody admits.
    *
+   * @throws BodyAwaitedException if it has to begin again, with the same exchange
    * @param tokens judges the token, if there is one
    */
   Judgement decide(Exchange exchange, Resources.Selected selected, TokenValidator tokens) {
@@ -122,6 +125,8 @@ final class Judge {
               .map(refusal -> new Judgement(refusal, judgement.fields()))
               .orElseGet(() -> lists.filtered(judgement, exchange, selected.resource()))
           : judgement;
+    } catch (BodyAwaitedException e) {
+      throw e;
     } catch (Throwable e) {
       return Judgement.of(new Decision.Undecided("judging failed with " + e.getClass().getName()));
     }
@@ -137,7 +142,9 @@ final class Judge {
       return Judgement.of(
           new Decision.Denied(Denial.MALFORMED_CREDENTIALS, "a token in the query as well"));
     }
-    Judgement judgement = token(exchange, presented, selected.resource(), tokens);
+    Supplier<Judgement> ofToken = () -> token(exchange, presented, selected.resource(), tokens);
+    Judgement judgement =
+        exchange instanceof ReadExchange known ? known.token(ofToken) : ofToken.get();
     if (isPublic || !(judgement.decision() instanceof Decision.Granted granted)) {
       return judgement;
     }

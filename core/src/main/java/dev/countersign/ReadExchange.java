@@ -12,7 +12,9 @@ import java.net.InetAddress;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +33,9 @@ final class ReadExchange implements Exchange {
   private @Nullable Field fields;
   private @Nullable Credentials credentials;
   private @Nullable JsonRpcBody read;
+  private @Nullable AwaitedBody awaited;
+  private @Nullable Judgement ofToken;
+  private @Nullable Judgement whole;
 
   ReadExchange(Exchange exchange) {
     this.exchange = exchange;
@@ -96,13 +101,51 @@ final class ReadExchange implements Exchange {
   /**
    * What the body calls, for the decision, for the answer to it, and for what becomes of lists.
    *
-   * @param reading reads it, at most once
+   * @param reading reads it, at most once, unless it has to arrive first
+   * @param arrived reads what has arrived
    */
-  JsonRpcBody body(Function<Exchange, JsonRpcBody> reading) {
+  JsonRpcBody body(
+      Function<Exchange, JsonRpcBody> reading,
+      BiFunction<Exchange, AwaitedBody, JsonRpcBody> arrived) {
     JsonRpcBody known = read;
     if (known == null) {
-      known = reading.apply(exchange);
+      AwaitedBody body = awaited;
+      known = body == null ? reading.apply(exchange) : arrived.apply(exchange, body);
       read = known;
+      awaited = null;
+    }
+    return known;
+  }
+
+  /** Remembers the body on its way, to be read when everything begins again. */
+  void await(AwaitedBody body) {
+    awaited = body;
+  }
+
+  /**
+   * What was found about the token, which is not asked about twice.
+   *
+   * @param judging judges it
+   */
+  Judgement token(Supplier<Judgement> judging) {
+    Judgement known = ofToken;
+    if (known == null) {
+      known = judging.get();
+      ofToken = known;
+    }
+    return known;
+  }
+
+  /**
+   * The whole judgement, of which listeners are told once.
+   *
+   * @param judging judges, and tells
+   */
+  Judgement judgement(Supplier<Judgement> judging) {
+    Judgement known = whole;
+    if (known == null) {
+      known = judging.get();
+      whole = known;
     }
     return known;
   }

@@ -20,6 +20,8 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 /**
@@ -238,13 +240,28 @@ public final class ResourceServer implements AutoCloseable {
   }
 
   /**
+   * Answers the exchange, or admits it, as {@link #admit(Exchange)} does, but waits for no {@link
+   * dev.countersign.spi.ArrivingBody}: while it arrives no thread is taken, and a client that is
+   * too slow, or sends nothing, is answered 408. For everything else the caller may have to wait.
+   *
+   * @param exchange the request and the way to its response; used on the thread of the caller, and
+   *     then on one of the others
+   * @param threads go on when the body is there; may block. An exchange that they reject is
+   *     answered 503
+   * @return as from {@link #admit(Exchange)}; completed exceptionally with what it throws
+   */
+  public CompletableFuture<Boolean> admit(Exchange exchange, Executor threads) {
+    return current.admissions().admit(exchange, threads);
+  }
+
+  /**
    * Answers the exchange, or admits it, if that is possible without asking anybody: there are no
    * credentials, or a token that was judged a moment ago, and no rule that has to read the body.
    * Never blocks, so that an event loop can call it.
    *
    * @param exchange the request and the way to its response
-   * @return as from {@link #admit}; empty if nothing has been done, and {@link #admit} has to be
-   *     called on a thread that may block
+   * @return as from {@link #admit(Exchange)}; empty if nothing has been done, and {@link
+   *     #admit(Exchange)} has to be called on a thread that may block
    * @throws IOException if the answer cannot be written
    */
   public Optional<Boolean> admitAtOnce(Exchange exchange) throws IOException {

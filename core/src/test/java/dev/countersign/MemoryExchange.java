@@ -106,7 +106,7 @@ final class MemoryExchange implements Exchange {
     if (admittedBy(engine)) {
       throw new AssertionError(method + " " + path + " was admitted");
     }
-    return response.orElseThrow(() -> new AssertionError("no answer"));
+    return answer();
   }
 
   /** Runs the exchange and says whether the application has to handle it. */
@@ -121,6 +121,10 @@ final class MemoryExchange implements Exchange {
       throw new AssertionError("admit says " + admitted + ", but " + admission);
     }
     return admitted;
+  }
+
+  Response answer() {
+    return response.orElseThrow(() -> new AssertionError("no answer"));
   }
 
   Admission admission() {

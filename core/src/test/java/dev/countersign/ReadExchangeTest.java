@@ -57,6 +57,8 @@ class ReadExchangeTest {
     }
   }
 
+  private static final JsonRpcBody REFUSED = new JsonRpcBody.Refused(Denial.BODY_UNREADABLE);
+
   private final Asked attachment = new Asked();
   private final ReadExchange exchange = new ReadExchange(attachment);
 
@@ -113,7 +115,7 @@ class ReadExchangeTest {
   void readsTheBodyOnce() {
     JsonRpcBody first = new JsonRpcBody.Calls(List.of());
 
-    assertSame(first, exchange.body(one -> first));
-    assertSame(first, exchange.body(one -> new JsonRpcBody.Refused(Denial.BODY_UNREADABLE)));
+    assertSame(first, exchange.body(one -> first, (one, body) -> REFUSED));
+    assertSame(first, exchange.body(one -> REFUSED, (one, body) -> REFUSED));
   }
 }

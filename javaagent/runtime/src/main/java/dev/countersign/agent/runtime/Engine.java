@@ -146,22 +146,29 @@ public final class Engine {
    * @throws IOException if the answer cannot be written
    */
   public boolean admit(Exchange exchange) throws IOException {
-    ResourceServer ready;
-    try {
-      start();
-      ready = server.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return refuse(exchange);
-    } catch (ExecutionException | TimeoutException e) {
+    Optional<ResourceServer> ready = ready();
+    if (ready.isEmpty()) {
       return refuse(exchange);
     }
     ports.judged(exchange);
     // Read before the verdict, behind which the application may see it no more.
     Optional<String> token = presented(exchange);
-    boolean admitted = ready.admit(exchange);
+    boolean admitted = ready.get().admit(exchange);
     remember(token, admitted);
     return admitted;
+  }
+
+  // Waits for it; empty if it does not come.
+  private Optional<ResourceServer> ready() {
+    try {
+      start();
+      return Optional.of(server.get(PATIENCE_SECONDS, TimeUnit.SECONDS));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    } catch (ExecutionException | TimeoutException e) {
+      return Optional.empty();
+    }
   }
 
   private Optional<String> presented(Exchange exchange) {
@@ -178,7 +185,8 @@ public final class Engine {
   /**
    * Answers the exchange, or admits it, for a server whose threads must not block. Where that is
    * possible without asking anybody it is done at once; otherwise the exchange is used on a thread
-   * of the agent, which may block, in {@link Exchange#body} for instance.
+   * of the agent, which may block. None of them waits for a body that is a {@link
+   * dev.countersign.spi.ArrivingBody}: they are few, and a client may stop sending.
    *
    * @param exchange the request and the way to its response
    * @return true when the application must handle it now; false when it has been answered; an
@@ -192,7 +200,7 @@ public final class Engine {
       if (atOnce.isPresent()) {
         verdict.complete(atOnce.get());
       } else {
-        workers.execute(() -> complete(verdict, () -> admit(exchange)));
+        workers.execute(() -> judge(exchange, verdict));
       }
     } catch (RejectedExecutionException e) {
       complete(verdict, () -> refuse(exchange));
@@ -200,6 +208,33 @@ public final class Engine {
       verdict.completeExceptionally(e);
     }
     return verdict;
+  }
+
+  private void judge(Exchange exchange, CompletableFuture<Boolean> verdict) {
+    try {
+      Optional<ResourceServer> ready = ready();
+      if (ready.isEmpty()) {
+        verdict.complete(refuse(exchange));
+        return;
+      }
+      ports.judged(exchange);
+      Optional<String> token = presented(exchange);
+      var unused =
+          ready
+              .get()
+              .admit(exchange, workers)
+              .whenComplete(
+                  (admitted, failure) -> {
+                    if (failure == null) {
+                      remember(token, admitted);
+                      verdict.complete(admitted);
+                    } else {
+                      verdict.completeExceptionally(failure);
+                    }
+                  });
+    } catch (IOException | RuntimeException | Error e) {
+      verdict.completeExceptionally(e);
+    }
   }
 
   private Optional<Boolean> atOnce(Exchange exchange) throws IOException {

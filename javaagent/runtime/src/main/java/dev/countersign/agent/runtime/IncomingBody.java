@@ -5,23 +5,21 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The body that an event loop delivers while a thread of the agent waits for it. One thread
- * delivers, another one waits.
+ * The body that an event loop gathers, while no thread waits for it. One thread delivers at a time;
+ * any thread may end the waiting.
  */
 public final class IncomingBody {
 
-  // Threads of the agent are few, and a client may stop sending.
-  private static final long PATIENCE_SECONDS = 20;
-
   private final int limit;
   private final BodyAllowance allowance;
-  private final ByteArrayOutputStream collected = new ByteArrayOutputStream();
+  private final Consumer<byte[]> keeper;
   private final CompletableFuture<byte[]> whole = new CompletableFuture<>();
+  // Nothing is held for a client that has been given up and may stay connected.
+  private volatile @Nullable ByteArrayOutputStream collected = new ByteArrayOutputStream();
 
   /**
    * Nothing yet.
@@ -30,8 +28,21 @@ public final class IncomingBody {
    * @param allowance is asked for each part that arrives
    */
   public IncomingBody(int limit, BodyAllowance allowance) {
+    this(limit, allowance, bytes -> {});
+  }
+
+  /**
+   * Nothing yet, of a body that the server does not keep for the application.
+   *
+   * @param limit the greatest number of bytes that are wanted, more than 0
+   * @param allowance is asked for each part that arrives
+   * @param keeper gets what was gathered before anybody else, on the thread that delivers
+   */
+  public IncomingBody(int limit, BodyAllowance allowance, Consumer<byte[]> keeper) {
     this.limit = limit;
     this.allowance = allowance;
+    this.keeper = keeper;
+    whole.whenComplete((bytes, failure) -> collected = null);
   }
 
   /**
@@ -41,16 +52,18 @@ public final class IncomingBody {
    * @return false if no more are wanted: the limit is reached, or nobody waits any longer
    */
   public boolean add(byte[] bytes) {
+    ByteArrayOutputStream before = collected;
+    if (before == null) {
+      return false;
+    }
     try {
       allowance.take(bytes.length);
     } catch (IOException e) {
-      whole.completeExceptionally(e);
-    }
-    if (whole.isCompletedExceptionally()) {
+      fail(e);
       return false;
     }
-    collected.writeBytes(bytes);
-    if (collected.size() < limit) {
+    before.writeBytes(bytes);
+    if (before.size() < limit) {
       return true;
     }
     end();
@@ -59,8 +72,18 @@ public final class IncomingBody {
 
   /** There is no more. */
   public void end() {
-    byte[] all = collected.toByteArray();
-    whole.complete(all.length <= limit ? all : Arrays.copyOf(all, limit));
+    ByteArrayOutputStream all = collected;
+    if (all == null) {
+      return;
+    }
+    byte[] bytes = all.toByteArray();
+    byte[] wanted = bytes.length <= limit ? bytes : Arrays.copyOf(bytes, limit);
+    try {
+      keeper.accept(wanted);
+      whole.complete(wanted);
+    } catch (RuntimeException | Error e) {
+      fail(e);
+    }
   }
 
   /**
@@ -73,25 +96,12 @@ public final class IncomingBody {
   }
 
   /**
-   * Waits.
+   * What is gathered.
    *
-   * @return the whole body, or its first bytes up to the limit
-   * @throws IOException if it does not arrive in time, or not at all, or from the allowance
+   * @return completed with the whole body, or its first bytes up to the limit; whoever completes it
+   *     exceptionally wants no more of it
    */
-  public byte[] await() throws IOException {
-    try {
-      return whole.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted while the body was read", e);
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof IOException refused) {
-        throw refused;
-      }
-      throw new IOException("the body did not arrive", e.getCause());
-    } catch (TimeoutException e) {
-      whole.completeExceptionally(e);
-      throw new IOException("the body did not arrive in time", e);
-    }
+  public CompletableFuture<byte[]> whole() {
+    return whole;
   }
 }

@@ -2,11 +2,11 @@ package dev.countersign.agent.adapter.ktor;
 
 import dev.countersign.agent.runtime.DeferredExchange;
 import dev.countersign.agent.runtime.Engine;
-import dev.countersign.agent.runtime.MeteredBody;
 import dev.countersign.agent.runtime.Principals;
 import dev.countersign.http.FieldLine;
 import dev.countersign.http.Response;
 import dev.countersign.spi.AddressLiteral;
+import dev.countersign.spi.ArrivingBody;
 import dev.countersign.spi.Lease;
 import dev.countersign.spi.ReplayableBody;
 import io.ktor.http.RequestConnectionPoint;
@@ -103,8 +103,8 @@ final class KtorExchange extends DeferredExchange {
 
   @Override
   public Optional<ReplayableBody> body() {
-    MeteredBody metered = body::read;
-    return Optional.of(metered);
+    ArrivingBody arriving = body::gather;
+    return Optional.of(arriving);
   }
 
   // Elsewhere a body leaves in no objects that somebody could look into.

@@ -9,6 +9,7 @@ import io.ktor.utils.io.ByteReadChannel;
 import io.ktor.utils.io.ByteReadChannelOperationsKt;
 import io.ktor.utils.io.ByteWriteChannelOperationsKt;
 import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
 import kotlin.Unit;
 import kotlin.coroutines.Continuation;
 import kotlin.coroutines.CoroutineContext;
@@ -27,19 +28,21 @@ final class RequestBody {
     this.context = context;
   }
 
-  /** Reads the body up to a limit, on a thread that may wait. */
-  byte[] read(int limit, BodyAllowance allowance) throws IOException {
-    IncomingBody incoming = new IncomingBody(limit, allowance);
+  /** Gathers the body up to a limit. */
+  CompletableFuture<byte[]> gather(int limit, BodyAllowance allowance) {
+    IncomingBody incoming = new IncomingBody(limit, allowance, bytes -> giveBack(bytes, limit));
     PieceReader pieces = new PieceReader(request, context, incoming, limit);
     if (Expectation.meet(request, pieces.begin()) != IntrinsicsKt.getCOROUTINE_SUSPENDED()) {
       pieces.begin().resumeWith(Unit.INSTANCE);
     }
-    byte[] bytes = incoming.await();
+    return incoming.whole();
+  }
+
+  private void giveBack(byte[] bytes, int limit) {
     request.setReceiveChannel(
         bytes.length < limit
             ? ByteChannelCtorKt.ByteReadChannel(bytes, 0, bytes.length)
             : followed(bytes, request.receiveChannel()));
-    return bytes;
   }
 
   // What was read, and then what is still to come, at the pace of who reads it.

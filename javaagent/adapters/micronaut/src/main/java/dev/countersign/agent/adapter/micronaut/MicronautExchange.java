@@ -7,9 +7,9 @@ import dev.countersign.agent.adapter.netty.NettyConnection;
 import dev.countersign.agent.runtime.DeferredExchange;
 import dev.countersign.agent.runtime.Engine;
 import dev.countersign.agent.runtime.IncomingBody;
-import dev.countersign.agent.runtime.MeteredBody;
 import dev.countersign.http.FieldLine;
 import dev.countersign.http.Response;
+import dev.countersign.spi.ArrivingBody;
 import dev.countersign.spi.BodyAllowance;
 import dev.countersign.spi.Lease;
 import dev.countersign.spi.ReplayableBody;
@@ -27,12 +27,12 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,12 +76,12 @@ final class MicronautExchange extends DeferredExchange {
 
   @Override
   public Optional<ReplayableBody> body() {
-    MeteredBody metered = this::read;
-    return Optional.of(metered);
+    ArrivingBody arriving = this::gather;
+    return Optional.of(arriving);
   }
 
   // Micronaut keeps for one half of a body what the other one has had.
-  private byte[] read(int limit, BodyAllowance allowance) throws IOException {
+  private CompletableFuture<byte[]> gather(int limit, BodyAllowance allowance) {
     IncomingBody incoming = new IncomingBody(limit, allowance);
     context
         .executor()
@@ -89,7 +89,7 @@ final class MicronautExchange extends DeferredExchange {
             () ->
                 BodyReader.read(
                     body.split(SplitBackpressureMode.NEW).toByteArrayPublisher(), incoming));
-    return incoming.await();
+    return incoming.whole();
   }
 
   /** What the application attaches to its response, with what is to be done at the end of that. */

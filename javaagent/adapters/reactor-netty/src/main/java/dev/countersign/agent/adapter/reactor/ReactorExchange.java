@@ -4,25 +4,25 @@ import dev.countersign.agent.adapter.netty.FilteredResponse;
 import dev.countersign.agent.adapter.netty.HiddenFields;
 import dev.countersign.agent.adapter.netty.NettyConnection;
 import dev.countersign.agent.runtime.DeferredExchange;
-import dev.countersign.agent.runtime.MeteredBody;
 import dev.countersign.agent.runtime.Principals;
 import dev.countersign.agent.runtime.TokenPrincipal;
 import dev.countersign.http.FieldLine;
 import dev.countersign.http.Response;
 import dev.countersign.oauth.AccessToken;
+import dev.countersign.spi.ArrivingBody;
 import dev.countersign.spi.BodyAllowance;
 import dev.countersign.spi.Lease;
 import dev.countersign.spi.ReplayableBody;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.AttributeKey;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.Principal;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
@@ -103,13 +103,13 @@ public final class ReactorExchange extends DeferredExchange {
 
   @Override
   public Optional<ReplayableBody> body() {
-    MeteredBody body = this::read;
+    ArrivingBody body = this::gather;
     return Optional.of(body);
   }
 
-  private byte[] read(int limit, BodyAllowance allowance) throws IOException {
+  private CompletableFuture<byte[]> gather(int limit, BodyAllowance allowance) {
     bodyRead = true;
-    return Replay.read(operations, limit, allowance);
+    return Replay.gather(operations, limit, allowance);
   }
 
   // In HTTP/1.0 there is no way to say where a stream ends.

@@ -8,8 +8,8 @@ import io.netty.channel.Channel;
 import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.util.Attribute;
 import io.netty.util.AttributeKey;
-import java.io.IOException;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import reactor.core.publisher.Flux;
 import reactor.netty.channel.ChannelOperations;
 
@@ -27,14 +27,14 @@ final class Replay {
     this.body = body;
   }
 
-  /** Reads the body of a request, on a thread that may wait. */
-  static byte[] read(ChannelOperations<?, ?> request, int limit, BodyAllowance allowance)
-      throws IOException {
-    IncomingBody incoming = new IncomingBody(limit, allowance);
+  /** Gathers the body of a request. */
+  static CompletableFuture<byte[]> gather(
+      ChannelOperations<?, ?> request, int limit, BodyAllowance allowance) {
+    IncomingBody incoming =
+        new IncomingBody(
+            limit, allowance, body -> request.channel().attr(KEY).set(new Replay(request, body)));
     BodyReader.read(request.receive().asByteArray(), incoming);
-    byte[] body = incoming.await();
-    request.channel().attr(KEY).set(new Replay(request, body));
-    return body;
+    return incoming.whole();
   }
 
   /** The body of a request, if it was read. */

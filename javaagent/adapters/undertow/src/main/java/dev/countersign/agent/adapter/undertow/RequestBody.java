@@ -2,6 +2,8 @@ package dev.countersign.agent.adapter.undertow;
 
 import dev.countersign.spi.BodyAllowance;
 import io.undertow.connector.PooledByteBuffer;
+import io.undertow.io.IoCallback;
+import io.undertow.io.Sender;
 import io.undertow.server.Connectors;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.protocol.http.HttpContinue;
@@ -11,92 +13,159 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.xnio.channels.StreamSourceChannel;
 
-/** Reads a body on a thread that may block, and gives it back. */
+/** Gathers a body on the I/O thread of its exchange, as it arrives, and gives it back. */
 final class RequestBody {
 
-  private static final long PATIENCE_SECONDS = 30;
-
   private final HttpServerExchange exchange;
-  private final StreamSourceChannel channel;
+  private final int limit;
   private final BodyAllowance allowance;
+  private final CompletableFuture<byte[]> whole = new CompletableFuture<>();
   private final List<PooledByteBuffer> buffers = new ArrayList<>();
+  private final ByteArrayOutputStream body = new ByteArrayOutputStream();
+  private @Nullable PooledByteBuffer filling;
 
-  private RequestBody(
-      HttpServerExchange exchange, StreamSourceChannel channel, BodyAllowance allowance) {
-    this.allowance = allowance;
+  private RequestBody(HttpServerExchange exchange, int limit, BodyAllowance allowance) {
     this.exchange = exchange;
-    this.channel = channel;
+    this.limit = limit;
+    this.allowance = allowance;
   }
 
-  static byte[] read(HttpServerExchange exchange, int limit, BodyAllowance allowance)
-      throws IOException {
+  static CompletableFuture<byte[]> gather(
+      HttpServerExchange exchange, int limit, BodyAllowance allowance) {
+    RequestBody gathered = new RequestBody(exchange, limit, allowance);
+    gathered.whole.whenComplete(
+        (bytes, failure) -> {
+          if (failure != null) {
+            exchange.getIoThread().execute(gathered::drop);
+          }
+        });
+    exchange.getIoThread().execute(() -> gathered.attempt(gathered::begin));
+    return gathered.whole;
+  }
+
+  private interface Step {
+    void take() throws IOException;
+  }
+
+  private void attempt(Step step) {
+    try {
+      step.take();
+    } catch (IOException | RuntimeException | Error e) {
+      whole.completeExceptionally(e);
+    }
+  }
+
+  private void begin() throws IOException {
     if (exchange.isRequestComplete()) {
-      return new byte[0];
+      whole.complete(new byte[0]);
+    } else if (HttpContinue.requiresContinueResponse(exchange)) {
+      HttpContinue.sendContinueResponse(exchange, new Continued());
+    } else {
+      open();
     }
-    if (HttpContinue.requiresContinueResponse(exchange)) {
-      HttpContinue.sendContinueResponseBlocking(exchange);
+  }
+
+  private final class Continued implements IoCallback {
+
+    @Override
+    public void onComplete(HttpServerExchange same, Sender sender) {
+      attempt(RequestBody.this::open);
     }
+
+    @Override
+    public void onException(HttpServerExchange same, Sender sender, IOException cause) {
+      whole.completeExceptionally(cause);
+    }
+  }
+
+  private void open() throws IOException {
     StreamSourceChannel channel = exchange.getRequestChannel();
     if (channel == null) {
       throw new IOException("the body is being read already");
     }
-    return new RequestBody(exchange, channel, allowance).read(limit);
+    readOn(channel);
   }
 
-  private byte[] read(int limit) throws IOException {
-    boolean isRead = false;
-    try {
-      ByteArrayOutputStream body = new ByteArrayOutputStream();
-      while (body.size() < limit && fill(body)) {
-        // Until the limit or the end.
-      }
-      if (!buffers.isEmpty()) {
-        Connectors.ungetRequestBytes(exchange, buffers.toArray(new PooledByteBuffer[0]));
-      }
-      Connectors.resetRequestChannel(exchange);
-      isRead = true;
-      return Arrays.copyOf(body.toByteArray(), Math.min(body.size(), limit));
-    } finally {
-      if (!isRead) {
-        buffers.forEach(PooledByteBuffer::close);
-      }
+  private void readOn(StreamSourceChannel channel) throws IOException {
+    int read = 1;
+    while (read > 0 && !whole.isDone() && body.size() < limit) {
+      read = readSome(channel);
+    }
+    if (whole.isDone()) {
+      // Nobody waits; the server itself reads what is left, behind its answer.
+      channel.suspendReads();
+    } else if (read == 0) {
+      releaseEmpty();
+      channel.getReadSetter().set(same -> attempt(() -> readOn(same)));
+      channel.resumeReads();
+    } else {
+      channel.suspendReads();
+      channel.getReadSetter().set(null);
+      giveBack();
     }
   }
 
-  /** Reads one buffer full; false at the end. */
-  private boolean fill(ByteArrayOutputStream body) throws IOException {
-    PooledByteBuffer pooled = exchange.getConnection().getByteBufferPool().allocate();
-    buffers.add(pooled);
+  // One buffer after the other is filled, as they are given back.
+  private int readSome(StreamSourceChannel channel) throws IOException {
+    PooledByteBuffer pooled = filling;
+    if (pooled == null) {
+      pooled = exchange.getConnection().getByteBufferPool().allocate();
+      filling = pooled;
+    }
     ByteBuffer buffer = pooled.getBuffer();
-    int read = 0;
-    while (read >= 0 && buffer.hasRemaining()) {
-      read = channel.read(buffer);
-      if (read == 0) {
-        await();
-      } else if (read > 0) {
-        allowance.take(read);
-      }
+    int start = buffer.position();
+    int read = channel.read(buffer);
+    if (read > 0) {
+      allowance.take(read);
+      byte[] bytes = new byte[read];
+      buffer.duplicate().position(start).get(bytes);
+      body.writeBytes(bytes);
     }
-    buffer.flip();
     if (!buffer.hasRemaining()) {
-      buffers.remove(pooled);
-      pooled.close();
-      return false;
+      buffers.add(pooled);
+      filling = null;
     }
-    byte[] bytes = new byte[buffer.remaining()];
-    buffer.duplicate().get(bytes);
-    body.writeBytes(bytes);
-    return read >= 0;
+    return read;
   }
 
-  private void await() throws IOException {
-    long start = System.nanoTime();
-    channel.awaitReadable(PATIENCE_SECONDS, TimeUnit.SECONDS);
-    if (System.nanoTime() - start >= TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS)) {
-      throw new IOException("the client has stopped to send");
+  // Clients that send nothing are many, perhaps.
+  private void releaseEmpty() {
+    PooledByteBuffer last = filling;
+    if (last != null && last.getBuffer().position() == 0) {
+      last.close();
+      filling = null;
     }
+  }
+
+  private void giveBack() {
+    releaseEmpty();
+    PooledByteBuffer last = filling;
+    filling = null;
+    if (last != null) {
+      buffers.add(last);
+    }
+    buffers.forEach(buffer -> buffer.getBuffer().flip());
+    if (!buffers.isEmpty()) {
+      Connectors.ungetRequestBytes(exchange, buffers.toArray(new PooledByteBuffer[0]));
+      // They are the server's now.
+      buffers.clear();
+    }
+    Connectors.resetRequestChannel(exchange);
+    whole.complete(Arrays.copyOf(body.toByteArray(), Math.min(body.size(), limit)));
+  }
+
+  private void drop() {
+    PooledByteBuffer last = filling;
+    if (last != null) {
+      last.close();
+    }
+    buffers.forEach(PooledByteBuffer::close);
+    buffers.clear();
+    filling = null;
+    body.reset();
   }
 }

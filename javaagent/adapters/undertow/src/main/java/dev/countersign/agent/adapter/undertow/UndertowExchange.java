@@ -1,8 +1,8 @@
 package dev.countersign.agent.adapter.undertow;
 
-import dev.countersign.agent.runtime.MeteredBody;
 import dev.countersign.http.Response;
 import dev.countersign.spi.Admission;
+import dev.countersign.spi.ArrivingBody;
 import dev.countersign.spi.Exchange;
 import dev.countersign.spi.Lease;
 import dev.countersign.spi.ReplayableBody;
@@ -101,7 +101,7 @@ final class UndertowExchange implements Exchange {
 
   @Override
   public Optional<ReplayableBody> body() {
-    MeteredBody body = (limit, allowance) -> RequestBody.read(exchange, limit, allowance);
+    ArrivingBody body = (limit, allowance) -> RequestBody.gather(exchange, limit, allowance);
     return Optional.of(body);
   }
 

@@ -87,6 +87,11 @@ public final class ReplayedBody implements ReadStream<Buffer> {
     return all.getBytes(0, Math.min(limit, size));
   }
 
+  /** Lets go of what was read: the client may stay connected for long. */
+  void forget() {
+    chunks.clear();
+  }
+
   /** Begins to stream, once the application has had the time to say where to. */
   void start() {
     request.exceptionHandler(null);

@@ -2,11 +2,11 @@ package dev.countersign.agent.adapter.vertx;
 
 import dev.countersign.agent.adapter.netty.FilteredResponse;
 import dev.countersign.agent.runtime.DeferredExchange;
-import dev.countersign.agent.runtime.MeteredBody;
 import dev.countersign.agent.runtime.Principals;
 import dev.countersign.http.FieldLine;
 import dev.countersign.http.Response;
 import dev.countersign.spi.AddressLiteral;
+import dev.countersign.spi.ArrivingBody;
 import dev.countersign.spi.BodyAllowance;
 import dev.countersign.spi.BodyFilter;
 import dev.countersign.spi.Lease;
@@ -20,17 +20,12 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.core.net.impl.ConnectionBase;
-import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.net.InetAddress;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
@@ -40,8 +35,6 @@ import org.jspecify.annotations.Nullable;
  * context.
  */
 final class VertxExchange extends DeferredExchange {
-
-  private static final long PATIENCE_SECONDS = 30;
 
   // What Vert.x calls the handler of a connection.
   private static final String CONNECTION = "handler";
@@ -100,8 +93,8 @@ final class VertxExchange extends DeferredExchange {
     if (headers("Content-Type").stream().anyMatch(VertxExchange::isForm)) {
       return Optional.of(limit -> new byte[0]);
     }
-    MeteredBody metered = this::read;
-    return internals.isReplayable(request) ? Optional.of(metered) : Optional.empty();
+    ArrivingBody arriving = this::gather;
+    return internals.isReplayable(request) ? Optional.of(arriving) : Optional.empty();
   }
 
   private static boolean isForm(String contentType) {
@@ -109,7 +102,7 @@ final class VertxExchange extends DeferredExchange {
     return type.startsWith("multipart/") || type.startsWith("application/x-www-form-urlencoded");
   }
 
-  private byte[] read(int limit, BodyAllowance allowance) throws IOException {
+  private CompletableFuture<byte[]> gather(int limit, BodyAllowance allowance) {
     CompletableFuture<byte[]> read = new CompletableFuture<>();
     ReplayedBody reading = new ReplayedBody(request, context);
     body = reading;
@@ -120,24 +113,7 @@ final class VertxExchange extends DeferredExchange {
           }
           reading.read(limit, allowance, read);
         });
-    return await(read);
-  }
-
-  private static byte[] await(CompletableFuture<byte[]> read) throws IOException {
-    try {
-      return read.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted while the body was read");
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof IOException refused) {
-        throw refused;
-      }
-      throw new IOException("the body did not come", e);
-    } catch (TimeoutException e) {
-      read.completeExceptionally(e);
-      throw new IOException("the body did not come", e);
-    }
+    return read;
   }
 
   @Override
@@ -146,6 +122,10 @@ final class VertxExchange extends DeferredExchange {
   }
 
   private void write(Response answer) {
+    ReplayedBody read = body;
+    if (read != null) {
+      read.forget();
+    }
     HttpServerResponse response = request.response().setStatusCode(answer.status());
     answer.fields().forEach(this::add);
     if (answer.body().isEmpty() || method().equals("HEAD")) {
