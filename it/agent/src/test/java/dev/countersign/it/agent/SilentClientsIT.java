@@ -33,7 +33,8 @@ class SilentClientsIT {
         KtorIT.ktor("cio", "3.6.1"),
         VertxIT.vertx("4.5.36"),
         VertxIT.vertx("5.2.3"),
-        UndertowIT.handler("2.4.4.Final"));
+        UndertowIT.handler("2.4.4.Final"),
+        Jetty12IT.core("12.1.14"));
   }
 
   @ParameterizedTest

@@ -1,18 +1,17 @@
 package dev.countersign.agent.adapter.jetty12;
 
-import dev.countersign.agent.runtime.MeteredBody;
 import dev.countersign.agent.runtime.Principals;
 import dev.countersign.agent.runtime.TokenPrincipal;
 import dev.countersign.http.FieldLine;
 import dev.countersign.http.FieldNames;
 import dev.countersign.oauth.AccessToken;
 import dev.countersign.spi.Admission;
+import dev.countersign.spi.ArrivingBody;
 import dev.countersign.spi.BodyAllowance;
 import dev.countersign.spi.Exchange;
 import dev.countersign.spi.FilteredBody;
 import dev.countersign.spi.Lease;
 import dev.countersign.spi.ReplayableBody;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -21,6 +20,7 @@ import java.security.Principal;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.EndPoint;
@@ -40,7 +40,7 @@ final class JettyExchange implements Exchange {
   private final Request request;
   private final Response response;
   private final Callback callback;
-  private Optional<ReplayedRequest> replayed = Optional.empty();
+  private volatile Optional<ReplayedRequest> replayed = Optional.empty();
   private FieldNames hidden = FieldNames.none();
   private volatile boolean answered;
   private volatile Lease lease = Lease.NONE;
@@ -124,14 +124,12 @@ final class JettyExchange implements Exchange {
 
   @Override
   public Optional<ReplayableBody> body() {
-    MeteredBody body = this::read;
+    ArrivingBody body = this::gather;
     return Optional.of(body);
   }
 
-  private byte[] read(int limit, BodyAllowance allowance) throws IOException {
-    ReplayedRequest read = ReplayedRequest.read(request, limit, allowance);
-    replayed = Optional.of(read);
-    return read.body(limit);
+  private CompletableFuture<byte[]> gather(int limit, BodyAllowance allowance) {
+    return Gathering.begin(request, limit, allowance, read -> replayed = Optional.of(read));
   }
 
   /** Whether the response is the agent's own. */
