@@ -44,7 +44,7 @@ final class AwaitedBody {
     }
     AwaitedBody awaited = new AwaitedBody(content, loan, timer);
     awaited.watch();
-    content.whenComplete((bytes, failure) -> awaited.callOff.run());
+    var unused = content.whenComplete((bytes, failure) -> awaited.callOff.run());
     return awaited;
   }
 
@@ -67,7 +67,7 @@ final class AwaitedBody {
 
   /** Calls somebody when it has come to its end, on any thread. */
   void whenEnded(Runnable next) {
-    content.whenComplete((bytes, failure) -> next.run());
+    var unused = content.whenComplete((bytes, failure) -> next.run());
   }
 
   /**

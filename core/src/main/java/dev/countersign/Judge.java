@@ -113,8 +113,8 @@ final class Judge {
   /**
    * Throws nothing else: what cannot be judged is undecided, which nobody admits.
    *
-   * @throws BodyAwaitedException if it has to begin again, with the same exchange
    * @param tokens judges the token, if there is one
+   * @throws BodyAwaitedException if it has to begin again, with the same exchange
    */
   Judgement decide(Exchange exchange, Resources.Selected selected, TokenValidator tokens) {
     try {

@@ -42,7 +42,7 @@ public final class IncomingBody {
     this.limit = limit;
     this.allowance = allowance;
     this.keeper = keeper;
-    whole.whenComplete((bytes, failure) -> collected = null);
+    var unused = whole.whenComplete((bytes, failure) -> collected = null);
   }
 
   /**

@@ -37,12 +37,13 @@ final class RequestBody {
   static CompletableFuture<byte[]> gather(
       HttpServerExchange exchange, int limit, BodyAllowance allowance) {
     RequestBody gathered = new RequestBody(exchange, limit, allowance);
-    gathered.whole.whenComplete(
-        (bytes, failure) -> {
-          if (failure != null) {
-            exchange.getIoThread().execute(gathered::drop);
-          }
-        });
+    var unused =
+        gathered.whole.whenComplete(
+            (bytes, failure) -> {
+              if (failure != null) {
+                exchange.getIoThread().execute(gathered::drop);
+              }
+            });
     exchange.getIoThread().execute(() -> gathered.attempt(gathered::begin));
     return gathered.whole;
   }
