@@ -7,7 +7,6 @@ import java.util.concurrent.CompletableFuture;
  * A body that an event loop gathers, so that no thread has to wait for it. The engine takes it by
  * {@link #arrive}, and ends the waiting for a client that is too slow or sends nothing at all.
  */
-@FunctionalInterface
 public interface ArrivingBody extends ReplayableBody {
 
   /**
@@ -22,7 +21,7 @@ public interface ArrivingBody extends ReplayableBody {
    */
   CompletableFuture<byte[]> arrive(int limit, BodyAllowance allowance);
 
-  /** Not for a body that nobody waits for. */
+  /** Not for a body that nobody waits for: always fails. */
   @Override
   default byte[] read(int limit) throws IOException {
     throw new IOException("this body is gathered, not read");
