@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
@@ -46,7 +48,7 @@ public final class ResourceServer implements AutoCloseable {
   private volatile Engine current;
 
   // One change at a time; it may wait for an authorization server.
-  private final Object change = new Object();
+  private final Lock change = new ReentrantLock();
   private boolean closed;
 
   private ResourceServer(ResourceServerConfig config) {
@@ -97,8 +99,11 @@ public final class ResourceServer implements AutoCloseable {
    * @return whether it holds now
    */
   public boolean reload(Supplier<ResourceServerConfig> configuration) {
-    synchronized (change) {
+    change.lock();
+    try {
       return !closed && change(configuration);
+    } finally {
+      change.unlock();
     }
   }
 
@@ -392,12 +397,15 @@ public final class ResourceServer implements AutoCloseable {
   /** Ends background work, and every open stream. Afterwards every token is answered 503. */
   @Override
   public void close() {
-    synchronized (change) {
+    change.lock();
+    try {
       closed = true;
       Engine now = current;
       now.streams().close();
       now.counters().close();
       now.endWork(Optional.empty());
+    } finally {
+      change.unlock();
     }
   }
 }

@@ -45,8 +45,10 @@ final class PropertiesFile {
       this.draft = draft;
     }
 
+    // One thread reads, and nobody else has the object.
     @Override
-    public synchronized Object put(Object key, Object value) {
+    @SuppressWarnings("UnsynchronizedOverridesSynchronized")
+    public Object put(Object key, Object value) {
       draft.put((String) key, (String) value);
       return super.put(key, value);
     }
