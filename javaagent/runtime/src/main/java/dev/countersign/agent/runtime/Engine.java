@@ -86,7 +86,12 @@ public final class Engine {
   // Without waiting for it.
   private void start() {
     if (!started.get() && started.compareAndSet(false, true)) {
-      thread(this::create, "countersign-start").start();
+      try {
+        thread(this::create, "countersign-start").start();
+      } catch (OutOfMemoryError e) {
+        // There is no thread for it now, so this request is refused; another one may bring one.
+        started.set(false);
+      }
     }
   }
 
