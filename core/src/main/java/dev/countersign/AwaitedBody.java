@@ -58,7 +58,12 @@ final class AwaitedBody {
       content.completeExceptionally(new BodyMemory.RefusedException(Denial.BODY_TOO_SLOW));
       return;
     }
-    callOff = timer.after(left.plus(GRACE), this::watch);
+    try {
+      callOff = timer.after(left.plus(GRACE), this::watch);
+    } catch (RuntimeException | Error e) {
+      // Nobody would look at the time.
+      content.completeExceptionally(e);
+    }
     if (content.isDone()) {
       // It has called the timer off that was there before.
       callOff.run();

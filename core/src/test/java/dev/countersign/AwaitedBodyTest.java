@@ -90,13 +90,33 @@ class AwaitedBodyTest {
 
   @Test
   void asksForNoTimerWhenItIsThereAlready() {
+    delays.clear();
+
     AwaitedBody.begin(
         (limit, allowance) -> CompletableFuture.completedFuture(new byte[limit]),
         5,
         memory.lend(),
-        (delay, task) -> {
-          throw new AssertionError("a timer");
-        });
+        this::after);
+
+    assertEquals(List.of(), delays);
+  }
+
+  @Test
+  void HT8_waitsForNobodyIfThereIsNoTimer() throws IOException {
+    BodyMemory.Loan lent = memory.lend();
+    AwaitedBody unwatched =
+        AwaitedBody.begin(
+            (limit, allowance) -> new CompletableFuture<>(),
+            5,
+            lent,
+            (delay, task) -> {
+              throw new OutOfMemoryError("unable to create native thread");
+            });
+
+    assertThrows(IOException.class, unwatched::content);
+    lent.take(7);
+    unwatched.close();
+    assertEquals(0, memory.taken());
   }
 
   @Test
