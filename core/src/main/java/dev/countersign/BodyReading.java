@@ -53,6 +53,9 @@ final class BodyReading {
       return message(exchange, body.content());
     } catch (IOException e) {
       return new JsonRpcBody.Refused(kindOf(e));
+    } finally {
+      // Before there is an answer, so that the client's next body finds room.
+      body.close();
     }
   }
 
