@@ -38,7 +38,9 @@ final class ClientSlot implements AutoCloseable {
   /** The client; a new one if there is none, or if it says that it has ended. */
   HttpClient current() {
     HttpClient made = client.get();
-    if (made != null && IS_TERMINATED.isPresent() && isTrue(IS_TERMINATED.get(), made)) {
+    if (made != null
+        && IS_TERMINATED.isPresent()
+        && Boolean.TRUE.equals(call(IS_TERMINATED.get(), made))) {
       discard(made);
       made = client.get();
     }
@@ -71,14 +73,14 @@ final class ClientSlot implements AutoCloseable {
 
   // Before JDK 21 its thread ends when nobody refers to the client any more.
   private static void shutDown(HttpClient open) {
-    SHUTDOWN_NOW.ifPresent(method -> isTrue(method, open));
+    SHUTDOWN_NOW.ifPresent(method -> call(method, open));
   }
 
-  private static boolean isTrue(Method method, HttpClient client) {
+  private static @Nullable Object call(Method method, HttpClient client) {
     try {
-      return Boolean.TRUE.equals(method.invoke(client));
+      return method.invoke(client);
     } catch (ReflectiveOperationException e) {
-      return false;
+      return null;
     }
   }
 }
