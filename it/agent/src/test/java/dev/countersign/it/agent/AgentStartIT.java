@@ -39,7 +39,7 @@ class AgentStartIT {
 
   private static Ended run(String input, List<String> flags, String... program) throws Exception {
     List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(GuardedJvm.java());
     command.addAll(List.of("-cp", programs.toString()));
     command.addAll(flags);
     command.addAll(List.of(program));

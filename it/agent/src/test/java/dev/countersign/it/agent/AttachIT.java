@@ -172,7 +172,7 @@ class AttachIT {
           new ProcessBuilder(
               Stream.concat(
                       Stream.of(
-                          Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                          GuardedJvm.java(),
                           "-cp",
                           Sources.programs().toString(),
                           "UnknownServer",

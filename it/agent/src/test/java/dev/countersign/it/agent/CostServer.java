@@ -32,7 +32,7 @@ final class CostServer implements AutoCloseable {
   static CostServer start(ServerProgram program, List<String> flags, Processors processors)
       throws IOException {
     List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(GuardedJvm.java());
     command.addAll(flags);
     command.addAll(List.of("-cp", program.classPath(), program.mainClass()));
     return new CostServer(

@@ -31,7 +31,8 @@ final class GuardedJvm {
     return new ProcessBuilder(java(), "-jar", agent().toString(), argument).start();
   }
 
-  private static String java() {
+  /** The command of the JDK that runs the tests. */
+  static String java() {
     return Path.of(System.getProperty("java.home"), "bin", "java").toString();
   }
 

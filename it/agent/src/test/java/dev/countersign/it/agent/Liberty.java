@@ -87,7 +87,7 @@ final class Liberty {
     Matrix.started(new Server(NAME, VERSION, Server.named("openliberty-runtime")));
     ProcessBuilder process =
         new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            GuardedJvm.java(),
             "-javaagent:" + tools.resolve("ws-javaagent.jar"),
             GuardedJvm.flag(settings),
             "-Xmx256m",
