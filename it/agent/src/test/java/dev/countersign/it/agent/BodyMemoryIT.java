@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
@@ -40,6 +41,8 @@ class BodyMemoryIT {
   private static final int MEMORY = 1_100_000;
   private static final int LARGE = 990_000;
   private static final int IDLE_CONNECTIONS = 32;
+  // Parts of a body behind its refusal, more than the buffers of two sockets.
+  private static final int MORE = 30;
   private static final String JCMD =
       Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
 
@@ -153,6 +156,40 @@ class BodyMemoryIT {
         connection.close();
       }
     }
+  }
+
+  // The server reads on, or closes the connection.
+  @Test
+  void F4_BP31_holdsNothingOfWhatComesBehindARefusal() throws Exception {
+    RawRequest chunked =
+        request
+            .with("Content-Type", "application/json")
+            .with("Transfer-Encoding", "chunked")
+            .content(chunk(LARGE + 20_000));
+    long before = bytesInArrays();
+    try (RawHttp connection = RawHttp.connect(server.uri())) {
+      connection.send(chunked.bytes());
+      assertEquals(413, connection.receiveHead().status());
+      CompletableFuture.runAsync(() -> sendMore(connection)).get(10, TimeUnit.SECONDS);
+
+      long held = bytesInArrays() - before;
+      assertTrue(held < MORE * LARGE / 4, () -> "held: " + held);
+    }
+  }
+
+  private static void sendMore(RawHttp connection) {
+    try {
+      for (int i = 0; i < MORE; i++) {
+        connection.send(chunk(LARGE));
+      }
+    } catch (IOException e) {
+      // Closed by the server.
+    }
+  }
+
+  private static byte[] chunk(int length) {
+    String text = Integer.toHexString(length) + "\r\n" + " ".repeat(length) + "\r\n";
+    return text.getBytes(StandardCharsets.US_ASCII);
   }
 
   private static String call(String method) {

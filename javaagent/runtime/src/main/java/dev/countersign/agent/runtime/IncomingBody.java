@@ -26,17 +26,8 @@ public final class IncomingBody {
    *
    * @param limit the greatest number of bytes that are wanted, more than 0
    * @param allowance is asked for each part that arrives
-   */
-  public IncomingBody(int limit, BodyAllowance allowance) {
-    this(limit, allowance, bytes -> {});
-  }
-
-  /**
-   * Nothing yet, of a body that the server does not keep for the application.
-   *
-   * @param limit the greatest number of bytes that are wanted, more than 0
-   * @param allowance is asked for each part that arrives
-   * @param keeper gets what was gathered before anybody else, on the thread that delivers
+   * @param keeper gets all that was gathered, what lies beyond the limit too, before anybody else,
+   *     on the thread that delivers
    */
   public IncomingBody(int limit, BodyAllowance allowance, Consumer<byte[]> keeper) {
     this.limit = limit;
@@ -77,10 +68,9 @@ public final class IncomingBody {
       return;
     }
     byte[] bytes = all.toByteArray();
-    byte[] wanted = bytes.length <= limit ? bytes : Arrays.copyOf(bytes, limit);
     try {
-      keeper.accept(wanted);
-      whole.complete(wanted);
+      keeper.accept(bytes);
+      whole.complete(bytes.length <= limit ? bytes : Arrays.copyOf(bytes, limit));
     } catch (RuntimeException | Error e) {
       fail(e);
     }

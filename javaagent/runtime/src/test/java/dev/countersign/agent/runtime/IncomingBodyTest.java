@@ -65,6 +65,7 @@ class IncomingBodyTest {
     assertFalse(body.add(new byte[] {8}));
     body.end();
     assertEquals(1, kept.size());
+    assertArrayEquals(new byte[] {1, 2, 3, 4, 5, 6, 7}, kept.get(0));
   }
 
   @Test

@@ -1,7 +1,7 @@
 package dev.countersign.agent.adapter.jetty12;
 
+import dev.countersign.agent.runtime.IncomingBody;
 import dev.countersign.spi.BodyAllowance;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -16,18 +16,18 @@ import org.eclipse.jetty.util.thread.Invocable;
 final class Gathering implements Runnable, Invocable {
 
   private final Request request;
-  private final int limit;
-  private final BodyAllowance allowance;
-  private final Consumer<ReplayedRequest> keeper;
-  private final CompletableFuture<byte[]> whole = new CompletableFuture<>();
-  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  private final IncomingBody body;
+  // Written before the body is kept, by the thread that keeps it.
+  private boolean hasEnded;
 
   private Gathering(
       Request request, int limit, BodyAllowance allowance, Consumer<ReplayedRequest> keeper) {
     this.request = request;
-    this.limit = limit;
-    this.allowance = allowance;
-    this.keeper = keeper;
+    this.body =
+        new IncomingBody(
+            limit,
+            allowance,
+            bytes -> keeper.accept(new ReplayedRequest(request, bytes, hasEnded)));
   }
 
   /**
@@ -40,7 +40,7 @@ final class Gathering implements Runnable, Invocable {
       Request request, int limit, BodyAllowance allowance, Consumer<ReplayedRequest> keeper) {
     Gathering gathering = new Gathering(request, limit, allowance, keeper);
     gathering.run();
-    return gathering.whole;
+    return gathering.body.whole();
   }
 
   @Override
@@ -48,7 +48,7 @@ final class Gathering implements Runnable, Invocable {
     try {
       readOn();
     } catch (IOException | RuntimeException | Error e) {
-      whole.completeExceptionally(e);
+      body.fail(e);
     }
   }
 
@@ -58,32 +58,27 @@ final class Gathering implements Runnable, Invocable {
   }
 
   private void readOn() throws IOException {
-    while (!whole.isDone()) {
+    boolean isWanted = true;
+    while (isWanted && !hasEnded) {
       Content.Chunk chunk = request.read();
       if (chunk == null) {
         request.demand(this);
         return;
       }
-      boolean isLast = take(chunk);
-      if (isLast || bytes.size() >= limit) {
-        ReplayedRequest replayed = new ReplayedRequest(request, bytes.toByteArray(), isLast);
-        keeper.accept(replayed);
-        whole.complete(replayed.body(limit));
-      }
+      isWanted = body.add(taken(chunk));
     }
+    body.end();
   }
 
-  // Whether it is the last one.
-  private boolean take(Content.Chunk chunk) throws IOException {
+  private byte[] taken(Content.Chunk chunk) throws IOException {
     if (Content.Chunk.isFailure(chunk)) {
       throw new IOException("the body cannot be read", chunk.getFailure());
     }
     try {
-      allowance.take(chunk.remaining());
+      hasEnded = chunk.isLast();
       byte[] content = new byte[chunk.remaining()];
       chunk.getByteBuffer().get(content);
-      bytes.writeBytes(content);
-      return chunk.isLast();
+      return content;
     } finally {
       chunk.release();
     }

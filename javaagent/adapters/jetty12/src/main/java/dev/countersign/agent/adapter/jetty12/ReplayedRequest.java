@@ -1,7 +1,6 @@
 package dev.countersign.agent.adapter.jetty12;
 
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 /** A request whose body, or the beginning of it, has been read and is read once more. */
 final class ReplayedRequest extends Request.Wrapper {
 
-  private final byte[] read;
   private Content.@Nullable Chunk replay;
 
   /**
@@ -20,13 +18,7 @@ final class ReplayedRequest extends Request.Wrapper {
    */
   ReplayedRequest(Request request, byte[] read, boolean whole) {
     super(request);
-    this.read = read;
     this.replay = Content.Chunk.from(ByteBuffer.wrap(read), whole);
-  }
-
-  /** What was read, at most the limit. */
-  byte[] body(int limit) {
-    return read.length <= limit ? read.clone() : Arrays.copyOf(read, limit);
   }
 
   @Override

@@ -6,7 +6,6 @@ import dev.countersign.agent.adapter.netty.HiddenFields;
 import dev.countersign.agent.adapter.netty.NettyConnection;
 import dev.countersign.agent.runtime.DeferredExchange;
 import dev.countersign.agent.runtime.Engine;
-import dev.countersign.agent.runtime.IncomingBody;
 import dev.countersign.http.FieldLine;
 import dev.countersign.http.Response;
 import dev.countersign.spi.ArrivingBody;
@@ -82,14 +81,12 @@ final class MicronautExchange extends DeferredExchange {
 
   // Micronaut keeps for one half of a body what the other one has had.
   private CompletableFuture<byte[]> gather(int limit, BodyAllowance allowance) {
-    IncomingBody incoming = new IncomingBody(limit, allowance);
+    BodyReader reader = new BodyReader(limit, allowance);
     context
         .executor()
         .execute(
-            () ->
-                BodyReader.read(
-                    body.split(SplitBackpressureMode.NEW).toByteArrayPublisher(), incoming));
-    return incoming.whole();
+            () -> body.split(SplitBackpressureMode.NEW).toByteArrayPublisher().subscribe(reader));
+    return reader.whole();
   }
 
   /** What the application attaches to its response, with what is to be done at the end of that. */

@@ -1,40 +1,45 @@
 package dev.countersign.agent.adapter.reactor;
 
 import dev.countersign.agent.adapter.netty.BodyReader;
-import dev.countersign.agent.runtime.IncomingBody;
 import dev.countersign.spi.BodyAllowance;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.handler.codec.http.DefaultLastHttpContent;
+import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http.HttpContent;
 import io.netty.util.Attribute;
 import io.netty.util.AttributeKey;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.netty.channel.ChannelOperations;
 
-/** A body that was read for a decision, kept for the handler at the channel. */
+/** A body that was read for a decision, or its beginning, kept for the handler at the channel. */
 final class Replay {
 
   private static final AttributeKey<Replay> KEY = AttributeKey.valueOf("dev.countersign.replay");
 
   // A channel has many requests, one after the other.
   private final ChannelOperations<?, ?> request;
-  private final byte[] body;
+  private final byte[] read;
+  private final Publisher<byte[]> rest;
 
-  private Replay(ChannelOperations<?, ?> request, byte[] body) {
+  private Replay(ChannelOperations<?, ?> request, byte[] read, Publisher<byte[]> rest) {
     this.request = request;
-    this.body = body;
+    this.read = read;
+    this.rest = rest;
   }
 
   /** Gathers the body of a request. */
   static CompletableFuture<byte[]> gather(
       ChannelOperations<?, ?> request, int limit, BodyAllowance allowance) {
-    IncomingBody incoming =
-        new IncomingBody(
-            limit, allowance, body -> request.channel().attr(KEY).set(new Replay(request, body)));
-    BodyReader.read(request.receive().asByteArray(), incoming);
-    return incoming.whole();
+    BodyReader reader =
+        new BodyReader(
+            limit,
+            allowance,
+            (read, rest) -> request.channel().attr(KEY).set(new Replay(request, read, rest)));
+    request.receive().asByteArray().subscribe(reader);
+    return reader.whole();
   }
 
   /** The body of a request, if it was read. */
@@ -55,6 +60,10 @@ final class Replay {
   }
 
   private Flux<?> flux() {
-    return Flux.defer(() -> Flux.just(new DefaultLastHttpContent(Unpooled.wrappedBuffer(body))));
+    return Flux.defer(() -> Flux.concat(Flux.just(read), rest).map(Replay::content));
+  }
+
+  private static HttpContent content(byte[] bytes) {
+    return new DefaultHttpContent(Unpooled.wrappedBuffer(bytes));
   }
 }

@@ -87,8 +87,9 @@ public final class ReplayedBody implements ReadStream<Buffer> {
     return all.getBytes(0, Math.min(limit, size));
   }
 
-  /** Lets go of what was read: the client may stay connected for long. */
+  /** Lets go of what was read, and of what will be: the client may stay connected for long. */
   void forget() {
+    request.handler(null);
     chunks.clear();
   }
 
