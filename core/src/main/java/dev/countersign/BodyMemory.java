@@ -15,13 +15,27 @@ final class BodyMemory {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final int BYTES_PER_SECOND = 8192;
 
+  // Longer than a server waits for a client.
+  private static final Duration FOREVER = Duration.ofDays(365);
+
   private final long limit;
+  private final Duration patience;
   private final InstantSource clock;
   private final AtomicLong taken = new AtomicLong();
 
-  BodyMemory(long limit, InstantSource clock) {
+  private BodyMemory(long limit, Duration patience, InstantSource clock) {
     this.limit = limit;
+    this.patience = patience;
     this.clock = clock;
+  }
+
+  BodyMemory(long limit, InstantSource clock) {
+    this(limit, PATIENCE, clock);
+  }
+
+  /** Without limits, for a mode in which every body reaches the application. */
+  static BodyMemory unlimited(InstantSource clock) {
+    return new BodyMemory(Long.MAX_VALUE, FOREVER, clock);
   }
 
   /** For one body. */
@@ -99,7 +113,7 @@ final class BodyMemory {
     private Duration left(int more) {
       long arrived = mine.get() + more;
       return Duration.between(
-          clock.instant(), start.plus(PATIENCE).plusSeconds(arrived / BYTES_PER_SECOND));
+          clock.instant(), start.plus(patience).plusSeconds(arrived / BYTES_PER_SECOND));
     }
 
     @Override

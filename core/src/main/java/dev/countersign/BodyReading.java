@@ -1,5 +1,6 @@
 package dev.countersign;
 
+import dev.countersign.config.Mode;
 import dev.countersign.config.ResourceServerConfig;
 import dev.countersign.mcp.BodyFields;
 import dev.countersign.mcp.JsonRpcBody;
@@ -30,7 +31,11 @@ final class BodyReading {
   BodyReading(ResourceServerConfig config, BodyTimer timer) {
     this.timer = timer;
     this.maxSize = config.maxBodySize();
-    this.memory = new BodyMemory(config.bodyMemory(), config.clock());
+    // What has been read of a body that is given up cannot reach the application any more.
+    this.memory =
+        config.mode() == Mode.REPORT_ONLY
+            ? BodyMemory.unlimited(config.clock())
+            : new BodyMemory(config.bodyMemory(), config.clock());
   }
 
   BodyMemory memory() {

@@ -3,10 +3,13 @@ package dev.countersign;
 import static dev.countersign.Engines.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.countersign.config.ConfigBuilder;
+import dev.countersign.config.Mode;
 import dev.countersign.http.Response;
+import dev.countersign.oauth.Decision;
 import dev.countersign.oauth.Denial;
 import dev.countersign.spi.BodyAllowance;
 import dev.countersign.spi.ReplayableBody;
@@ -158,6 +161,23 @@ class BodyReadingTest {
     assertRefused(Denial.BODY_TOO_SLOW, new Sent(CALL, 1, Duration.ofMillis(999)));
     assertTrue(post(new Sent(CALL, 20, Duration.ofSeconds(2))).admittedBy(engine));
     assertTrue(post(new Sent(padded(100_000), 8192, Duration.ofSeconds(1))).admittedBy(engine));
+  }
+
+  @Test
+  void reportOnlyModeGivesNoBodyUp() {
+    List<Decision> decisions = new ArrayList<>();
+    ResourceServer report =
+        engine(
+            config -> {
+              configure(config);
+              config.mode(Mode.REPORT_ONLY).listener(event -> decisions.add(event.decision()));
+            });
+    // All of them are kept.
+    for (int at = 0; at < 3; at++) {
+      Sent slow = new Sent(padded(500_000), 100_000, Duration.ofHours(1));
+      assertTrue(post(slow).admittedBy(report));
+      assertInstanceOf(Decision.Granted.class, decisions.remove(0));
+    }
   }
 
   @Test

@@ -580,7 +580,7 @@ public enum Setting {
       "67108864",
       "How many bytes of bodies are kept at the same time while the kit reads them, 1048576 to"
           + " 2147483647 and no less than `max-body-size`. What comes beyond is answered 503 with"
-          + " `Retry-After`."),
+          + " `Retry-After`. In report-only mode no body is given up, for its memory or its time."),
   /** The form for ChatGPT. */
   TOOL_CHALLENGES(
       Level.SERVER,

@@ -208,6 +208,19 @@ abstract class ApplicationRules extends StreamRules {
     assertEquals(200, report.send(get(METADATA + "/mcp")).status());
   }
 
+  @Test
+  void reportsOnlyOfABodyThatIsTooLargeToBeJudged() throws IOException {
+    Stand report = stand(Setup.REPORT_ONLY);
+    String body = "{\"x\":\"" + "x".repeat(50_000) + "\"}";
+    RawRequest request = RawRequest.of("POST", "/mcp").bearer(tokens().valid());
+    RawRequest chunked = request.with("Content-Type", "application/json").chunked(body);
+
+    for (RawRequest large : List.of(request.json(body), chunked)) {
+      assertEquals(body, seen(report, large).body());
+      report.decision().ifPresent(ApplicationRules::wouldBeDenied);
+    }
+  }
+
   private static void wouldBeDenied(DecisionEvent event) {
     assertInstanceOf(Decision.Denied.class, event.decision());
     assertFalse(event.enforced());

@@ -63,8 +63,17 @@ enum Setup {
           "X-Username",
           "expose-authorization",
           "true")),
-  /** Judges, but admits everything. */
-  REPORT_ONLY(Map.of("mode", "report-only")),
+  /** Judges, bodies as well, but admits everything. */
+  REPORT_ONLY(
+      Map.of(
+          "mode",
+          "report-only",
+          "scopes.tool.delete_file",
+          "files:write",
+          "unlisted-tools",
+          "allow",
+          "max-body-size",
+          "1024")),
   /** The authorization server is out of reach. */
   OUTAGE(Map.of("allowed-origins", "https://app.example")),
   /** The judge of tokens has a bug. */
