@@ -178,7 +178,7 @@ final class CoyoteExchange implements Exchange {
   }
 
   /** Takes out of request and response, which Tomcat uses again, what is for one exchange only. */
-  void forget() {
+  static void forget(Request request, org.apache.coyote.Response response) {
     ReplayedBody.outOf(request);
     FilteredOutput.outOf(response);
   }

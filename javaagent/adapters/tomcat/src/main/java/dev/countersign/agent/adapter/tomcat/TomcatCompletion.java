@@ -23,7 +23,7 @@ public final class TomcatCompletion implements Interceptor {
     org.apache.coyote.Request request = call.self(Request.class).getCoyoteRequest();
     if (request != null) {
       CoyoteExchange.leaseOf(request).close();
-      new CoyoteExchange(request, request.getResponse()).forget();
+      CoyoteExchange.forget(request, request.getResponse());
     }
     return null;
   }

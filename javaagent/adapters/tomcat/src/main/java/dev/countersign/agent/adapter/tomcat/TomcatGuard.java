@@ -25,15 +25,14 @@ public final class TomcatGuard implements Interceptor {
   public Object intercept(Call call) throws IOException {
     Request request = call.argument(0, Request.class);
     Response response = call.argument(1, Response.class);
-    CoyoteExchange exchange = new CoyoteExchange(request, response);
-    exchange.forget();
+    CoyoteExchange.forget(request, response);
     boolean isAdmitted = false;
     try {
-      isAdmitted = engine.admit(exchange);
+      isAdmitted = engine.admit(new CoyoteExchange(request, response));
     } finally {
       // What is refused does not come to where exchanges end.
       if (!isAdmitted) {
-        exchange.forget();
+        CoyoteExchange.forget(request, response);
       }
     }
     return isAdmitted;
