@@ -82,7 +82,7 @@ final class CostLoad {
         running.add(loaded);
         rounds.computeIfAbsent(variant.getKey(), name -> new ArrayList<>()).add(loaded.rounds());
       }
-      for (int i = 0; i < plan.warmUp(); i++) {
+      for (int sent = 0; sent < plan.warmUp(); sent += times * CONNECTIONS) {
         inTurns(running, random);
       }
       running.forEach(loaded -> loaded.rounds().clear());

@@ -6,7 +6,7 @@ import java.time.Duration;
  * How much is measured under load.
  *
  * @param groups how often all of it is done with new JVMs
- * @param warmUp rounds of each JVM that do not count
+ * @param warmUp requests to each JVM before that, so that its compilers have come to an end
  * @param rounds of each JVM that count, at most
  * @param limit how long those rounds of a group may take; ten rounds are made in any case
  */
