@@ -10,56 +10,57 @@ class SpringSecurityRepairIT {
 
   private static final String BOOT = "4.1.2";
 
-  private abstract static class SpringContract extends LoginRepairContract {
+  /** The resource server of Spring Security; it trusts the issuer of the property of this name. */
+  static final ServerProgram RESOURCE_SERVER =
+      program(
+          "spring-security/SpringSecurityServer",
+          "org.springframework.security:spring-security-oauth2-resource-server:7.1.2");
 
-    private final ServerProgram program;
-
-    SpringContract(String program, String library) {
-      this.program =
-          new ServerProgram(
-              program,
-              List.of(
-                  "org.springframework.boot:spring-boot-dependencies:pom:" + BOOT,
-                  library,
-                  "org.springframework.boot:spring-boot-starter-security-oauth2-resource-server:"
-                      + BOOT,
-                  "org.springframework.boot:spring-boot-starter-webmvc:" + BOOT),
-              "");
-    }
-
-    @Override
-    Process start(Map<String, String> settings, String issuer) throws IOException {
-      return GuardedJvm.start(program, settings, "-Dissuer=" + issuer);
-    }
+  private static ServerProgram program(String name, String library) {
+    return new ServerProgram(
+        name,
+        List.of(
+            "org.springframework.boot:spring-boot-dependencies:pom:" + BOOT,
+            library,
+            "org.springframework.boot:spring-boot-starter-security-oauth2-resource-server:" + BOOT,
+            "org.springframework.boot:spring-boot-starter-webmvc:" + BOOT),
+        "");
   }
 
   @Nested
-  class ResourceServer extends SpringContract {
-    ResourceServer() {
-      super(
-          "spring-security/SpringSecurityServer",
-          "org.springframework.security:spring-security-oauth2-resource-server:7.1.2");
+  class ResourceServer extends LoginRepairContract {
+
+    @Override
+    Process start(Map<String, String> settings, String issuer) throws IOException {
+      return GuardedJvm.start(RESOURCE_SERVER, settings, "-Dissuer=" + issuer);
     }
 
     // The path is lost, and the scheme is the one behind the proxy.
     @Override
-    String own() {
-      return "Bearer resource_metadata="
-          + "\"http://mcp.example.com/.well-known/oauth-protected-resource\"";
+    List<String> own() {
+      return List.of(
+          "Bearer resource_metadata="
+              + "\"http://mcp.example.com/.well-known/oauth-protected-resource\"");
     }
   }
 
   @Nested
-  class McpServerSecurity extends SpringContract {
-    McpServerSecurity() {
-      super("mcp-security/McpSecurityServer", "org.springaicommunity:mcp-server-security:0.1.13");
+  class McpServerSecurity extends LoginRepairContract {
+
+    @Override
+    Process start(Map<String, String> settings, String issuer) throws IOException {
+      ServerProgram program =
+          program(
+              "mcp-security/McpSecurityServer", "org.springaicommunity:mcp-server-security:0.1.13");
+      return GuardedJvm.start(program, settings, "-Dissuer=" + issuer);
     }
 
     // Not quoted, and the scheme is the one behind the proxy.
     @Override
-    String own() {
-      return "Bearer resource_metadata="
-          + "http://mcp.example.com/.well-known/oauth-protected-resource/mcp";
+    List<String> own() {
+      return List.of(
+          "Bearer resource_metadata="
+              + "http://mcp.example.com/.well-known/oauth-protected-resource/mcp");
     }
   }
 }
