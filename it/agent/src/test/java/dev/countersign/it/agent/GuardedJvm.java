@@ -104,6 +104,7 @@ final class GuardedJvm {
     command.add(java());
     command.add("-Xmx256m");
     command.add("-XX:TieredStopAtLevel=1");
+    command.add("-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"));
     command.addAll(List.of(first));
     command.addAll(List.of(more));
     command.addAll(List.of("-cp", program.classPath(), program.mainClass()));

@@ -54,7 +54,7 @@ class SeveralServersIT {
   @BeforeAll
   void start() throws IOException {
     // The path of a socket has at most some hundred characters.
-    sockets = Files.createTempDirectory("c");
+    sockets = Files.createTempDirectory(Path.of("target"), "c");
     Map<String, String> settings = GuardedJvm.settings(RESOURCE, authorizationServer);
     server = RemoteProbe.of(GuardedJvm.start(PROGRAM, settings, "-Dsockets=" + sockets));
     RawHttp.await(server.uri(), get().bearer(tokens.valid()), 200);
