@@ -12,9 +12,11 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -47,7 +49,7 @@ class StandaloneTomcatIT {
   void K01_guardsAWar(String version) throws Exception {
     Path home = unpacked(version);
     configure(home.resolve("conf").resolve("server.xml"));
-    deploy(home.resolve("webapps"));
+    deploy(home.resolve("webapps").resolve("notes.war"));
     Process tomcat = started(home);
     Matrix.started(new Server("Apache Tomcat", version, Server.named("tomcat") + ", a WAR"));
     try {
@@ -72,6 +74,7 @@ class StandaloneTomcatIT {
       for (String path : List.of("/", "/manager/html", "/docs/", "/examples/")) {
         assertEquals(401, RawHttp.exchange(uri, RawRequest.of("GET", path)).status(), path);
       }
+      guardsAWarThatComesLater(uri, home.resolve("webapps"));
       Matrix.shows(Sight.ENFORCES_BASICS, Sight.TELLS_USER);
     } finally {
       tomcat.descendants().forEach(ProcessHandle::destroy);
@@ -80,22 +83,40 @@ class StandaloneTomcatIT {
     }
   }
 
+  // Asked until it is there, and at once then.
+  private void guardsAWarThatComesLater(URI uri, Path applications) throws IOException {
+    RawRequest anonymous = RawRequest.of("POST", "/late/mcp").json("{}");
+    RawRequest good = anonymous.bearer(authorizationServer.tokens(RESOURCE).valid());
+    assertEquals(404, RawHttp.exchange(uri, good).status());
+    deploy(applications.resolve("late.war"));
+    long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    RawResponse answer = RawHttp.exchange(uri, good);
+    while (answer.status() == 404 && System.nanoTime() < deadline) {
+      assertEquals(401, RawHttp.exchange(uri, anonymous).status());
+      LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+      answer = RawHttp.exchange(uri, good);
+    }
+    assertEquals(401, RawHttp.exchange(uri, anonymous).status());
+    assertEquals("hello alice", answer.text());
+  }
+
   private static Path unpacked(String version) throws IOException {
     Path target = Files.createTempDirectory(Path.of("target"), "standalone").toAbsolutePath();
     Libraries.unpack(Libraries.file("org.apache.tomcat:tomcat:zip:" + version), target);
     return target.resolve("apache-tomcat-" + version);
   }
 
-  // Any free port, and none for its end.
+  // Any free port, and none for its end; and what comes later is looked for every second.
   private static void configure(Path server) throws IOException {
     Files.writeString(
         server,
         Files.readString(server)
             .replace("port=\"8080\"", "port=\"0\" address=\"127.0.0.1\"")
-            .replace("port=\"8005\"", "port=\"-1\""));
+            .replace("port=\"8005\"", "port=\"-1\"")
+            .replace("<Engine ", "<Engine backgroundProcessorDelay=\"1\" "));
   }
 
-  private static void deploy(Path applications) throws IOException {
+  private static void deploy(Path war) throws IOException {
     Path classes = Files.createTempDirectory(Path.of("target"), "war");
     Path inside = Files.createDirectories(classes.resolve("WEB-INF").resolve("classes"));
     try (Stream<Path> sources = Files.list(Path.of("src", "test", "servers", "tomcat-war"))) {
@@ -104,7 +125,7 @@ class StandaloneTomcatIT {
           Libraries.of(List.of("org.apache.tomcat.embed:tomcat-embed-core:10.1.62")),
           inside);
     }
-    Sources.jar(classes, applications.resolve("notes.war"));
+    Files.move(Sources.jar(classes, Path.of(classes + ".war")), war);
   }
 
   private Process started(Path home) throws IOException {
