@@ -47,6 +47,11 @@ abstract class AgentContract extends ServerProcessContract {
     return process;
   }
 
+  @Test
+  final void K10_saysThatItsPortIsGuarded() throws IOException {
+    GuardLog.awaitGuarded(endpoint().getPort());
+  }
+
   /** The suite that strangers run. */
   @Test
   final void keepsEveryRuleOfTheConformanceSuite() {

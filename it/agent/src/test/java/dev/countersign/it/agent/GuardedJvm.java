@@ -100,6 +100,7 @@ final class GuardedJvm {
       String[] more)
       throws IOException {
     Matrix.started(Server.of(program));
+    GuardLog.add(log);
     List<String> command = new ArrayList<>();
     command.add(java());
     command.add("-Xmx256m");

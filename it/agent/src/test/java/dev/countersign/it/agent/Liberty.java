@@ -84,6 +84,7 @@ final class Liberty {
         server.resolve("server.xml"),
         SERVER.formatted(features, isTls ? -1 : port, isTls ? port : -1, configuration));
     deploy(Files.createDirectories(server.resolve("apps").resolve("probe.war")));
+    GuardLog.add(server.resolve("logs").resolve("messages.log"));
     Matrix.started(new Server(NAME, VERSION, Server.named("openliberty-runtime")));
     ProcessBuilder process =
         new ProcessBuilder(

@@ -68,6 +68,7 @@ public final class Matrix implements BeforeAllCallback, AfterAllCallback, TestWa
     failed.clear();
     hasPassed = false;
     server = Optional.empty();
+    GuardLog.forget();
   }
 
   @Override

@@ -77,7 +77,8 @@ abstract class McpServerContract {
             "filter-lists",
             String.valueOf(filtersLists()));
     client = HttpClient.newBuilder().version(version).build();
-    server = Optional.of(RemoteProbe.of(GuardedJvm.start(program, settings)));
+    Process process = GuardedJvm.start(program, settings, GuardLog.flags());
+    server = Optional.of(RemoteProbe.of(process));
     // Servers take no upgrade together with a body.
     document();
   }
@@ -119,6 +120,11 @@ abstract class McpServerContract {
 
   private String bearer(String scope) {
     return "Bearer " + authorizationServer.tokens(RESOURCE).mint().scope(scope).text();
+  }
+
+  @Test
+  void K10_saysThatItsPortIsGuarded() throws IOException {
+    GuardLog.awaitGuarded(uri("/").getPort());
   }
 
   @Test
