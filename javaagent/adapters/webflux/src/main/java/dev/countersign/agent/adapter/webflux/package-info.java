@@ -1,4 +1,4 @@
-/** Spring WebFlux, where it stands on Reactor Netty: the user as its API shows one. */
+/** Spring WebFlux on Reactor Netty and on servlets: the user as its API shows one. */
 @NullMarked
 package dev.countersign.agent.adapter.webflux;
 
