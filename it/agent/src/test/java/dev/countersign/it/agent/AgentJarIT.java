@@ -38,6 +38,13 @@ class AgentJarIT {
     jar.close();
   }
 
+  @Test
+  void isSmall() throws IOException {
+    long size = Files.size(GuardedJvm.agent());
+
+    assertTrue(size <= 6_000_000, () -> size + " bytes");
+  }
+
   private String text(String name) throws IOException {
     ZipEntry entry = jar.getEntry(name);
     assertNotNull(entry, name);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -100,8 +103,38 @@ class AgentStartIT {
   void O15_staysInvisible() throws Exception {
     Ended ended = run(List.of(flag(SETTINGS)), "Isolation");
 
-    assertEquals(7, ended.out().lines().count(), ended::toString);
-    assertTrue(ended.out().lines().allMatch(line -> line.endsWith(" false")), ended::toString);
+    assertEquals("sees itself", ended.out().strip(), ended::toString);
+  }
+
+  // All of them older than the agent's, which is at work with its own.
+  @Test
+  void O15_AG9_leavesTheApplicationItsOwnLibraries() throws Exception {
+    List<Path> libraries =
+        Libraries.of(
+            List.of(
+                "com.nimbusds:nimbus-jose-jwt:9.37.4",
+                "com.fasterxml.jackson.core:jackson-core:2.17.2",
+                "com.github.ben-manes.caffeine:caffeine:2.9.3",
+                "net.bytebuddy:byte-buddy:1.14.18"));
+
+    Ended ended = run(List.of("-cp", path(libraries), flag(SETTINGS)), "OwnLibraries");
+
+    assertEquals(
+        List.of(
+            "401",
+            "nimbus-jose-jwt-9.37.4.jar",
+            "jackson-core-2.17.2.jar",
+            "caffeine-2.9.3.jar",
+            "byte-buddy-1.14.18.jar"),
+        ended.out().lines().toList(),
+        ended::toString);
+    assertEquals(0, ended.code());
+  }
+
+  private static String path(List<Path> libraries) {
+    return Stream.concat(Stream.of(programs), libraries.stream())
+        .map(Path::toString)
+        .collect(Collectors.joining(File.pathSeparator));
   }
 
   @Test
