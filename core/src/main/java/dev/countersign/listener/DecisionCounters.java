@@ -6,6 +6,7 @@ import dev.countersign.spi.DecisionEvent;
 import dev.countersign.spi.DecisionListener;
 import dev.countersign.spi.Finding;
 import dev.countersign.spi.Passthrough;
+import dev.countersign.spi.Repair;
 import java.lang.management.ManagementFactory;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -34,6 +35,7 @@ public final class DecisionCounters
   private final LongAdder undecided = new LongAdder();
   private final LongAdder tokensInQuery = new LongAdder();
   private final LongAdder tokensPassedOn = new LongAdder();
+  private final LongAdder repairs = new LongAdder();
   private final Map<Denial, LongAdder> denied = new EnumMap<>(Denial.class);
   private final AtomicReference<@Nullable ObjectName> published = new AtomicReference<>();
 
@@ -96,6 +98,11 @@ public final class DecisionCounters
   }
 
   @Override
+  public void onRepair(Repair repair) {
+    repairs.increment();
+  }
+
+  @Override
   public Map<String, Long> getDecisions() {
     Map<String, Long> counts = new LinkedHashMap<>();
     counts.put("GRANTED", granted.sum());
@@ -113,6 +120,11 @@ public final class DecisionCounters
   @Override
   public long getTokensPassedOn() {
     return tokensPassedOn.sum();
+  }
+
+  @Override
+  public long getRepairs() {
+    return repairs.sum();
   }
 
   /**

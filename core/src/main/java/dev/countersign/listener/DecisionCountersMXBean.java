@@ -34,6 +34,14 @@ public interface DecisionCountersMXBean {
   long getTokensPassedOn();
 
   /**
+   * How many fields of an application's responses were put right, or would have been in report-only
+   * mode.
+   *
+   * @return a count since the start
+   */
+  long getRepairs();
+
+  /**
    * What the self-check has found, and has not found to be gone since.
    *
    * @return one line each: level, ID of the doctor's check, and text; empty if all is well

@@ -11,12 +11,14 @@ import dev.countersign.oauth.ResourceIdentifier;
 import dev.countersign.oauth.Scope;
 import dev.countersign.spi.DecisionEvent;
 import dev.countersign.spi.Passthrough;
+import dev.countersign.spi.Repair;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import javax.management.openmbean.TabularData;
@@ -121,6 +123,31 @@ class DecisionCountersTest {
       ObjectName name =
           new ObjectName("dev.countersign:type=Decisions,resource=" + ObjectName.quote(RESOURCE));
       assertEquals(1L, SERVER.getAttribute(name, "TokensPassedOn"));
+    }
+  }
+
+  @Test
+  void O12_countsRepairs() throws Exception {
+    try (counters) {
+      counters.publish(RESOURCE);
+      for (boolean applied : List.of(true, false)) {
+        counters.onRepair(
+            new Repair(
+                Instant.EPOCH,
+                ResourceIdentifier.parse(RESOURCE),
+                "POST",
+                "/mcp",
+                401,
+                "WWW-Authenticate",
+                List.of("Bearer"),
+                List.of("Bearer scope=\"a\""),
+                Set.of(),
+                applied));
+      }
+
+      ObjectName name =
+          new ObjectName("dev.countersign:type=Decisions,resource=" + ObjectName.quote(RESOURCE));
+      assertEquals(2L, SERVER.getAttribute(name, "Repairs"));
     }
   }
 }
