@@ -9,6 +9,7 @@ import dev.countersign.http.Response;
 import dev.countersign.oauth.AccessToken;
 import dev.countersign.oauth.AuthScheme;
 import dev.countersign.oauth.Decision;
+import dev.countersign.oauth.Denial;
 import dev.countersign.oauth.Scope;
 import dev.countersign.spi.Admission;
 import dev.countersign.spi.DecisionEvent;
@@ -23,7 +24,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Stream;
 
 /**
@@ -115,9 +115,11 @@ record Admissions(
       CompletableFuture<Boolean> verdict) {
     try {
       threads.execute(() -> complete(verdict, () -> resume(exchange, body)));
-    } catch (RejectedExecutionException e) {
+    } catch (RuntimeException | Error e) {
+      // All threads are busy, or none can be started; what is thrown here nobody would see.
+      boolean isWhole = body.hasArrived();
       body.close();
-      complete(verdict, () -> unavailable(exchange));
+      complete(verdict, () -> isWhole ? unjudged(exchange) : unavailable(exchange));
     }
   }
 
@@ -128,6 +130,15 @@ record Admissions(
     } finally {
       body.close();
     }
+  }
+
+  /** As {@link ResourceServer#unjudged}. */
+  boolean unjudged(Exchange exchange) throws IOException {
+    if (config.mode() == Mode.REPORT_ONLY) {
+      exchange.accept(UNJUDGED);
+      return true;
+    }
+    return unavailable(exchange);
   }
 
   private static boolean unavailable(Exchange exchange) throws IOException {
@@ -164,8 +175,7 @@ record Admissions(
     }
     boolean preflight = origins.isPreflight(exchange) && hosts.isAllowed(exchange);
     if (config.mode() == Mode.REPORT_ONLY) {
-      exchange.accept(preflight ? UNJUDGED : reported(exchange, tokens));
-      return true;
+      return preflight ? unjudged(exchange) : report(exchange, tokens);
     }
     List<FieldLine> cors = origins.fields(exchange);
     if (preflight) {
@@ -175,15 +185,33 @@ record Admissions(
     return settle(exchange, cors, tokens);
   }
 
-  private Admission reported(ReadExchange exchange, TokenValidator tokens) {
+  private boolean report(ReadExchange exchange, TokenValidator tokens) throws IOException {
     Resources.Selected selected = resources.of(exchange.path());
     Judgement judgement = decide(exchange, selected, tokens);
-    return new Admission(
-        tokenOf(judgement.decision()),
-        List.of(),
-        FieldNames.none(),
-        lease(exchange, judgement, selected),
-        Optional.empty());
+    Decision decision = judgement.decision();
+    if (isBrokenOff(decision)) {
+      exchange.send(
+          answers.to(
+              decision,
+              selected.resource(),
+              exchange.method(),
+              SenderConstraint.schemeOf(exchange)));
+      return false;
+    }
+    exchange.accept(
+        new Admission(
+            tokenOf(decision),
+            List.of(),
+            FieldNames.none(),
+            lease(exchange, judgement, selected),
+            Optional.empty()));
+    return true;
+  }
+
+  // Of such a body the application would get the rest, or nothing, and take that for all of it.
+  private static boolean isBrokenOff(Decision decision) {
+    return decision instanceof Decision.Denied denied
+        && (denied.why() == Denial.BODY_INCOMPLETE || denied.why() == Denial.BODY_TOO_SLOW);
   }
 
   private Admission admission(

@@ -92,6 +92,11 @@ final class AwaitedBody {
     }
   }
 
+  /** Whether it is there, whole or up to the limit. */
+  boolean hasArrived() {
+    return content.isDone() && !content.isCompletedExceptionally();
+  }
+
   /** Gives back what it takes; nothing more is kept. */
   void close() {
     content.cancel(false);

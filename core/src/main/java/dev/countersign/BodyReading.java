@@ -74,6 +74,9 @@ final class BodyReading {
         return new JsonRpcBody.Refused(Denial.BODY_TOO_LARGE);
       }
     }
+    if (!JsonRpcBody.hasType(BodyFields.of(exchange::headers))) {
+      return new JsonRpcBody.Refused(Denial.BODY_TYPE);
+    }
     if (body.get() instanceof ArrivingBody arriving) {
       throw new BodyAwaitedException(
           AwaitedBody.begin(arriving, maxSize + 1, memory.lend(), timer));

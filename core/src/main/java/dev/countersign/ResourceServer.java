@@ -251,8 +251,8 @@ public final class ResourceServer implements AutoCloseable {
    *
    * @param exchange the request and the way to its response; used on the thread of the caller, and
    *     then on one of the others
-   * @param threads go on when the body is there; may block. An exchange that they reject is
-   *     answered 503
+   * @param threads go on when the body is there; may block. An exchange that they reject is {@link
+   *     #unjudged}
    * @return as from {@link #admit(Exchange)}; completed exceptionally with what it throws
    */
   public CompletableFuture<Boolean> admit(Exchange exchange, Executor threads) {
@@ -271,6 +271,18 @@ public final class ResourceServer implements AutoCloseable {
    */
   public Optional<Boolean> admitAtOnce(Exchange exchange) throws IOException {
     return current.admissions().admitAtOnce(exchange);
+  }
+
+  /**
+   * What becomes of an exchange for whose judgement there is no thread: it is answered 503. In
+   * report-only mode it is admitted, because that refuses nothing.
+   *
+   * @param exchange the request and the way to its response
+   * @return as from {@link #admit(Exchange)}
+   * @throws IOException if the answer cannot be written
+   */
+  public boolean unjudged(Exchange exchange) throws IOException {
+    return current.admissions().unjudged(exchange);
   }
 
   /**

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.countersign.config.ConfigBuilder;
+import dev.countersign.config.Mode;
 import dev.countersign.config.ToolChallenges;
 import dev.countersign.oauth.Decision;
 import dev.countersign.oauth.Denial;
@@ -22,6 +23,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 
@@ -152,21 +154,55 @@ class ArrivingBodyTest {
     return ((Decision.Denied) told.get(0).decision()).why();
   }
 
+  private static void busy(Runnable task) {
+    throw new RejectedExecutionException("all are busy");
+  }
+
+  private static void exhausted(Runnable task) {
+    throw new OutOfMemoryError("unable to create native thread");
+  }
+
   @Test
   void RX15_isAnsweredWhenNoThreadIsLeft() throws Exception {
+    for (Executor none : List.<Executor>of(ArrivingBodyTest::busy, ArrivingBodyTest::exhausted)) {
+      Body sent = new Body();
+      MemoryExchange exchange = post("good.mcp_read").body(sent);
+      CompletableFuture<Boolean> verdict = withRule().admit(exchange, none);
+      sent.arrives(CALL);
+
+      assertTrue(verdict.isDone());
+      assertFalse(verdict.join());
+      assertEquals(503, exchange.answer().status());
+      assertThrows(IOException.class, () -> sent.allowance.take(1), "nothing more is lent");
+    }
+  }
+
+  @Test
+  void reportOnlyModeAdmitsWhatNoThreadIsLeftFor() throws Exception {
+    ResourceServer report =
+        ResourceServer.create(
+            settings().toolScope("free", "mcp:read").mode(Mode.REPORT_ONLY).build());
     MemoryExchange exchange = post("good.mcp_read");
-    CompletableFuture<Boolean> verdict =
-        withRule()
-            .admit(
-                exchange,
-                task -> {
-                  throw new RejectedExecutionException("all are busy");
-                });
+    CompletableFuture<Boolean> verdict = report.admit(exchange, ArrivingBodyTest::busy);
     body.arrives(CALL);
 
-    assertFalse(verdict.join());
-    assertEquals(503, exchange.answer().status());
-    assertThrows(IOException.class, () -> body.allowance.take(1), "nothing more is lent");
+    assertTrue(verdict.join());
+    assertTrue(exchange.admission().accessToken().isEmpty());
+  }
+
+  @Test
+  void reportOnlyModeDoesNotAdmitABodyThatBreaksOff() {
+    ResourceServer report =
+        ResourceServer.create(
+            settings().toolScope("free", "mcp:read").mode(Mode.REPORT_ONLY).build());
+    for (Executor executor : List.<Executor>of(threads::add, ArrivingBodyTest::busy)) {
+      Body sent = new Body();
+      CompletableFuture<Boolean> verdict = report.admit(post("good.mcp_read").body(sent), executor);
+      sent.content.completeExceptionally(new IOException("reset by peer"));
+      runAll();
+
+      assertFalse(verdict.join());
+    }
   }
 
   @Test

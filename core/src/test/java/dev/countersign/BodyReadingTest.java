@@ -163,21 +163,52 @@ class BodyReadingTest {
     assertTrue(post(new Sent(padded(100_000), 8192, Duration.ofSeconds(1))).admittedBy(engine));
   }
 
+  private ConfigBuilder report(ConfigBuilder config) {
+    configure(config);
+    return config.mode(Mode.REPORT_ONLY);
+  }
+
   @Test
   void reportOnlyModeGivesNoBodyUp() {
     List<Decision> decisions = new ArrayList<>();
     ResourceServer report =
-        engine(
-            config -> {
-              configure(config);
-              config.mode(Mode.REPORT_ONLY).listener(event -> decisions.add(event.decision()));
-            });
+        engine(config -> report(config).listener(event -> decisions.add(event.decision())));
     // All of them are kept.
     for (int at = 0; at < 3; at++) {
       Sent slow = new Sent(padded(500_000), 100_000, Duration.ofHours(1));
       assertTrue(post(slow).admittedBy(report));
       assertInstanceOf(Decision.Granted.class, decisions.remove(0));
     }
+  }
+
+  @Test
+  void reportOnlyModeHandsNoBodyOverOfWhichAPartIsMissing() {
+    ResourceServer report = engine(config -> report(config));
+
+    Response incomplete = post(broken(new IOException("gone"))).refusedBy(report);
+    Response slow = post(broken(new SocketTimeoutException("read"))).refusedBy(report);
+
+    assertEquals(400, incomplete.status());
+    assertEquals(408, slow.status());
+    assertTrue(post(limit -> "{".getBytes(StandardCharsets.UTF_8)).admittedBy(report));
+  }
+
+  private static ReplayableBody broken(IOException failure) {
+    return limit -> {
+      throw failure;
+    };
+  }
+
+  @Test
+  void BP31_readsNoBodyThatCanOnlyBeRefused() {
+    ReplayableBody unread = broken(new IOException("read"));
+    MemoryExchange upload =
+        MemoryExchange.of("POST", "/mcp")
+            .bearer("good.mcp_read")
+            .field("Content-Type", "application/octet-stream")
+            .body(unread);
+
+    assertEquals(415, upload.refusedBy(engine).status());
   }
 
   @Test

@@ -36,7 +36,9 @@ public enum Setting {
       "enforce",
       "`enforce`; `repair`: the application keeps its own authentication, and its challenges are"
           + " put right on their way out ([repair.md](repair.md)); or `report-only`: judge and"
-          + " record, but admit everything. Report-only protects nothing."),
+          + " record, but admit everything, with the user of a good token. Report-only protects"
+          + " nothing; only a body that breaks off while a rule has it read is answered, by 400 or"
+          + " 408."),
   /** A server that cannot be guarded. */
   ON_STARTUP_FAILURE(
       Level.SERVER,

@@ -81,7 +81,7 @@ public sealed interface JsonRpcBody {
    * @return the calls, or refused
    */
   static JsonRpcBody read(BodyFields fields, byte[] body) {
-    if (!JsonContentType.isPlainJson(fields.contentTypes(), fields.contentCodings())) {
+    if (!hasType(fields)) {
       return new Refused(Denial.BODY_TYPE);
     }
     Optional<ProtocolRevision> revision = ProtocolRevision.of(fields.versions());
@@ -96,6 +96,16 @@ public sealed interface JsonRpcBody {
     } catch (JsonException e) {
       return new Refused(kindOf(e));
     }
+  }
+
+  /**
+   * Whether the fields say that there may be a message in the body; if not, it need not be read.
+   *
+   * @param fields the fields of the request that are about its body
+   * @return true if it is JSON in UTF-8, without a content coding
+   */
+  static boolean hasType(BodyFields fields) {
+    return JsonContentType.isPlainJson(fields.contentTypes(), fields.contentCodings());
   }
 
   private static Denial kindOf(JsonException e) {

@@ -208,7 +208,7 @@ public final class Engine {
         workers.execute(() -> judge(exchange, verdict));
       }
     } catch (RejectedExecutionException e) {
-      complete(verdict, () -> refuse(exchange));
+      complete(verdict, () -> isReady() ? server.join().unjudged(exchange) : refuse(exchange));
     } catch (IOException | RuntimeException | Error e) {
       verdict.completeExceptionally(e);
     }
@@ -242,8 +242,12 @@ public final class Engine {
     }
   }
 
+  private boolean isReady() {
+    return server.isDone() && !server.isCompletedExceptionally();
+  }
+
   private Optional<Boolean> atOnce(Exchange exchange) throws IOException {
-    if (!server.isDone() || server.isCompletedExceptionally()) {
+    if (!isReady()) {
       return Optional.empty();
     }
     ports.judged(exchange);
@@ -270,7 +274,7 @@ public final class Engine {
    */
   public void complete(Exchange request, ResponseHead head) {
     // Without an engine nothing but the 503 of this class can leave.
-    if (server.isDone() && !server.isCompletedExceptionally()) {
+    if (isReady()) {
       server.join().complete(request, head);
     }
   }
