@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -168,13 +169,18 @@ class ChallengeFuzzTest {
       String text = unit.repeat(Challenges.MAX_LENGTH / unit.length());
       long best = Long.MAX_VALUE;
       for (int run = 0; run < 20; run++) {
-        long start = System.nanoTime();
+        long start = cpuTime();
         survives(0, text);
-        best = Math.min(best, System.nanoTime() - start);
+        best = Math.min(best, cpuTime() - start);
       }
       // Both parsers, the linter and a completion together.
       assertTrue(best < 10_000_000, unit + " took " + Duration.ofNanos(best));
     }
+  }
+
+  // Of this thread alone, whatever else the machine does.
+  private static long cpuTime() {
+    return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
   }
 
   private Challenge challenge() {
