@@ -56,6 +56,11 @@ public final class GuardedHandler implements Handler<HttpServerRequest> {
       request.connection().close();
     } else if (verdict.join()) {
       HttpServerResponse response = request.response();
+      if (response.closed()) {
+        // Meanwhile the client has gone; of the end of this response nobody would be told.
+        exchange.lease().close();
+        return;
+      }
       response.headersEndHandler(new Mending(engine, exchange, response, null));
       exchange.end(response);
       server.handle(exchange.admitted());

@@ -23,7 +23,6 @@ import io.vertx.core.net.impl.ConnectionBase;
 import java.net.InetAddress;
 import java.security.cert.X509Certificate;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -86,20 +85,10 @@ final class VertxExchange extends DeferredExchange {
         : AddressLiteral.parse(peer.hostAddress());
   }
 
-  // A form is refused by its type alone, and decoded by the request itself out of what comes from
-  // the wire: it is left there.
   @Override
   public Optional<ReplayableBody> body() {
-    if (headers("Content-Type").stream().anyMatch(VertxExchange::isForm)) {
-      return Optional.of(limit -> new byte[0]);
-    }
     ArrivingBody arriving = this::gather;
     return internals.isReplayable(request) ? Optional.of(arriving) : Optional.empty();
-  }
-
-  private static boolean isForm(String contentType) {
-    String type = contentType.toLowerCase(Locale.ROOT);
-    return type.startsWith("multipart/") || type.startsWith("application/x-www-form-urlencoded");
   }
 
   private CompletableFuture<byte[]> gather(int limit, BodyAllowance allowance) {
