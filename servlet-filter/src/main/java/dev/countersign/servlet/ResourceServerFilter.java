@@ -85,6 +85,7 @@ public final class ResourceServerFilter implements Filter {
       ready = ResourceServer.create(read(filterConfig));
     }
     ready.attached(ContextPath.findings(filterConfig.getServletContext(), ready.config()));
+    AgentBeside.tell(ready.config());
     if (made) {
       ready.startCheck();
       if (ready.isRefusing()) {
