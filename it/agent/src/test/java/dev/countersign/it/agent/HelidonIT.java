@@ -26,6 +26,16 @@ class HelidonIT {
         "");
   }
 
+  /** It may serve gRPC beside HTTP. */
+  static ServerProgram helidonGrpc(String version) {
+    return new ServerProgram(
+        "helidon/HelidonServer",
+        List.of(
+            "io.helidon.webserver:helidon-webserver:" + version,
+            "io.helidon.webserver:helidon-webserver-grpc:" + version),
+        "");
+  }
+
   private abstract static class Contract extends AgentContract {
 
     Contract(String version) {

@@ -1,12 +1,14 @@
 package dev.countersign.agent.runtime;
 
 import dev.countersign.ResourceServer;
+import dev.countersign.config.Mode;
 import dev.countersign.config.ResourceServerConfig;
 import dev.countersign.config.TokenPassthrough;
 import dev.countersign.spi.Exchange;
 import dev.countersign.spi.Finding;
 import dev.countersign.spi.ResponseHead;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -277,6 +279,31 @@ public final class Engine {
     if (isReady()) {
       server.join().complete(request, head);
     }
+  }
+
+  /**
+   * Tells that the heads of a server's responses cannot be completed, in the modes that are about
+   * that.
+   *
+   * @param server the server, and which versions of it
+   */
+  public void cannotComplete(String server) {
+    if (config.mode() != Mode.ENFORCE) {
+      warn("challenges of " + server + " are neither looked at nor put right");
+    }
+  }
+
+  /**
+   * Tells that something beside what an adapter guards is open.
+   *
+   * @param what what is open
+   */
+  public void cannotGuard(String what) {
+    warn(what + " is not guarded");
+  }
+
+  private static void warn(String message) {
+    System.getLogger("dev.countersign.agent").log(Level.WARNING, message);
   }
 
   /**

@@ -40,6 +40,12 @@ public final class HelidonGuard implements Interceptor {
    */
   public HelidonGuard(Engine engine) {
     this.engine = engine;
+    if (methods.beforeSend().isEmpty()) {
+      engine.cannotComplete("Helidon before 4.3");
+    }
+    if (Operation.isThere("webserver.grpc.GrpcRouting")) {
+      engine.cannotGuard("gRPC of Helidon");
+    }
   }
 
   @Override

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 record Operation(Method method) {
 
+  private static final String PACKAGE = "io.helidon.";
+
   /**
    * Finds a method.
    *
@@ -47,9 +49,19 @@ record Operation(Method method) {
 
   static Class<?> type(String name) {
     try {
-      return Class.forName("io.helidon." + name);
+      return Class.forName(PACKAGE + name);
     } catch (ClassNotFoundException e) {
       throw new IllegalStateException("a version of Helidon that is not known", e);
+    }
+  }
+
+  /** Whether there is such a type: Helidon comes in many parts. */
+  static boolean isThere(String type) {
+    try {
+      Class.forName(PACKAGE + type, false, Operation.class.getClassLoader());
+      return true;
+    } catch (ClassNotFoundException | LinkageError e) {
+      return false;
     }
   }
 
