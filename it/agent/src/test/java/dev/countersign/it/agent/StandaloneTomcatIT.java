@@ -19,13 +19,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The Tomcat that is downloaded, started by its own script, with a WAR below a context path. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the script for Windows is another one")
@@ -33,6 +32,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StandaloneTomcatIT {
 
   private static final String RESOURCE = "https://mcp.example.com/notes/mcp";
+  private static final Path SERVLET =
+      Path.of("src", "test", "servers", "tomcat-war", "HelloServlet.java");
   private static final Pattern STARTED =
       Pattern.compile("Starting ProtocolHandler \\[\"http-nio-.*-(\\d+)\"]");
 
@@ -45,11 +46,11 @@ class StandaloneTomcatIT {
 
   // Some of the versions that are published as a zip file.
   @ParameterizedTest
-  @ValueSource(strings = {"10.1.59", "11.0.24"})
-  void K01_guardsAWar(String version) throws Exception {
+  @CsvSource({"9.0.117, javax.servlet", "10.1.59, jakarta.servlet", "11.0.24, jakarta.servlet"})
+  void K01_guardsAWar(String version, String servlets) throws Exception {
     Path home = unpacked(version);
     configure(home.resolve("conf").resolve("server.xml"));
-    deploy(home.resolve("webapps").resolve("notes.war"));
+    deploy(home.resolve("webapps").resolve("notes.war"), servlets);
     Process tomcat = started(home);
     Matrix.started(new Server("Apache Tomcat", version, Server.named("tomcat") + ", a WAR"));
     try {
@@ -74,7 +75,7 @@ class StandaloneTomcatIT {
       for (String path : List.of("/", "/manager/html", "/docs/", "/examples/")) {
         assertEquals(401, RawHttp.exchange(uri, RawRequest.of("GET", path)).status(), path);
       }
-      guardsAWarThatComesLater(uri, home.resolve("webapps"));
+      guardsAWarThatComesLater(uri, home.resolve("webapps").resolve("late.war"), servlets);
       Matrix.shows(Sight.ENFORCES_BASICS, Sight.TELLS_USER);
     } finally {
       tomcat.descendants().forEach(ProcessHandle::destroy);
@@ -84,11 +85,11 @@ class StandaloneTomcatIT {
   }
 
   // Asked until it is there, and at once then.
-  private void guardsAWarThatComesLater(URI uri, Path applications) throws IOException {
+  private void guardsAWarThatComesLater(URI uri, Path war, String servlets) throws IOException {
     RawRequest anonymous = RawRequest.of("POST", "/late/mcp").json("{}");
     RawRequest good = anonymous.bearer(authorizationServer.tokens(RESOURCE).valid());
     assertEquals(404, RawHttp.exchange(uri, good).status());
-    deploy(applications.resolve("late.war"));
+    deploy(war, servlets);
     long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
     RawResponse answer = RawHttp.exchange(uri, good);
     while (answer.status() == 404 && System.nanoTime() < deadline) {
@@ -116,15 +117,17 @@ class StandaloneTomcatIT {
             .replace("<Engine ", "<Engine backgroundProcessorDelay=\"1\" "));
   }
 
-  private static void deploy(Path war) throws IOException {
+  private static void deploy(Path war, String servlets) throws IOException {
     Path classes = Files.createTempDirectory(Path.of("target"), "war");
     Path inside = Files.createDirectories(classes.resolve("WEB-INF").resolve("classes"));
-    try (Stream<Path> sources = Files.list(Path.of("src", "test", "servers", "tomcat-war"))) {
-      Sources.compile(
-          sources.toList(),
-          Libraries.of(List.of("org.apache.tomcat.embed:tomcat-embed-core:10.1.62")),
-          inside);
-    }
+    Path servlet =
+        Files.createTempDirectory(Path.of("target"), "war").resolve(SERVLET.getFileName());
+    String text = Files.readString(SERVLET).replace("jakarta.servlet", servlets);
+    String api = servlets.startsWith("javax") ? "9.0.113" : "10.1.62";
+    Sources.compile(
+        List.of(Files.writeString(servlet, text)),
+        Libraries.of(List.of("org.apache.tomcat.embed:tomcat-embed-core:" + api)),
+        inside);
     Files.move(Sources.jar(classes, Path.of(classes + ".war")), war);
   }
 
