@@ -60,7 +60,8 @@ final class BodyReplay {
       input.addInterceptor(new Before(body.clone()));
       // The first versions do not ask interceptors at the end.
       if (input.available() == 0) {
-        throw new IOException("this version of Jetty does not give a body back");
+        // No fault of the client's.
+        throw new IllegalStateException("this version of Jetty does not give a body back");
       }
     }
   }
