@@ -9,6 +9,7 @@ import io.ktor.http.content.OutgoingContent;
 import io.ktor.server.application.PipelineCall;
 import io.ktor.server.auth.AuthenticationContext;
 import io.ktor.server.auth.AuthenticationKt;
+import io.ktor.server.request.ApplicationRequest;
 import io.ktor.server.request.PipelineRequest;
 import io.ktor.util.AttributeKey;
 import io.ktor.utils.io.ByteWriteChannel;
@@ -115,7 +116,23 @@ final class KtorCall implements Call {
     if (!Objects.equals(subject, user == null ? null : user.getName())) {
       throw new IllegalStateException("two users");
     }
-    return Optional.ofNullable(subject);
+    return Optional.ofNullable(subject).or(this::ofTheServer);
+  }
+
+  // What Ktor hands on where its engine stands on a servlet container.
+  private Optional<String> ofTheServer() {
+    try {
+      return Optional.ofNullable(
+              (Principal)
+                  Class.forName("io.ktor.server.servlet.jakarta.JAASBridgeKt")
+                      .getMethod("getJavaSecurityPrincipal", ApplicationRequest.class)
+                      .invoke(null, call.getRequest()))
+          .map(Principal::getName);
+    } catch (ClassNotFoundException e) {
+      return Optional.empty();
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Override

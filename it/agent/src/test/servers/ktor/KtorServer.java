@@ -26,6 +26,12 @@ import kotlinx.coroutines.BuildersKt;
 /** A Ktor server that knows nothing of authorization, on the engine that is there. */
 public final class KtorServer {
 
+  private static final List<String> ENGINES =
+      List.of(
+          "io.ktor.server.netty.Netty",
+          "io.ktor.server.cio.CIO",
+          "io.ktor.server.jetty.jakarta.Jetty");
+
   public static void main(String[] arguments) throws Exception {
     ProbeApplication application = new ProbeApplication();
     EmbeddedServer<ApplicationEngine, ApplicationEngine.Configuration> server =
@@ -62,14 +68,15 @@ public final class KtorServer {
   @SuppressWarnings("unchecked")
   private static ApplicationEngineFactory<ApplicationEngine, ApplicationEngine.Configuration>
       engine() throws ReflectiveOperationException {
-    Class<?> factory;
-    try {
-      factory = Class.forName("io.ktor.server.netty.Netty");
-    } catch (ClassNotFoundException e) {
-      factory = Class.forName("io.ktor.server.cio.CIO");
+    for (String name : ENGINES) {
+      try {
+        return (ApplicationEngineFactory<ApplicationEngine, ApplicationEngine.Configuration>)
+            Class.forName(name).getField("INSTANCE").get(null);
+      } catch (ClassNotFoundException e) {
+        // Another one is there.
+      }
     }
-    return (ApplicationEngineFactory<ApplicationEngine, ApplicationEngine.Configuration>)
-        factory.getField("INSTANCE").get(null);
+    throw new ClassNotFoundException(ENGINES.toString());
   }
 
   private static Unit configure(ApplicationEngine.Configuration configuration) {
