@@ -14,19 +14,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The agent beside another agent. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class OtherAgentsIT {
 
   private static final String RESOURCE = "https://mcp.example.com/mcp";
-  private static final ServerProgram TOMCAT =
-      new ServerProgram(
-          "tomcat/TomcatServer",
-          List.of("org.apache.tomcat.embed:tomcat-embed-core:10.1.62"),
-          "jakarta.servlet");
 
   private static final String[] TRACES = {
     "-Dotel.traces.exporter=logging",
@@ -46,7 +42,17 @@ class OtherAgentsIT {
     return GuardedJvm.settings(RESOURCE, authorizationServer);
   }
 
-  // The newest one; it instruments the servlet API, Tomcat, java.net.http and much more.
+  // Servers whose classes both agents change, with threads for requests and with event loops.
+  static List<ServerProgram> servers() {
+    return List.of(
+        TomcatIT.tomcat("10.1.62", "jakarta.servlet"),
+        Jetty12IT.core(Jetty12IT.NEWEST),
+        UndertowIT.handler("2.4.4.Final"),
+        ReactorNettyIT.reactorNetty("1.3.7"),
+        VertxIT.vertx("5.2.3"));
+  }
+
+  // The newest one; it instruments these servers, the servlet API, java.net.http and much more.
   static String openTelemetry() {
     Path jar =
         Libraries.of(List.of("io.opentelemetry.javaagent:opentelemetry-javaagent:2.30.0")).get(0);
@@ -66,19 +72,21 @@ class OtherAgentsIT {
     assertEquals("alice", server.seen().get(0).user().orElse(""));
   }
 
-  @Test
-  void worksBehindOpenTelemetry() throws Exception {
-    bothWork(openTelemetry(), GuardedJvm.flag(settings()));
+  @ParameterizedTest
+  @MethodSource("servers")
+  void worksBehindOpenTelemetry(ServerProgram program) throws Exception {
+    bothWork(program, openTelemetry(), GuardedJvm.flag(settings()));
   }
 
-  @Test
-  void worksBeforeOpenTelemetry() throws Exception {
-    bothWork(GuardedJvm.flag(settings()), openTelemetry());
+  @ParameterizedTest
+  @MethodSource("servers")
+  void worksBeforeOpenTelemetry(ServerProgram program) throws Exception {
+    bothWork(program, GuardedJvm.flag(settings()), openTelemetry());
   }
 
-  private void bothWork(String... agents) throws Exception {
+  private void bothWork(ServerProgram program, String... agents) throws Exception {
     Path log = GuardedJvm.log("telemetry");
-    try (RemoteProbe server = RemoteProbe.of(GuardedJvm.start(TOMCAT, log, agents, TRACES))) {
+    try (RemoteProbe server = RemoteProbe.of(GuardedJvm.start(program, log, agents, TRACES))) {
       isGuarded(server);
     }
     // A span of the request that the application has handled.
