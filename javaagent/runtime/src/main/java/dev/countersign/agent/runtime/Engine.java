@@ -117,12 +117,17 @@ public final class Engine {
 
   /** Calls a port that is guarded, to see that its answers are what clients expect. */
   void check(InetSocketAddress port) {
-    // Its guard has judged a request, so that the engine is being made.
-    ResourceServer ready = server.join();
-    if (!ready.isRefusing()) {
-      ready.probe(port, "");
-      handleRefusal(ready);
-    }
+    // Its guard has been asked, so that the engine is being made. If it cannot be made, the thread
+    // that tried has told why.
+    server
+        .handle((ready, failure) -> Optional.ofNullable(ready))
+        .join()
+        .filter(ready -> !ready.isRefusing())
+        .ifPresent(
+            ready -> {
+              ready.probe(port, "");
+              handleRefusal(ready);
+            });
   }
 
   private void handleRefusal(ResourceServer ready) {
@@ -153,11 +158,12 @@ public final class Engine {
    * @throws IOException if the answer cannot be written
    */
   public boolean admit(Exchange exchange) throws IOException {
+    // Whatever comes of it: a guard that refuses everything stands there too.
+    ports.judged(exchange);
     Optional<ResourceServer> ready = ready();
     if (ready.isEmpty()) {
       return refuse(exchange);
     }
-    ports.judged(exchange);
     // Read before the verdict, behind which the application may see it no more.
     Optional<String> token = presented(exchange);
     boolean admitted = ready.get().admit(exchange);
@@ -203,6 +209,7 @@ public final class Engine {
   public CompletableFuture<Boolean> judge(Exchange exchange) {
     CompletableFuture<Boolean> verdict = new CompletableFuture<>();
     try {
+      ports.judged(exchange);
       Optional<Boolean> atOnce = atOnce(exchange);
       if (atOnce.isPresent()) {
         verdict.complete(atOnce.get());
@@ -224,7 +231,6 @@ public final class Engine {
         verdict.complete(refuse(exchange));
         return;
       }
-      ports.judged(exchange);
       Optional<String> token = presented(exchange);
       var unused =
           ready
@@ -252,7 +258,6 @@ public final class Engine {
     if (!isReady()) {
       return Optional.empty();
     }
-    ports.judged(exchange);
     Optional<String> token = presented(exchange);
     Optional<Boolean> verdict = server.join().admitAtOnce(exchange);
     remember(token, verdict.orElse(false));
