@@ -70,6 +70,25 @@ public interface Call {
   void respond(Response response) throws IOException;
 
   /**
+   * Answers, with the head sent before the body is written, where the server can do that.
+   *
+   * @param response as for {@link #respond}
+   * @throws IOException if it cannot be written
+   */
+  default void respondHeadFirst(Response response) throws IOException {
+    respond(response);
+  }
+
+  /**
+   * Lets the server hand the request to the application a second time, where it can do that.
+   *
+   * @return true if it will, and this call is over; false if it cannot, or has
+   */
+  default boolean again() {
+    return false;
+  }
+
+  /**
    * Answers with the server's own page for an error, where it has such a thing.
    *
    * @param status the status code, 400 or more

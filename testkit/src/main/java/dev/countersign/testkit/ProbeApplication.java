@@ -31,7 +31,10 @@ import java.util.stream.IntStream;
  *   <li>{@code reset NNN}: the same, after an answer with other fields was taken back
  *   <li>{@code error NNN}: the server's own page for that status
  *   <li>{@code throw}: an exception
+ *   <li>{@code flush NNN}: as {@code answer}, with the head sent before the body is written
+ *   <li>{@code long NNN}: as {@code answer}, with a body that is longer than what servers hold back
  *   <li>{@code later} and a wish: as that, but from another thread
+ *   <li>{@code again} and a wish: as that, but the second time that the server hands the request on
  * </ul>
  *
  * <p>Its answers to {@code answer NNN}, and the first event of its streams, are the value of {@code
@@ -52,6 +55,8 @@ public final class ProbeApplication implements Observed {
 
   /** The challenge of the application itself. */
   static final String OWN_CHALLENGE = "Basic realm=\"application\"";
+
+  private static final int LONG = 200_000;
 
   private static final List<FieldLine> CHALLENGED =
       List.of(new FieldLine("WWW-Authenticate", OWN_CHALLENGE));
@@ -114,6 +119,10 @@ public final class ProbeApplication implements Observed {
     if (wish.startsWith("later")) {
       String then = wish.substring("later".length()).strip();
       call.later(() -> obey(then, call));
+    } else if (wish.startsWith("again")) {
+      if (!call.again()) {
+        obey(wish.substring("again".length()).strip(), call);
+      }
     } else {
       obey(wish, call);
     }
@@ -132,6 +141,8 @@ public final class ProbeApplication implements Observed {
       case "challenge" -> call.respond(json(401, CHALLENGED));
       case "status" -> call.respond(status(status));
       case "answer" -> call.respond(Response.json(status, lines(call), body(call, "{}")));
+      case "flush" -> call.respondHeadFirst(Response.json(status, lines(call), "{}"));
+      case "long" -> call.respond(Response.json(status, lines(call), "{" + " ".repeat(LONG) + "}"));
       case "reset" -> {
         call.discard(json(status, CHALLENGED));
         call.respond(json(status, lines(call)));

@@ -1,6 +1,7 @@
 package dev.countersign.it.agent;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.countersign.testkit.Capability;
@@ -106,7 +107,18 @@ abstract class RepairContract {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"answer 401", "error 401", "reset 401", "later answer 401"})
+  @ValueSource(
+      strings = {
+        "answer 401",
+        "error 401",
+        "reset 401",
+        "flush 401",
+        "long 401",
+        "later answer 401",
+        "later flush 401",
+        "again answer 401",
+        "again error 401"
+      })
   void C30_K04_challengesWhereNobodyDid(String wish) throws IOException {
     challenged(send(get(), wish), 401, FIRST);
     challenged(send(RawRequest.of("POST", "/mcp").json("{}"), wish), 401, FIRST);
@@ -119,7 +131,15 @@ abstract class RepairContract {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"answer 401", "reset 401", "later answer 401"})
+  @ValueSource(
+      strings = {
+        "answer 401",
+        "reset 401",
+        "flush 401",
+        "long 401",
+        "later answer 401",
+        "again answer 401"
+      })
   void C30_K11_completesTheChallengeThatIsThere(String wish) throws IOException {
     for (String bare :
         List.of(
@@ -190,12 +210,22 @@ abstract class RepairContract {
     assertEquals(List.of("1"), send(get(), "answer 401", "X-Own: 1").values("X-Own"));
   }
 
+  // Clients do not look at it, but its form is right.
+  @Test
+  void C30_completesAChallengeOnASuccessToo() throws IOException {
+    challenged(send(get(), "answer 200", CHALLENGE + ": bearer"), 200, FIRST);
+    challenged(send(get(), "answer 200", CHALLENGE + ": Basic"), 200, "Basic");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"answer 401", "answer 200", "answer 404", "error 500", "reset 401"})
   void H11_letsPagesOfAllowedOriginsReadIt(String wish) throws IOException {
     RawResponse response = send(get().with("Origin", PAGE), wish);
 
     assertEquals(List.of(PAGE), response.values("Access-Control-Allow-Origin"), response::toString);
+    assertEquals(List.of("Origin"), response.values("Vary"), response::toString);
+    String exposed = String.join(",", response.values("Access-Control-Expose-Headers"));
+    assertTrue(exposed.contains(CHALLENGE), response::toString);
     assertEquals(
         List.of(), send(get(), wish).values("Access-Control-Allow-Origin"), response::toString);
   }

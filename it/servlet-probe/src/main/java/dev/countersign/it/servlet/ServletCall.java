@@ -3,6 +3,7 @@ package dev.countersign.it.servlet;
 import dev.countersign.http.Response;
 import dev.countersign.testkit.Call;
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -50,6 +51,23 @@ record ServletCall(HttpServletRequest request, HttpServletResponse response) imp
     response.setStatus(answer.status());
     answer.fields().forEach(field -> response.addHeader(field.name(), field.value()));
     response.getOutputStream().write(answer.body().getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Override
+  public void respondHeadFirst(Response answer) throws IOException {
+    response.setStatus(answer.status());
+    answer.fields().forEach(field -> response.addHeader(field.name(), field.value()));
+    response.flushBuffer();
+    response.getOutputStream().write(answer.body().getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Override
+  public boolean again() {
+    if (request.getDispatcherType() == DispatcherType.ASYNC) {
+      return false;
+    }
+    request.startAsync(request, response).dispatch();
+    return true;
   }
 
   @Override
