@@ -2,11 +2,14 @@ package dev.countersign.it.agent;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.ConnectException;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -181,6 +184,25 @@ class AgentStartIT {
       assertEquals(3, process.waitFor());
       String err = Files.readString(log);
       assertTrue(err.contains("has answered without asking the agent"), err);
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  @Test
+  void K10_deniesAServerOfHttp2BesideOneThatItKnows() throws Exception {
+    ServerProgram program =
+        new ServerProgram("beside/Http2Beside", List.of("io.vertx:vertx-core:4.5.36"), "");
+    Process process =
+        GuardedJvm.start(
+            program,
+            GuardedJvm.log("closed"),
+            new String[] {flag(SETTINGS + ",on-startup-failure=deny")},
+            new String[0]);
+    try {
+      int port = GuardLog.awaitClosed();
+      assertThrows(ConnectException.class, () -> new Socket("localhost", port).close());
+      assertTrue(process.isAlive());
     } finally {
       process.destroyForcibly();
     }

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Attached to a JVM that runs already, the agent holds what stands there, or says that it cannot.
@@ -120,6 +121,38 @@ class AttachIT {
 
       isRefused(RawHttp.exchange(server.uri(), REQUEST));
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"by the flag", "by attaching"})
+  void keepsTheSettingsOfTheFirst(String way) throws Exception {
+    boolean byFlag = way.equals("by the flag");
+    String[] flag = byFlag ? new String[] {GuardedJvm.flag(settings())} : new String[0];
+    Path log = GuardedJvm.log("second");
+    Process process =
+        GuardedJvm.start(
+            TomcatIT.tomcat("11.0.27", "jakarta.servlet"),
+            log,
+            flag,
+            new String[] {"-XX:+EnableDynamicAgentLoading"});
+    try (RemoteProbe server = RemoteProbe.of(process)) {
+      if (!byFlag) {
+        attach(process, settings());
+      }
+      String challenge = challenge(server);
+
+      attach(process, settings("required-scopes", "of:the-second"));
+
+      String said = Files.readString(log);
+      assertTrue(said.contains("WARNING: the agent is there already, with the settings"), said);
+      assertEquals(challenge, challenge(server));
+    }
+  }
+
+  private static String challenge(RemoteProbe server) throws IOException {
+    RawResponse refused = RawHttp.exchange(server.uri(), REQUEST);
+    isRefused(refused);
+    return refused.value("WWW-Authenticate").orElse("");
   }
 
   @Test

@@ -8,7 +8,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -51,20 +54,38 @@ final class GuardLog {
 
   /** Waits until a JVM says that this port of it is guarded. */
   static void awaitGuarded(int port) throws IOException {
-    Pattern line = Pattern.compile("port " + port + " \\([^)]+\\) is guarded");
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (!isThere(line)) {
-      assertTrue(System.nanoTime() < deadline, () -> "nowhere is said: " + line);
-      LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
-    }
+    await("port " + port + " \\([^)]+\\) is guarded");
   }
 
-  private static synchronized boolean isThere(Pattern line) throws IOException {
+  /** Waits until a JVM says that a port of it is closed, and returns that port. */
+  static int awaitClosed() throws IOException {
+    MatchResult found =
+        await("port (\\d+) is not guarded: .+ has answered without asking .+ it is not served");
+    return Integer.parseInt(found.group(1));
+  }
+
+  /** Waits until a JVM has logged this. */
+  static MatchResult await(String line) throws IOException {
+    Pattern pattern = Pattern.compile(line);
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    Optional<MatchResult> found = find(pattern);
+    while (found.isEmpty()) {
+      assertTrue(System.nanoTime() < deadline, () -> "nowhere is said: " + line);
+      LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+      found = find(pattern);
+    }
+    return found.get();
+  }
+
+  private static synchronized Optional<MatchResult> find(Pattern line) throws IOException {
     for (Path file : files) {
-      if (Files.exists(file) && line.matcher(Files.readString(file)).find()) {
-        return true;
+      if (Files.exists(file)) {
+        Matcher matcher = line.matcher(Files.readString(file));
+        if (matcher.find()) {
+          return Optional.of(matcher.toMatchResult());
+        }
       }
     }
-    return false;
+    return Optional.empty();
   }
 }

@@ -78,7 +78,9 @@ public final class Entry {
   private static boolean isThereAlready() {
     boolean there = GateDefinition.isDefined();
     if (there) {
-      FailureHandling.tell("the agent is there already; this one does nothing");
+      FailureHandling.tell(
+          "WARNING: the agent is there already, with the settings that it was given first; those"
+              + " of this one are ignored");
     }
     return there;
   }
