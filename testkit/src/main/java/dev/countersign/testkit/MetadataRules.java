@@ -195,7 +195,7 @@ abstract class MetadataRules extends AnswerRules {
             "/.well-known/oauth-authorization-server",
             "/.well-known/oauth-authorization-server/mcp",
             "/mcp/.well-known/oauth-authorization-server")) {
-      RawResponse copy = RawHttp.await(stand(Setup.MIRROR).server().uri(), get(target), 200);
+      RawResponse copy = RawHttp.await(stand(Setup.TWO_RESOURCES).server().uri(), get(target), 200);
 
       assertEquals(200, copy.status(), target);
       assertArrayEquals(original, copy.bytes(), target);

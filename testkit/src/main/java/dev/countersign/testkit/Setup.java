@@ -78,8 +78,6 @@ enum Setup {
   OUTAGE(Map.of("allowed-origins", "https://app.example")),
   /** The judge of tokens has a bug. */
   BROKEN(Map.of()),
-  /** With a copy of the metadata of the authorization server, for old clients. */
-  MIRROR(Map.of("legacy-as-mirror", "true")),
   /** Without tolerance, and with few streams. */
   STREAMS(Map.of("clock-skew", "PT0S", "max-streams-per-principal", "2")),
   /** Everything that tokens and calls can be held to. */
@@ -94,9 +92,11 @@ enum Setup {
           Map.entry("acr-values.tool.pay", "mfa"),
           Map.entry("max-age.tool.pay", "PT1H"),
           Map.entry("unlisted-tools", "allow"))),
-  /** Another resource beside the first one. */
+  /** Another resource beside the first one, and a copy of the authorization server's metadata. */
   TWO_RESOURCES(
       Map.of(
+          "legacy-as-mirror",
+          "true",
           "resources.other.resource",
           "https://mcp.example.com/other",
           "resources.other.required-scopes",

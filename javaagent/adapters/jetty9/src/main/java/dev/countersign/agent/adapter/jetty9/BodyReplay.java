@@ -2,7 +2,6 @@ package dev.countersign.agent.adapter.jetty9;
 
 import dev.countersign.agent.runtime.MeteredBody;
 import dev.countersign.spi.BodyAllowance;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -37,12 +36,20 @@ final class BodyReplay {
     if (body.length < limit) {
       replay(channel, input, body);
     } else {
-      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-      bytes.writeBytes(body);
-      bytes.writeBytes(input.readNBytes(input.available()));
-      input.addInterceptor(new Before(bytes.toByteArray()));
+      input.addInterceptor(new Before(withRestOfPiece(input, body)));
     }
     return body;
+  }
+
+  // What is left of the piece that reached the limit is past all interceptors. It is read at once:
+  // to read nothing behind it, as readNBytes does, would take the next piece there as well.
+  private static byte[] withRestOfPiece(HttpInput input, byte[] body) throws IOException {
+    byte[] bytes = Arrays.copyOf(body, body.length + input.available());
+    int rest = bytes.length - body.length;
+    if (rest > 0 && input.read(bytes, body.length, rest) != rest) {
+      throw new IOException("a piece of the body is missing");
+    }
+    return bytes;
   }
 
   private static void replay(HttpChannel channel, HttpInput input, byte[] body) throws IOException {
