@@ -29,7 +29,7 @@ class JettyBodiesIT {
   void K01_K09_refusesWhatARuleWouldHaveToRead(String version, String servlets) throws Exception {
     ServerProgram program = Jetty9IT.jetty(version, servlets);
     try (FakeAuthorizationServer as = FakeAuthorizationServer.start();
-        RemoteProbe server = RemoteProbe.of(GuardedJvm.start(program, settings(as)));
+        RemoteProbe server = RemoteProbe.of(GuardedJvm.start(program, settings(as, "enforce")));
         RawHttp connection = RawHttp.connect(server.uri())) {
       String token = as.tokens(RESOURCE).mint().scope("files:write").text();
       RawRequest call = RawRequest.of("POST", "/mcp").json(CALL);
@@ -48,7 +48,23 @@ class JettyBodiesIT {
     }
   }
 
-  private static Map<String, String> settings(FakeAuthorizationServer as) {
-    return GuardedJvm.settings(RESOURCE, as, "scopes.tool.delete_file", "files:write");
+  @ParameterizedTest
+  @CsvSource({"10.0.0, javax.servlet", "11.0.0, jakarta.servlet"})
+  void K09_leavesTheBodyWholeWhereItOnlyReports(String version, String servlets) throws Exception {
+    ServerProgram program = Jetty9IT.jetty(version, servlets);
+    try (FakeAuthorizationServer as = FakeAuthorizationServer.start();
+        RemoteProbe server =
+            RemoteProbe.of(GuardedJvm.start(program, settings(as, "report-only")))) {
+      RawRequest call = RawRequest.of("POST", "/mcp").json(CALL);
+      String token = as.tokens(RESOURCE).mint().scope("files:write").text();
+
+      assertEquals(200, RawHttp.exchange(server.uri(), call.bearer(token)).status());
+      assertEquals(CALL, server.seen().get(0).body());
+    }
+  }
+
+  private static Map<String, String> settings(FakeAuthorizationServer as, String mode) {
+    return GuardedJvm.settings(
+        RESOURCE, as, "mode", mode, "scopes.tool.delete_file", "files:write");
   }
 }

@@ -104,6 +104,7 @@ final class ChannelExchange implements Exchange {
 
   @Override
   public Optional<ReplayableBody> body() {
+    BodyReplay.checkVersion();
     MeteredBody body = this::read;
     return Optional.of(body);
   }
