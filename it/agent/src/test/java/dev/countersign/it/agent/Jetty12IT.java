@@ -42,16 +42,23 @@ class Jetty12IT {
   }
 
   @Nested
-  class CoreNewest extends FilteringContract {
-    CoreNewest() {
-      super(core(NEWEST));
+  class Core120 extends FilteringContract {
+    Core120() {
+      super(core("12.0.36"));
     }
   }
 
   @Nested
-  class CoreNewestSelecting extends FilteringContract {
-    CoreNewestSelecting() {
-      super(core(NEWEST), "-Dthreads=select");
+  class Core121FloorSelecting extends FilteringContract {
+    Core121FloorSelecting() {
+      super(core("12.1.0"), "-Dthreads=select");
+    }
+  }
+
+  @Nested
+  class CoreNewest extends FilteringContract {
+    CoreNewest() {
+      super(core(NEWEST));
     }
   }
 
@@ -62,6 +69,7 @@ class Jetty12IT {
     }
   }
 
+  // For ee8 and ee9 the newest that are to be had with all that they need.
   @Nested
   class Ee8 extends Environment {
     Ee8() {
@@ -87,6 +95,13 @@ class Jetty12IT {
   class Ee10Floor extends Environment {
     Ee10Floor() {
       super("ee10", FLOOR, "jakarta.servlet");
+    }
+  }
+
+  @Nested
+  class Ee10 extends Environment {
+    Ee10() {
+      super("ee10", NEWEST, "jakarta.servlet");
     }
   }
 

@@ -7,7 +7,7 @@ import java.util.Set;
 /** The servers that the agent knows. */
 enum ServerLine {
   /** Its core, and on it the servlet environments ee8 to ee11. */
-  JETTY12("Eclipse Jetty", "12.0.3, 12.1.8 to 12.1.14", "org.eclipse.jetty."),
+  JETTY12("Eclipse Jetty", "12.0.3 to 12.0.36, 12.1.0 to 12.1.14", "org.eclipse.jetty."),
   /** With servlets of javax, and of jakarta in 11. */
   JETTY9(
       "Eclipse Jetty",
