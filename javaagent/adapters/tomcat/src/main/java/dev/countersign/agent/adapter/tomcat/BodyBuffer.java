@@ -43,9 +43,14 @@ final class BodyBuffer implements ApplicationBufferHandler {
     return collected.size() >= limit;
   }
 
-  /** What was read, at most the limit: more is never judged, so it is never handed on either. */
-  byte[] bytes() {
-    byte[] all = collected.toByteArray();
+  /** What is to be judged: what was read, at most the limit. */
+  byte[] judged() {
+    byte[] all = bytes();
     return all.length <= limit ? all : Arrays.copyOf(all, limit);
+  }
+
+  /** All that was read, with the rest of the part that reached the limit. */
+  byte[] bytes() {
+    return collected.toByteArray();
   }
 }

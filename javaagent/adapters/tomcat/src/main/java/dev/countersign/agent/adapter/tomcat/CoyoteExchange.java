@@ -130,9 +130,8 @@ final class CoyoteExchange implements Exchange {
     while (!buffer.isFull() && request.doRead(buffer) >= 0) {
       allowance.take(buffer.take());
     }
-    byte[] body = buffer.bytes();
-    ReplayedBody.into(request, body.clone());
-    return body;
+    ReplayedBody.into(request, buffer.bytes());
+    return buffer.judged();
   }
 
   @Override
