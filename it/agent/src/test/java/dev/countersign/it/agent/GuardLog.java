@@ -3,6 +3,7 @@ package dev.countersign.it.agent;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -80,7 +81,9 @@ final class GuardLog {
   private static synchronized Optional<MatchResult> find(Pattern line) throws IOException {
     for (Path file : files) {
       if (Files.exists(file)) {
-        Matcher matcher = line.matcher(Files.readString(file));
+        // Some servers print UTF-16, and what is said here is ASCII.
+        String said = Files.readString(file, StandardCharsets.ISO_8859_1).replace("\0", "");
+        Matcher matcher = line.matcher(said);
         if (matcher.find()) {
           return Optional.of(matcher.toMatchResult());
         }

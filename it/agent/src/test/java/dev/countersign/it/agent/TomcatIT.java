@@ -54,4 +54,22 @@ class TomcatIT {
       super(tomcat("11.0.27", "jakarta.servlet"));
     }
   }
+
+  // In a language whose small letter of I is another one, and with a charset and a time zone that
+  // nobody reckons with; only the pipes to the test are as they were.
+  @Nested
+  class Tomcat11Elsewhere extends FilteringContract {
+    Tomcat11Elsewhere() {
+      super(
+          tomcat("11.0.27", "jakarta.servlet"),
+          "-Duser.language=tr",
+          "-Duser.country=TR",
+          "-Duser.timezone=Pacific/Kiritimati",
+          "-Dfile.encoding=UTF-16",
+          "-Dstdout.encoding=UTF-8",
+          "-Dstderr.encoding=UTF-8",
+          "-Dsun.stdout.encoding=UTF-8",
+          "-Dsun.stderr.encoding=UTF-8");
+    }
+  }
 }
