@@ -5,13 +5,17 @@ import jakarta.servlet.Servlet;
 import java.lang.reflect.Method;
 import java.net.URI;
 import java.util.function.Supplier;
+import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 
-/** A servlet environment of Jetty 12, by its name in the property {@code ee}. */
+/**
+ * A servlet environment of Jetty 12, by its name in the property {@code ee}, with every spelling of
+ * a path let through to the servlet.
+ */
 public final class Jetty12Servlets {
 
   private static final String PACKAGE =
@@ -21,6 +25,7 @@ public final class Jetty12Servlets {
     Server server = new Server();
     HttpConfiguration http = new HttpConfiguration();
     http.setRequestHeaderSize(64 * 1024);
+    http.setUriCompliance(UriCompliance.UNSAFE);
     ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
     connector.setHost("localhost");
     server.addConnector(connector);
@@ -39,6 +44,7 @@ public final class Jetty12Servlets {
     Class<?> contextType = Class.forName(PACKAGE + "ServletContextHandler");
     Object context = contextType.getConstructor().newInstance();
     contextType.getMethod("addServlet", holderType, String.class).invoke(context, holder, "/*");
+    takeAmbiguousPaths(contextType.getMethod("getServletHandler").invoke(context));
     Class<?> errorsType = Class.forName(PACKAGE + "ErrorPageErrorHandler");
     Object errors = errorsType.getConstructor().newInstance();
     errorsType.getMethod("addErrorPage", int.class, String.class).invoke(errors, 455, "/roles");
@@ -49,5 +55,14 @@ public final class Jetty12Servlets {
       }
     }
     return context instanceof Supplier<?> supplier ? (Handler) supplier.get() : (Handler) context;
+  }
+
+  // Only from ee10 on it has to be asked.
+  private static void takeAmbiguousPaths(Object servlets) throws ReflectiveOperationException {
+    for (Method method : servlets.getClass().getMethods()) {
+      if (method.getName().equals("setDecodeAmbiguousURIs")) {
+        method.invoke(servlets, true);
+      }
+    }
   }
 }
