@@ -11,6 +11,7 @@ import dev.countersign.spi.DecisionEvent;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What the application gets once a request was admitted: everything, unchanged. */
@@ -211,12 +213,14 @@ abstract class ApplicationRules extends StreamRules {
   @Test
   void reportsOnlyOfABodyThatIsTooLargeToBeJudged() throws IOException {
     Stand report = stand(Setup.REPORT_ONLY);
-    String body = "{\"x\":\"" + "x".repeat(50_000) + "\"}";
+    // A piece that is missing or in another place is seen.
+    String body = "{\"x\":" + IntStream.range(0, 10_000).boxed().toList() + "}";
     RawRequest request = RawRequest.of("POST", "/mcp").bearer(tokens().valid());
     RawRequest chunked = request.with("Content-Type", "application/json").chunked(body);
 
     for (RawRequest large : List.of(request.json(body), chunked)) {
-      assertEquals(body, seen(report, large).body());
+      assertEquals(
+          -1, Arrays.mismatch(body.toCharArray(), seen(report, large).body().toCharArray()));
       report.decision().ifPresent(ApplicationRules::wouldBeDenied);
     }
   }

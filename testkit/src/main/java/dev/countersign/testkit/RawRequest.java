@@ -16,6 +16,8 @@ import java.util.Locale;
  */
 public final class RawRequest {
 
+  private static final int CHUNK = 10_000;
+
   private final String requestLine;
   private final List<String> lines;
   private final byte[] body;
@@ -127,7 +129,7 @@ public final class RawRequest {
   }
 
   /**
-   * The request with a chunked body.
+   * The request with a chunked body, in chunks of at most 10,000 octets.
    *
    * @param text the body
    * @param trailers lines of the trailer section
@@ -136,10 +138,13 @@ public final class RawRequest {
   public RawRequest chunked(String text, String... trailers) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    out.writeBytes(
-        (Integer.toHexString(bytes.length) + "\r\n").getBytes(StandardCharsets.US_ASCII));
-    out.writeBytes(bytes);
-    out.writeBytes("\r\n0\r\n".getBytes(StandardCharsets.US_ASCII));
+    for (int at = 0; at < bytes.length; at += CHUNK) {
+      int length = Math.min(CHUNK, bytes.length - at);
+      out.writeBytes((Integer.toHexString(length) + "\r\n").getBytes(StandardCharsets.US_ASCII));
+      out.write(bytes, at, length);
+      out.writeBytes("\r\n".getBytes(StandardCharsets.US_ASCII));
+    }
+    out.writeBytes("0\r\n".getBytes(StandardCharsets.US_ASCII));
     for (String trailer : trailers) {
       out.writeBytes((trailer + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
     }

@@ -19,7 +19,6 @@ final class Dispatch {
   private static final String LINK = "ws.http.dispatcher.internal.channel.HttpDispatcherLink";
   private static final String HTTP1 = "com.ibm.ws.http.channel.internal.inbound.HttpInboundLink";
   private static final String REQUEST = "wsspi.http.HttpRequest";
-  private static final String BODY = "ws.http.channel.internal.inbound.HttpInputStreamImpl";
   private static final String MESSAGE = "wsspi.http.channel.HttpRequestMessage";
   private static final String RESPONSE = "wsspi.http.HttpResponse";
 
@@ -32,8 +31,7 @@ final class Dispatch {
     private final Operation query = Operation.of(REQUEST, "getQuery");
     private final Operation headers = Operation.of(REQUEST, "getHeaders", String.class);
     private final Operation body = Operation.of(REQUEST, "getBody");
-    private final Operation keep = Operation.of(BODY, "setupChannelMultiRead");
-    private final Operation replay = Operation.of(BODY, "setReadFromChannelComplete");
+    private final KeptBody.Methods ofBody = new KeptBody.Methods();
 
     private final Operation response = Operation.of(LINK, "getResponse");
     private final Operation status = Operation.of(RESPONSE, "getStatus");
@@ -118,8 +116,11 @@ final class Dispatch {
 
   // What the dispatcher reads its request from, which shows more, and can be changed.
   private @Nullable Object ofMessage(Operation operation, Object... arguments) {
-    Object context = methods.context.on(methods.channel.on(link));
-    return operation.on(methods.message.on(context), arguments);
+    return operation.on(methods.message.on(context()), arguments);
+  }
+
+  private Object context() {
+    return Objects.requireNonNull(methods.context.on(methods.channel.on(link)));
   }
 
   /** Host and port of the target itself. */
@@ -147,16 +148,10 @@ final class Dispatch {
     return (List<String>) Objects.requireNonNull(list);
   }
 
-  /** The body, of which everything that is read is kept until {@link #replay}. */
-  InputStream keptBody() {
+  /** The body, of which everything that is read is kept until it is given back. */
+  KeptBody keptBody() {
     InputStream body = (InputStream) Objects.requireNonNull(ofRequest(methods.body));
-    methods.keep.on(body);
-    return body;
-  }
-
-  /** What was kept is what the application reads, as after an upgrade to HTTP/2. */
-  void replay(InputStream keptBody) {
-    methods.replay.on(keptBody);
+    return new KeptBody(methods.ofBody, context(), body);
   }
 
   int status() {

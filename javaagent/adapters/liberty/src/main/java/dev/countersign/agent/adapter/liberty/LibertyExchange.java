@@ -9,7 +9,6 @@ import dev.countersign.spi.Exchange;
 import dev.countersign.spi.Lease;
 import dev.countersign.spi.ReplayableBody;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
@@ -90,9 +89,13 @@ final class LibertyExchange implements Exchange {
   }
 
   private byte[] read(int limit, BodyAllowance allowance) throws IOException {
-    InputStream kept = dispatch.keptBody();
-    byte[] body = MeteredBody.read(kept, limit, allowance);
-    dispatch.replay(kept);
+    KeptBody kept = dispatch.keptBody();
+    byte[] body = MeteredBody.read(kept.stream(), limit, allowance);
+    if (body.length < limit) {
+      kept.replay();
+    } else {
+      kept.replayAndGoOn(body);
+    }
     return body;
   }
 

@@ -50,7 +50,7 @@ record Operation(Method method) {
     try {
       return method.invoke(receiver, arguments);
     } catch (InvocationTargetException e) {
-      // None of the methods declares a checked exception.
+      // As they are used here, none of the methods throws a checked exception.
       if (e.getCause() instanceof Error error) {
         throw error;
       }
