@@ -1,10 +1,12 @@
 import com.sun.net.httpserver.Authenticator;
 import com.sun.net.httpserver.BasicAuthenticator;
+import com.sun.net.httpserver.Filter;
 import com.sun.net.httpserver.HttpContext;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpPrincipal;
 import com.sun.net.httpserver.HttpServer;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -28,7 +30,11 @@ public final class LoginServer {
           }
         });
     server.createContext("/cookie", handler).setAuthenticator(new ByCookie());
+    HttpContext wrapped = server.createContext("/wrapped", LoginServer::answerWithTools);
+    wrapped.setAuthenticator(new ByCookie());
+    wrapped.getFilters().add(new Wrapping());
     server.createContext("/mcp", handler);
+    server.createContext("/stream", LoginServer::stream);
     server.start();
     if (Boolean.getBoolean("late")) {
       server.createContext("/", handler);
@@ -46,6 +52,40 @@ public final class LoginServer {
       String cookie = exchange.getRequestHeaders().getFirst("Cookie");
       return cookie == null ? new Failure(403) : new Success(new HttpPrincipal(cookie, "own"));
     }
+  }
+
+  /** Puts an output of its own around that of the server, and changes nothing. */
+  private static final class Wrapping extends Filter {
+
+    @Override
+    public String description() {
+      return "wraps";
+    }
+
+    @Override
+    public void doFilter(HttpExchange exchange, Chain chain) throws IOException {
+      exchange.setStreams(null, new FilterOutputStream(exchange.getResponseBody()));
+      chain.doFilter(exchange);
+    }
+  }
+
+  private static void answerWithTools(HttpExchange exchange) throws IOException {
+    byte[] body =
+        "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{\"tools\":[{\"name\":\"delete_file\"}]}}"
+            .getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().set("Content-Type", "application/json");
+    exchange.sendResponseHeaders(200, body.length);
+    exchange.getResponseBody().write(body);
+    exchange.close();
+  }
+
+  // Leaves the body of the request to the server, which reads it when the exchange is closed.
+  private static void stream(HttpExchange exchange) throws IOException {
+    exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
+    exchange.sendResponseHeaders(200, 0);
+    exchange.getResponseBody().write("data: one\n\n".getBytes(StandardCharsets.UTF_8));
+    exchange.getResponseBody().flush();
+    exchange.close();
   }
 
   private static void answer(HttpExchange exchange) throws IOException {

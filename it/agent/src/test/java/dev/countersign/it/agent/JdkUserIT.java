@@ -1,5 +1,6 @@
 package dev.countersign.it.agent;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.countersign.testkit.FakeAuthorizationServer;
@@ -86,6 +87,58 @@ class JdkUserIT {
 
       assertEquals("alice alice null", RawHttp.await(server.uri(), request, 200).text());
     }
+  }
+
+  @Test
+  void U12_MC27_filtersListsWhereTheApplicationWrapsTheOutputBeforeItsLogin() throws Exception {
+    ServerProgram program = new ServerProgram("jdk-login/LoginServer", List.of(), "");
+    try (FakeAuthorizationServer as = FakeAuthorizationServer.start();
+        RemoteProbe server = RemoteProbe.of(GuardedJvm.start(program, lists(as)))) {
+      RawRequest request =
+          RawRequest.of("POST", "/wrapped")
+              .with("Cookie", "bob")
+              .json("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/list\"}");
+      String writer = as.tokens(RESOURCE).mint().scope("files:write").text();
+      String tools = "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{\"tools\":[%s]}}";
+
+      assertEquals(
+          tools.formatted("{\"name\":\"delete_file\"}"),
+          RawHttp.await(server.uri(), request.bearer(writer), 200).text());
+      assertEquals(
+          tools.formatted(""),
+          RawHttp.exchange(server.uri(), request.bearer(as.tokens(RESOURCE).valid())).text());
+    }
+  }
+
+  @Test
+  void MC26_countsNoStreamThatWasClosedOverABrokenBody() throws Exception {
+    ServerProgram program = new ServerProgram("jdk-login/LoginServer", List.of(), "");
+    try (FakeAuthorizationServer as = FakeAuthorizationServer.start();
+        RemoteProbe server =
+            RemoteProbe.of(
+                GuardedJvm.start(
+                    program,
+                    GuardedJvm.settings(RESOURCE, as, "max-streams-per-principal", "1")))) {
+      RawRequest request =
+          RawRequest.of("GET", "/stream")
+              .with("Accept", "text/event-stream")
+              .bearer(as.tokens(RESOURCE).valid());
+      RawRequest broken =
+          request.with("Transfer-Encoding", "chunked").content("no chunk\r\n".getBytes(UTF_8));
+
+      assertEquals(200, RawHttp.await(server.uri(), request, 200).status());
+      try (RawHttp connection = RawHttp.connect(server.uri())) {
+        connection.send(broken.bytes());
+        assertEquals(200, connection.receiveHead().status());
+      }
+
+      assertEquals(200, RawHttp.await(server.uri(), request, 200).status());
+    }
+  }
+
+  private static Map<String, String> lists(FakeAuthorizationServer as) {
+    return GuardedJvm.settings(
+        RESOURCE, as, "filter-lists", "true", "scopes.tool.delete_file", "files:write");
   }
 
   private static Map<String, String> settings(FakeAuthorizationServer as, String mode) {

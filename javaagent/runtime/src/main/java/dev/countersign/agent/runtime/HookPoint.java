@@ -168,6 +168,34 @@ enum HookPoint {
       "sendResponseHeaders(IJ)V",
       Weaving.GUARD,
       "jdk.HttpServerResponses"),
+  /** Where an application wraps the body of a response. */
+  JDK_STREAMS(
+      ServerLine.JDK_HTTP_SERVER,
+      "sun.net.httpserver.HttpExchangeImpl",
+      "setStreams(Ljava/io/InputStream;Ljava/io/OutputStream;)V",
+      Weaving.ARGUMENTS,
+      "jdk.HttpServerStreams"),
+  /** The same over TLS. */
+  JDK_SECURE_STREAMS(
+      ServerLine.JDK_HTTP_SERVER,
+      "sun.net.httpserver.HttpsExchangeImpl",
+      "setStreams(Ljava/io/InputStream;Ljava/io/OutputStream;)V",
+      Weaving.ARGUMENTS,
+      "jdk.HttpServerStreams"),
+  /** The end of every exchange. */
+  JDK_END(
+      ServerLine.JDK_HTTP_SERVER,
+      "sun.net.httpserver.HttpExchangeImpl",
+      "close()V",
+      Weaving.AFTER,
+      "jdk.HttpServerEnd"),
+  /** The same over TLS. */
+  JDK_SECURE_END(
+      ServerLine.JDK_HTTP_SERVER,
+      "sun.net.httpserver.HttpsExchangeImpl",
+      "close()V",
+      Weaving.AFTER,
+      "jdk.HttpServerEnd"),
   /**
    * Below the servlet API, for HTTP/1.1 and HTTP/2; a request comes here again after a dispatch.
    */

@@ -109,6 +109,6 @@ final class AdmittedExchange extends HttpExchange {
 
   @Override
   public void setStreams(@Nullable InputStream in, @Nullable OutputStream out) {
-    exchange.setStreams(in, LeasedOutput.around(out, exchange.getResponseBody()));
+    exchange.setStreams(in, out);
   }
 }

@@ -106,7 +106,7 @@ final class AdmittedSecureExchange extends HttpsExchange {
 
   @Override
   public void setStreams(@Nullable InputStream in, @Nullable OutputStream out) {
-    exchange.setStreams(in, LeasedOutput.around(out, exchange.getResponseBody()));
+    exchange.setStreams(in, out);
   }
 
   @Override

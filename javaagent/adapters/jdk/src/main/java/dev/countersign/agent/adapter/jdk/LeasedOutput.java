@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The output of a response that can be ended from outside. It keeps the lease of its exchange,
@@ -51,8 +50,8 @@ final class LeasedOutput extends FilterOutputStream {
   }
 
   /** The same for an output that the application puts into the place of that of the exchange. */
-  static @Nullable OutputStream around(@Nullable OutputStream out, OutputStream before) {
-    return out != null && before instanceof LeasedOutput leased
+  static OutputStream around(OutputStream out, OutputStream before) {
+    return before instanceof LeasedOutput leased
         ? new LeasedOutput(out, leased.lease, leased.held)
         : out;
   }
