@@ -22,7 +22,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.snakeyaml.engine.v2.api.Load;
 
 /** A web application that has the filter, in a server that has the agent. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
@@ -65,8 +64,7 @@ class FilterUnderAgentIT {
             ResourceServer.class,
             JWSObject.class,
             JsonFactory.class,
-            Caffeine.class,
-            Load.class)) {
+            Caffeine.class)) {
       Path origin = Libraries.origin(type);
       Path jar = libraries.resolve(type.getSimpleName() + ".jar");
       if (Files.isDirectory(origin)) {
