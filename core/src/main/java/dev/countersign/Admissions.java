@@ -190,12 +190,7 @@ record Admissions(
     Judgement judgement = decide(exchange, selected, tokens);
     Decision decision = judgement.decision();
     if (isBrokenOff(decision)) {
-      exchange.send(
-          answers.to(
-              decision,
-              selected.resource(),
-              exchange.method(),
-              SenderConstraint.schemeOf(exchange)));
+      exchange.send(answer(decision, selected.resource(), exchange));
       return false;
     }
     exchange.accept(
@@ -334,8 +329,10 @@ record Admissions(
     ProtectedResource resource = resources.of(request.path()).resource();
     Decision.Denied denied = raisedDenials.of(resource, needed, held);
     tell(request, resource, denied, config.clock().instant(), Duration.ZERO);
-    return answers
-        .to(denied, resource, request.method(), SenderConstraint.schemeOf(request))
-        .with(origins.fields(request));
+    return answer(denied, resource, request).with(origins.fields(request));
+  }
+
+  private Response answer(Decision decision, ProtectedResource resource, Exchange exchange) {
+    return answers.to(decision, resource, exchange.method(), SenderConstraint.schemeOf(exchange));
   }
 }

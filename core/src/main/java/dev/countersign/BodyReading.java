@@ -55,7 +55,7 @@ final class BodyReading {
 
   private JsonRpcBody arrived(Exchange exchange, AwaitedBody body) {
     try {
-      return message(exchange, body.content());
+      return message(BodyFields.of(exchange::headers), body.content());
     } catch (IOException e) {
       return new JsonRpcBody.Refused(kindOf(e));
     } finally {
@@ -74,7 +74,8 @@ final class BodyReading {
         return new JsonRpcBody.Refused(Denial.BODY_TOO_LARGE);
       }
     }
-    if (!JsonRpcBody.hasType(BodyFields.of(exchange::headers))) {
+    BodyFields fields = BodyFields.of(exchange::headers);
+    if (!JsonRpcBody.hasType(fields)) {
       return new JsonRpcBody.Refused(Denial.BODY_TYPE);
     }
     if (body.get() instanceof ArrivingBody arriving) {
@@ -82,16 +83,16 @@ final class BodyReading {
           AwaitedBody.begin(arriving, maxSize + 1, memory.lend(), timer));
     }
     try (BodyMemory.Loan loan = memory.lend()) {
-      return message(exchange, body.get().read(maxSize + 1, loan));
+      return message(fields, body.get().read(maxSize + 1, loan));
     } catch (IOException e) {
       return new JsonRpcBody.Refused(kindOf(e));
     }
   }
 
-  private JsonRpcBody message(Exchange exchange, byte[] content) {
+  private JsonRpcBody message(BodyFields fields, byte[] content) {
     return content.length > maxSize
         ? new JsonRpcBody.Refused(Denial.BODY_TOO_LARGE)
-        : JsonRpcBody.read(BodyFields.of(exchange::headers), content);
+        : JsonRpcBody.read(fields, content);
   }
 
   private boolean isTooLong(String contentLength) {

@@ -72,6 +72,11 @@ class ArrivingBodyTest {
     return ResourceServer.create(settings().toolScope("free", "mcp:read").build());
   }
 
+  private ResourceServer reportOnly() {
+    return ResourceServer.create(
+        settings().toolScope("free", "mcp:read").mode(Mode.REPORT_ONLY).build());
+  }
+
   private MemoryExchange post(String token) {
     return MemoryExchange.of("POST", "/mcp")
         .bearer(token)
@@ -179,9 +184,7 @@ class ArrivingBodyTest {
 
   @Test
   void reportOnlyModeAdmitsWhatNoThreadIsLeftFor() throws Exception {
-    ResourceServer report =
-        ResourceServer.create(
-            settings().toolScope("free", "mcp:read").mode(Mode.REPORT_ONLY).build());
+    ResourceServer report = reportOnly();
     MemoryExchange exchange = post("good.mcp_read");
     CompletableFuture<Boolean> verdict = report.admit(exchange, ArrivingBodyTest::busy);
     body.arrives(CALL);
@@ -192,9 +195,7 @@ class ArrivingBodyTest {
 
   @Test
   void reportOnlyModeDoesNotAdmitABodyThatBreaksOff() {
-    ResourceServer report =
-        ResourceServer.create(
-            settings().toolScope("free", "mcp:read").mode(Mode.REPORT_ONLY).build());
+    ResourceServer report = reportOnly();
     for (Executor executor : List.<Executor>of(threads::add, ArrivingBodyTest::busy)) {
       Body sent = new Body();
       CompletableFuture<Boolean> verdict = report.admit(post("good.mcp_read").body(sent), executor);

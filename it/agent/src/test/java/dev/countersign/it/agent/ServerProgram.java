@@ -30,9 +30,6 @@ record ServerProgram(String name, List<String> libraries, String servlets) {
   private static final Map<ServerProgram, Path> COMPILED = new ConcurrentHashMap<>();
   private static final Path SOURCES = Path.of("src", "test", "servers");
 
-  // Some servers are themselves compiled for a newer JDK than 17.
-  private static final String RELEASE = Integer.toString(Runtime.version().feature());
-
   private static final Path SERVLET_PROBE =
       Path.of("..", "servlet-probe", "src", "main", "java", "dev", "countersign", "it", "servlet");
 
